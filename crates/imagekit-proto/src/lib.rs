@@ -1,0 +1,5 @@
+//! ImageKit.io's API without I/O.
+
+mod secret;
+
+pub use secret::Secret;
