@@ -1,5 +1,6 @@
 //! ImageKit.io's API without I/O.
 
 mod secret;
+pub mod types;
 
 pub use secret::Secret;
