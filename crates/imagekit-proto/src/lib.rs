@@ -1,6 +1,21 @@
 //! ImageKit.io's API without I/O.
 
+pub mod api;
+mod call;
+mod config;
+mod endpoint;
+pub mod error;
+pub mod parse;
+mod reply;
+mod retry;
 mod secret;
 pub mod types;
+pub mod wire;
 
+pub use call::{Attempt, Call, Outcome, Step};
+pub use config::{Config, ConfigError, Server};
+pub use endpoint::{BuildError, Endpoint, Prepare, Repeat};
+pub use error::{Error, ErrorKind, ParseError};
+pub use reply::Reply;
+pub use retry::RetryPolicy;
 pub use secret::Secret;

@@ -7,8 +7,8 @@ mod patch;
 mod timestamp;
 
 pub use number::Number;
-pub(crate) use open_enum::open_enum;
 pub use open_enum::Unrecognised;
+pub(crate) use open_enum::open_enum;
 pub use patch::Patch;
 pub use timestamp::Timestamp;
 

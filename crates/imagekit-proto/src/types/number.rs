@@ -196,7 +196,8 @@ mod tests {
 
     #[test]
     fn every_number_survives_a_round_trip() {
-        for text in ["0", "18446744073709551615", "-9223372036854775808", "0.1", "-2.5e-7", "1e300"] {
+        for text in ["0", "18446744073709551615", "-9223372036854775808", "0.1", "-2.5e-7", "1e300"]
+        {
             let number: Number = serde_json::from_str(text).unwrap();
             let again: Number =
                 serde_json::from_str(&serde_json::to_string(&number).unwrap()).unwrap();

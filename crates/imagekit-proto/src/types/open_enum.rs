@@ -113,6 +113,7 @@ macro_rules! open_enum {
 pub(crate) use open_enum;
 
 #[cfg(test)]
+#[expect(unreachable_pub, reason = "the macro defines public enums")]
 mod tests {
     open_enum! {
         /// A colour.

@@ -1,0 +1,5 @@
+//! Files: details, versions, metadata.
+
+mod details;
+
+pub use details::GetFileDetails;

@@ -1,0 +1,325 @@
+//! Who is calling, and where to.
+
+use std::fmt;
+use std::sync::Arc;
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use http::HeaderValue;
+use http::uri::{Authority, Parts, Scheme, Uri};
+
+use crate::secret::Secret;
+
+const API: &str = "https://api.imagekit.io";
+const UPLOAD: &str = "https://upload.imagekit.io";
+const USER_AGENT: &str = concat!("imagekit-rust/", env!("CARGO_PKG_VERSION"));
+
+/// Which of ImageKit's two servers an operation talks to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Server {
+    /// `https://api.imagekit.io`: everything but uploads.
+    Api,
+    /// `https://upload.imagekit.io`: uploads.
+    Upload,
+}
+
+/// Who is calling (the private key) and where to (the two servers).
+///
+/// Cheap to clone. `Debug` does not print the key.
+///
+/// ```
+/// use imagekit_proto::Config;
+///
+/// let config = Config::new("private_abc")?;
+/// let local = Config::new("private_abc")?
+///     .with_api_url("http://127.0.0.1:8080")?
+///     .with_upload_url("http://127.0.0.1:8080")?;
+/// assert!(Config::new("private:abc").is_err());
+/// assert!(Config::new("private_abc")?.with_api_url("http://example.com").is_err());
+/// # let _ = (config, local);
+/// # Ok::<(), imagekit_proto::ConfigError>(())
+/// ```
+#[derive(Clone)]
+pub struct Config(Arc<Inner>);
+
+#[derive(Clone)]
+struct Inner {
+    private_key: Option<Secret>,
+    /// Ready to send, so that a request costs no encoding.
+    authorization: Option<HeaderValue>,
+    user_agent: HeaderValue,
+    api: BaseUrl,
+    upload: BaseUrl,
+}
+
+impl Config {
+    /// A configuration for the real service with a private key (HTTP Basic: the key is the
+    /// user name, the password is empty).
+    ///
+    /// # Errors
+    ///
+    /// The key is empty, or holds a colon, a space or a control character.
+    pub fn new(private_key: impl Into<Secret>) -> Result<Self, ConfigError> {
+        let private_key = private_key.into();
+        let authorization = basic(&private_key)?;
+        let mut config = Self::without_key()?;
+        let inner = Arc::make_mut(&mut config.0);
+        inner.private_key = Some(private_key);
+        inner.authorization = Some(authorization);
+        Ok(config)
+    }
+
+    /// A configuration without a key: for uploads that carry their own token or signature.
+    ///
+    /// # Errors
+    ///
+    /// None that a caller can cause; the type leaves room for checks.
+    pub fn without_key() -> Result<Self, ConfigError> {
+        Ok(Self(Arc::new(Inner {
+            private_key: None,
+            authorization: None,
+            user_agent: HeaderValue::from_static(USER_AGENT),
+            api: BaseUrl::parse(API)?,
+            upload: BaseUrl::parse(UPLOAD)?,
+        })))
+    }
+
+    /// Sends API requests to `url` instead of `https://api.imagekit.io`.
+    ///
+    /// # Errors
+    ///
+    /// `url` is not an absolute `https` URL (plain `http` is for loopback only), or has a user,
+    /// a query or a fragment.
+    pub fn with_api_url(mut self, url: &str) -> Result<Self, ConfigError> {
+        Arc::make_mut(&mut self.0).api = BaseUrl::parse(url)?;
+        Ok(self)
+    }
+
+    /// Sends uploads to `url` instead of `https://upload.imagekit.io`.
+    ///
+    /// # Errors
+    ///
+    /// As [`with_api_url`](Self::with_api_url).
+    pub fn with_upload_url(mut self, url: &str) -> Result<Self, ConfigError> {
+        Arc::make_mut(&mut self.0).upload = BaseUrl::parse(url)?;
+        Ok(self)
+    }
+
+    /// Puts the name of your application before this crate's in the `user-agent` header.
+    ///
+    /// # Errors
+    ///
+    /// `product` holds characters that a header cannot carry.
+    pub fn with_user_agent(mut self, product: &str) -> Result<Self, ConfigError> {
+        let text = format!("{product} {USER_AGENT}");
+        let value = HeaderValue::from_str(&text).map_err(|_| ConfigError::UserAgent)?;
+        Arc::make_mut(&mut self.0).user_agent = value;
+        Ok(self)
+    }
+
+    /// The private key, if there is one.
+    pub fn private_key(&self) -> Option<&Secret> {
+        self.0.private_key.as_ref()
+    }
+
+    pub(crate) fn authorization(&self) -> Option<&HeaderValue> {
+        self.0.authorization.as_ref()
+    }
+
+    pub(crate) fn user_agent(&self) -> &HeaderValue {
+        &self.0.user_agent
+    }
+
+    pub(crate) fn base(&self, server: Server) -> &BaseUrl {
+        match server {
+            Server::Api => &self.0.api,
+            Server::Upload => &self.0.upload,
+        }
+    }
+}
+
+impl fmt::Debug for Config {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Config")
+            .field("private_key", &self.0.private_key)
+            .field("user_agent", &self.0.user_agent)
+            .field("api", &self.0.api)
+            .field("upload", &self.0.upload)
+            .finish()
+    }
+}
+
+fn basic(key: &Secret) -> Result<HeaderValue, ConfigError> {
+    let key = key.expose();
+    if key.is_empty() {
+        return Err(ConfigError::EmptyKey);
+    }
+    // A colon would end the user name; white space around a key is a paste that went wrong.
+    if key.chars().any(|c| c == ':' || c.is_control() || c.is_whitespace()) {
+        return Err(ConfigError::Key);
+    }
+    let text = format!("Basic {}", STANDARD.encode(format!("{key}:")));
+    let mut value = HeaderValue::from_str(&text).map_err(|_| ConfigError::Key)?;
+    value.set_sensitive(true);
+    Ok(value)
+}
+
+/// Scheme, host and path prefix of a server, parsed once.
+#[derive(Clone)]
+pub(crate) struct BaseUrl {
+    scheme: Scheme,
+    authority: Authority,
+    /// Without a slash at the end.
+    prefix: String,
+}
+
+impl BaseUrl {
+    fn parse(url: &str) -> Result<Self, ConfigError> {
+        let refuse = |why| ConfigError::Url { why };
+        let uri: Uri = url.parse().map_err(|_| refuse("it is not a URL"))?;
+        if url.contains('#') {
+            return Err(refuse("it has a fragment"));
+        }
+        let Parts { scheme, authority, path_and_query, .. } = uri.into_parts();
+        let (Some(scheme), Some(authority)) = (scheme, authority) else {
+            return Err(refuse("it is not absolute: write it as https://host"));
+        };
+        if authority.as_str().contains('@') {
+            return Err(refuse("it carries a user: the key belongs into Config::new"));
+        }
+        if scheme == Scheme::HTTP {
+            if !is_loopback(authority.host()) {
+                return Err(refuse("http would send the key in the clear: use https"));
+            }
+        } else if scheme != Scheme::HTTPS {
+            return Err(refuse("its scheme is not https"));
+        }
+        let path = path_and_query.as_ref().map_or("", |path| path.path());
+        if path_and_query.as_ref().is_some_and(|path| path.query().is_some()) {
+            return Err(refuse("it has a query"));
+        }
+        if path.split('/').any(|segment| matches!(segment, "." | "..")) {
+            return Err(refuse("its path has dot segments"));
+        }
+        Ok(Self { scheme, authority, prefix: path.trim_end_matches('/').to_owned() })
+    }
+
+    pub(crate) fn prefix(&self) -> &str {
+        &self.prefix
+    }
+
+    pub(crate) fn scheme(&self) -> &Scheme {
+        &self.scheme
+    }
+
+    pub(crate) fn authority(&self) -> &Authority {
+        &self.authority
+    }
+}
+
+impl fmt::Debug for BaseUrl {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}://{}{}", self.scheme, self.authority, self.prefix)
+    }
+}
+
+fn is_loopback(host: &str) -> bool {
+    let host = host.trim_start_matches('[').trim_end_matches(']');
+    host.eq_ignore_ascii_case("localhost")
+        || host.parse::<std::net::IpAddr>().is_ok_and(|address| address.is_loopback())
+}
+
+/// A configuration that cannot work, refused before anything is sent.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum ConfigError {
+    /// The private key is empty.
+    EmptyKey,
+    /// The private key holds a colon, white space or a control character.
+    Key,
+    /// The base URL cannot be used.
+    #[non_exhaustive]
+    Url {
+        /// What is wrong with it.
+        why: &'static str,
+    },
+    /// The user agent holds characters that a header cannot carry.
+    UserAgent,
+}
+
+impl fmt::Display for ConfigError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::EmptyKey => f.write_str(
+                "the private key is empty: copy it from the developer options of the dashboard",
+            ),
+            Self::Key => f.write_str(
+                "the private key holds a colon, white space or a control character: \
+                 copy it again from the developer options of the dashboard",
+            ),
+            Self::Url { why } => write!(f, "the base URL cannot be used: {why}"),
+            Self::UserAgent => f.write_str("the user agent may hold visible ASCII only"),
+        }
+    }
+}
+
+impl std::error::Error for ConfigError {}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_key_is_the_user_name_and_the_password_is_empty() {
+        let config = Config::new("private_test_key").unwrap();
+        let header = config.authorization().unwrap();
+        assert_eq!(header, "Basic cHJpdmF0ZV90ZXN0X2tleTo=");
+        assert!(header.is_sensitive());
+    }
+
+    #[test]
+    fn debug_prints_no_key() {
+        let text = format!("{:?}", Config::new("private_test_key").unwrap());
+        assert!(!text.contains("private_test_key") && !text.contains("cHJpdm"), "{text}");
+    }
+
+    #[test]
+    fn keys_that_would_go_astray_are_refused() {
+        assert_eq!(Config::new("").unwrap_err(), ConfigError::EmptyKey);
+        for key in ["a:b", "a\nb", "a\0", "private key", "key\r\n", "\u{7f}"] {
+            assert_eq!(Config::new(key).unwrap_err(), ConfigError::Key, "{key:?}");
+        }
+    }
+
+    #[test]
+    fn base_urls() {
+        let config = || Config::without_key().unwrap();
+        for good in [
+            "https://api.imagekit.io",
+            "https://proxy.example.com/imagekit/",
+            "http://127.0.0.1:8080",
+            "http://127.9.9.9",
+            "http://localhost",
+            "http://[::1]:80",
+        ] {
+            assert!(config().with_api_url(good).is_ok(), "{good}");
+        }
+        for bad in [
+            "",
+            "/v1",
+            "api.imagekit.io",
+            "http://example.com",
+            "http://localhost.example.com",
+            "http://127.0.0.1.example.com",
+            "ftp://example.com",
+            "https://user@example.com",
+            "https://example.com?x",
+            "https://example.com#x",
+            "https://example.com/a/../b",
+            "https://example.com/a b",
+        ] {
+            assert!(config().with_upload_url(bad).is_err(), "{bad}");
+        }
+    }
+}

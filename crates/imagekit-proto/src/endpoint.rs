@@ -1,0 +1,210 @@
+//! What one ImageKit operation is.
+
+use std::fmt;
+
+use bytes::Bytes;
+use http::{Method, Request, Response};
+
+use crate::config::{Config, Server};
+use crate::error::ParseError;
+use crate::wire::{Body, RequestBuilder};
+
+/// One ImageKit operation: a typed value that knows its request and its answer.
+///
+/// Open: implement it for an endpoint that this crate does not know yet.
+///
+/// ```
+/// use bytes::Bytes;
+/// use http::{Method, Request, Response};
+/// use imagekit_proto::wire::Body;
+/// use imagekit_proto::{BuildError, Endpoint, ParseError, Prepare, Repeat, parse};
+///
+/// /// `GET /v1/colours/{name}`, invented for this example.
+/// struct GetColour {
+///     name: String,
+/// }
+///
+/// impl Endpoint for GetColour {
+///     type Output = serde_json::Value;
+///
+///     fn operation(&self) -> &'static str {
+///         "get-colour"
+///     }
+///
+///     fn repeat(&self) -> Repeat {
+///         Repeat::Safe
+///     }
+///
+///     fn build(&self, with: &Prepare<'_>) -> Result<Request<Body>, BuildError> {
+///         with.api(Method::GET).path("/v1/colours").segment("name", &self.name)?.empty()
+///     }
+///
+///     fn parse(&self, response: &Response<Bytes>) -> Result<Self::Output, ParseError> {
+///         parse::json(self.operation(), response)
+///     }
+/// }
+/// ```
+pub trait Endpoint {
+    /// What a successful answer says.
+    type Output;
+
+    /// The operation's id in ImageKit's OpenAPI description, such as `get-file-details`.
+    fn operation(&self) -> &'static str;
+
+    /// Whether the request may be repeated when its fate is unknown.
+    fn repeat(&self) -> Repeat;
+
+    /// The request. Called once per attempt.
+    ///
+    /// # Errors
+    ///
+    /// The value cannot be sent; nothing was.
+    fn build(&self, with: &Prepare<'_>) -> Result<Request<Body>, BuildError>;
+
+    /// The answer.
+    ///
+    /// # Errors
+    ///
+    /// The API answered with an error, or with something that is not this operation's answer.
+    fn parse(&self, response: &Response<Bytes>) -> Result<Self::Output, ParseError>;
+}
+
+impl<E: Endpoint + ?Sized> Endpoint for &E {
+    type Output = E::Output;
+
+    fn operation(&self) -> &'static str {
+        (**self).operation()
+    }
+
+    fn repeat(&self) -> Repeat {
+        (**self).repeat()
+    }
+
+    fn build(&self, with: &Prepare<'_>) -> Result<Request<Body>, BuildError> {
+        (**self).build(with)
+    }
+
+    fn parse(&self, response: &Response<Bytes>) -> Result<Self::Output, ParseError> {
+        (**self).parse(response)
+    }
+}
+
+impl<E: Endpoint + ?Sized> Endpoint for Box<E> {
+    type Output = E::Output;
+
+    fn operation(&self) -> &'static str {
+        (**self).operation()
+    }
+
+    fn repeat(&self) -> Repeat {
+        (**self).repeat()
+    }
+
+    fn build(&self, with: &Prepare<'_>) -> Result<Request<Body>, BuildError> {
+        (**self).build(with)
+    }
+
+    fn parse(&self, response: &Response<Bytes>) -> Result<Self::Output, ParseError> {
+        (**self).parse(response)
+    }
+}
+
+/// Whether a request may be sent again.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Repeat {
+    /// Sending it twice does what sending it once does.
+    Safe,
+    /// It may be sent again only when the server certainly did not act on it.
+    OnlyIfUnsent,
+    /// It carries a token that the server accepts once, even in vain: it may be sent again only
+    /// when not a byte of it reached the server.
+    Once,
+}
+
+/// What a request needs beyond its own fields: who calls, where to, and entropy.
+#[derive(Clone, Copy, Debug)]
+#[non_exhaustive]
+pub struct Prepare<'a> {
+    /// Who is calling, and where to.
+    pub config: &'a Config,
+    /// Unpredictable bits, fresh for every request (a multipart boundary is made from them).
+    pub entropy: u128,
+}
+
+impl<'a> Prepare<'a> {
+    /// Bundles the two.
+    pub fn new(config: &'a Config, entropy: u128) -> Self {
+        Self { config, entropy }
+    }
+
+    /// Starts a request to `https://api.imagekit.io`.
+    pub fn api(&self, method: Method) -> RequestBuilder<'a> {
+        RequestBuilder::new(self.config, Server::Api, method)
+    }
+
+    /// Starts a request to `https://upload.imagekit.io`.
+    pub fn upload(&self, method: Method) -> RequestBuilder<'a> {
+        RequestBuilder::new(self.config, Server::Upload, method)
+    }
+}
+
+/// A value that cannot be sent, refused before anything is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum BuildError {
+    /// The operation needs a private key and the configuration has none.
+    NoKey,
+    /// A required value is empty.
+    #[non_exhaustive]
+    Empty {
+        /// The value's name in the API.
+        field: &'static str,
+    },
+    /// A value would be refused, or go astray.
+    #[non_exhaustive]
+    Invalid {
+        /// The value's name in the API.
+        field: &'static str,
+        /// What is wrong with it.
+        why: &'static str,
+    },
+    /// The URL is longer than any transport can carry.
+    #[non_exhaustive]
+    TooLong {
+        /// Its length.
+        bytes: usize,
+    },
+    /// A value has no JSON.
+    #[non_exhaustive]
+    Json {
+        /// What the serialiser said.
+        message: String,
+    },
+}
+
+impl BuildError {
+    /// `field` cannot be sent because of `why`.
+    pub fn invalid(field: &'static str, why: &'static str) -> Self {
+        Self::Invalid { field, why }
+    }
+}
+
+impl fmt::Display for BuildError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::NoKey => f.write_str(
+                "this operation needs the private key: make the configuration with Config::new",
+            ),
+            Self::Empty { field } => write!(f, "{field} must not be empty"),
+            Self::Invalid { field, why } => write!(f, "{field} cannot be sent: {why}"),
+            Self::TooLong { bytes } => write!(
+                f,
+                "the URL would be {bytes} bytes long and cannot be sent: shorten the query"
+            ),
+            Self::Json { message } => write!(f, "the request has no JSON: {message}"),
+        }
+    }
+}
+
+impl std::error::Error for BuildError {}

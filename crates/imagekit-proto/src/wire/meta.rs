@@ -1,0 +1,131 @@
+//! What every response says besides its body.
+
+use std::time::Duration;
+
+use http::{HeaderMap, StatusCode};
+
+/// What a response says besides its body.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct Meta {
+    /// The HTTP status.
+    pub status: StatusCode,
+    /// `x-ik-requestId`: what ImageKit's support asks for.
+    pub request_id: Option<String>,
+    /// The `X-RateLimit-*` headers, if any of them came.
+    pub rate_limit: Option<RateLimit>,
+}
+
+impl Meta {
+    /// Reads the headers of a response.
+    pub fn of<B>(response: &http::Response<B>) -> Self {
+        let headers = response.headers();
+        Self {
+            status: response.status(),
+            request_id: text(headers, "x-ik-requestid").map(str::to_owned),
+            rate_limit: RateLimit::of(headers),
+        }
+    }
+}
+
+/// How many requests the account may still make (`X-RateLimit-*`).
+///
+/// Limits hold per account and endpoint; uploads have none.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct RateLimit {
+    /// Requests allowed in one interval.
+    pub limit: Option<u64>,
+    /// How long until the interval ends (sent in milliseconds: a wait, not a clock time).
+    pub reset: Option<Duration>,
+    /// The length of the interval (sent in milliseconds).
+    pub interval: Option<Duration>,
+}
+
+impl RateLimit {
+    fn of(headers: &HeaderMap) -> Option<Self> {
+        let limit = text(headers, "x-ratelimit-limit").and_then(|limit| limit.trim().parse().ok());
+        let milliseconds = |name| decimal(text(headers, name)?, MILLISECOND);
+        let reset = milliseconds("x-ratelimit-reset");
+        let interval = milliseconds("x-ratelimit-interval");
+        (limit.is_some() || reset.is_some() || interval.is_some()).then_some(Self {
+            limit,
+            reset,
+            interval,
+        })
+    }
+}
+
+fn text<'h>(headers: &'h HeaderMap, name: &'static str) -> Option<&'h str> {
+    headers.get(name)?.to_str().ok()
+}
+
+/// One millisecond in nanoseconds.
+pub(crate) const MILLISECOND: u64 = 1_000_000;
+/// One second in nanoseconds.
+pub(crate) const SECOND: u64 = 1_000 * MILLISECOND;
+
+/// A non-negative decimal number of units of `unit` nanoseconds; anything else is nothing.
+///
+/// A number too large for a [`Duration`] is the longest one: it must not look like no number.
+pub(crate) fn decimal(text: &str, unit: u64) -> Option<Duration> {
+    let text = text.trim();
+    let (whole, fraction) = text.split_once('.').unwrap_or((text, ""));
+    let digits = |part: &str| part.bytes().all(|byte| byte.is_ascii_digit());
+    if whole.is_empty() || !digits(whole) || !digits(fraction) {
+        return None;
+    }
+    let whole = whole.parse::<u64>().ok().and_then(|whole| {
+        let nanos = u128::from(whole) * u128::from(unit);
+        let seconds = u64::try_from(nanos / u128::from(SECOND)).ok()?;
+        Some(Duration::new(seconds, u32::try_from(nanos % u128::from(SECOND)).ok()?))
+    });
+    let mut nanos = 0;
+    let mut digit_unit = unit;
+    for byte in fraction.bytes() {
+        digit_unit /= 10;
+        nanos += u64::from(byte - b'0') * digit_unit;
+    }
+    Some(whole.map_or(Duration::MAX, |whole| whole.saturating_add(Duration::from_nanos(nanos))))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn decimals() {
+        for (text, wait) in [
+            ("0", Some(Duration::ZERO)),
+            ("200", Some(Duration::from_secs(200))),
+            (" 0.25 ", Some(Duration::from_millis(250))),
+            ("99999999999999999999999", Some(Duration::MAX)),
+            ("18446744073709551615", Some(Duration::from_secs(u64::MAX))),
+            ("-5", None),
+            ("+5", None),
+            ("1e3", None),
+            ("soon", None),
+            ("", None),
+            (".5", None),
+            ("\u{661}", None),
+        ] {
+            assert_eq!(decimal(text, SECOND), wait, "{text}");
+        }
+        assert_eq!(decimal("1500.5", MILLISECOND), Some(Duration::from_micros(1_500_500)));
+    }
+
+    #[test]
+    fn headers_that_came_are_kept() {
+        let response = http::Response::builder()
+            .status(429)
+            .header("X-RateLimit-Reset", "200")
+            .header("X-RateLimit-Limit", "many")
+            .header("x-ik-requestId", "abc")
+            .body(())
+            .unwrap();
+        let meta = Meta::of(&response);
+        let reset = Some(Duration::from_millis(200));
+        assert_eq!(meta.rate_limit, Some(RateLimit { limit: None, reset, interval: None }));
+        assert_eq!(meta.request_id.as_deref(), Some("abc"));
+    }
+}
