@@ -5,6 +5,7 @@ mod call;
 mod config;
 mod endpoint;
 pub mod error;
+pub mod operation;
 pub mod parse;
 mod reply;
 mod retry;
@@ -14,7 +15,7 @@ pub mod wire;
 
 pub use call::{Attempt, Call, Outcome, Step};
 pub use config::{Config, ConfigError, Server};
-pub use endpoint::{BuildError, Endpoint, Prepare, Repeat};
+pub use endpoint::{AssumeSafe, BuildError, Endpoint, Prepare, Repeat, Unchecked, Upload};
 pub use error::{Error, ErrorKind, ParseError};
 pub use reply::Reply;
 pub use retry::RetryPolicy;

@@ -1,3 +1,7 @@
 //! ImageKit's operations, one file per resource, requests and answers side by side.
 
+pub mod assets;
 pub mod files;
+pub mod folders;
+mod row;
+pub mod upload;

@@ -1,15 +1,19 @@
 //! The small vocabulary that requests and models share.
 
+mod nullable;
 mod number;
 #[macro_use]
 mod open_enum;
 mod patch;
+mod tagged;
 mod timestamp;
 
+pub(crate) use nullable::nullable;
 pub use number::Number;
 pub use open_enum::Unrecognised;
 pub(crate) use open_enum::open_enum;
 pub use patch::Patch;
+pub(crate) use tagged::tagged;
 pub use timestamp::Timestamp;
 
 /// Keys that this crate does not know yet, kept so that nothing the API says is lost.

@@ -3,13 +3,44 @@
 use bytes::Bytes;
 use http::{Method, Request, Response};
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 
+use super::extensions::Extension;
+use super::file::{CustomMetadata, FileDetails};
+use super::tags::check_tags;
 use crate::endpoint::{BuildError, Endpoint, Prepare, Repeat};
 use crate::error::ParseError;
 use crate::parse;
+use crate::types::{Extra, Patch};
 use crate::wire::Body;
 
-/// Get file details.
+/// Gets everything ImageKit knows about a file.
+///
+/// `GET /v1/files/{fileId}/details` ·
+/// [documentation](https://imagekit.io/docs/api-reference/digital-asset-management-dam/managing-assets/get-file-details)
+/// · repeat class: [`Safe`](Repeat::Safe)
+///
+/// ```
+/// use imagekit_proto::api::files::GetFileDetails;
+/// use imagekit_proto::{Config, Endpoint, Prepare};
+///
+/// let config = Config::new("private_abc")?;
+/// let endpoint = GetFileDetails::new("598821f949c0a938d57563bd");
+///
+/// let request = endpoint.build(&Prepare::new(&config, 7))?;
+/// assert_eq!(request.method(), "GET");
+/// assert_eq!(request.uri().path(), "/v1/files/598821f949c0a938d57563bd/details");
+/// assert!(request.body().is_empty());
+///
+/// let response = http::Response::new(bytes::Bytes::from(
+///     r#"{"fileId": "598821f949c0a938d57563bd", "name": "cat.jpg", "filePath": "/cat.jpg",
+///         "url": "https://ik.imagekit.io/demo/cat.jpg"}"#,
+/// ));
+/// assert_eq!(endpoint.parse(&response)?.name, "cat.jpg");
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[doc(alias = "get-file-details")]
+#[doc(alias = "GET /v1/files/{fileId}/details")]
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 #[non_exhaustive]
@@ -26,7 +57,7 @@ impl GetFileDetails {
 }
 
 impl Endpoint for GetFileDetails {
-    type Output = serde_json::Value;
+    type Output = FileDetails;
 
     fn operation(&self) -> &'static str {
         "get-file-details"
@@ -44,7 +75,295 @@ impl Endpoint for GetFileDetails {
             .empty()
     }
 
-    fn parse(&self, response: &Response<Bytes>) -> Result<Self::Output, ParseError> {
+    fn parse(&self, response: &Response<Bytes>) -> Result<FileDetails, ParseError> {
+        parse::json(self.operation(), response)
+    }
+}
+
+/// Changes the details of a file, or whether it is published: one of the two in one request.
+///
+/// What is not set stays as it is. `removeAITags` runs before `extensions`. An extension that
+/// fails leaves the request a success: look at
+/// [`extension_status`](FileDetails::extension_status).
+///
+/// `PATCH /v1/files/{fileId}/details` ·
+/// [documentation](https://imagekit.io/docs/api-reference/digital-asset-management-dam/managing-assets/update-file-details)
+/// · repeat class: [`Safe`](Repeat::Safe), with extensions [`OnlyIfUnsent`](Repeat::OnlyIfUnsent)
+///
+/// ```
+/// use imagekit_proto::api::files::UpdateFileDetails;
+/// use imagekit_proto::{Config, Endpoint, Prepare};
+///
+/// let config = Config::new("private_abc")?;
+/// let endpoint = UpdateFileDetails::new("598821f949c0a938d57563bd")
+///     .tags(["red", "round-neck"])
+///     .clear_custom_coordinates()
+///     .custom_metadata("brand", "Nike")
+///     .clear_custom_metadata("season");
+///
+/// let request = endpoint.build(&Prepare::new(&config, 7))?;
+/// assert_eq!(request.method(), "PATCH");
+/// assert_eq!(request.uri().path(), "/v1/files/598821f949c0a938d57563bd/details");
+/// let body: serde_json::Value = serde_json::from_slice(request.body().as_bytes().unwrap())?;
+/// assert_eq!(
+///     body,
+///     serde_json::json!({
+///         "tags": ["red", "round-neck"],
+///         "customCoordinates": null,
+///         "customMetadata": {"brand": "Nike", "season": null},
+///     })
+/// );
+///
+/// let publish = UpdateFileDetails::new("598821f949c0a938d57563bd").publish(true);
+/// assert!(publish.build(&Prepare::new(&config, 7)).is_ok());
+/// assert!(publish.tags(["red"]).build(&Prepare::new(&config, 7)).is_err());
+///
+/// let response = http::Response::new(bytes::Bytes::from(
+///     r#"{"fileId": "598821f949c0a938d57563bd", "name": "cat.jpg", "filePath": "/cat.jpg",
+///         "url": "https://ik.imagekit.io/demo/cat.jpg", "tags": ["red", "round-neck"]}"#,
+/// ));
+/// assert_eq!(endpoint.parse(&response)?.tags, ["red", "round-neck"]);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[doc(alias = "update-file-details")]
+#[doc(alias = "PATCH /v1/files/{fileId}/details")]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[non_exhaustive]
+pub struct UpdateFileDetails {
+    /// The file.
+    pub file_id: String,
+    /// AI tags to remove.
+    #[serde(rename = "removeAITags", default, skip_serializing_if = "Option::is_none")]
+    pub remove_ai_tags: Option<RemoveAiTags>,
+    /// Who hears of the end of the extensions.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub webhook_url: Option<String>,
+    /// Extensions to run.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub extensions: Option<Vec<Extension>>,
+    /// New tags, replacing the old ones.
+    #[serde(default, skip_serializing_if = "Patch::is_keep")]
+    pub tags: Patch<Vec<String>>,
+    /// The important area of the image, as `x,y,width,height`.
+    #[serde(default, skip_serializing_if = "Patch::is_keep")]
+    pub custom_coordinates: Patch<String>,
+    /// Values of custom metadata fields; `null` unsets one, the others stay.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub custom_metadata: Option<CustomMetadata>,
+    /// What the file shows.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub description: Option<String>,
+    /// Publish or unpublish, instead of everything else.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub publish: Option<Publish>,
+    /// Keys that this crate does not know yet.
+    #[serde(rename = "$extra", default, skip_serializing_if = "Extra::is_empty")]
+    pub extra: Extra,
+}
+
+/// AI tags to remove from a file: all of them, or some.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum RemoveAiTags {
+    /// Every one; `"all"` on the wire.
+    All,
+    /// These.
+    Some(Vec<String>),
+}
+
+impl Serialize for RemoveAiTags {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::All => serializer.serialize_str("all"),
+            Self::Some(tags) => tags.serialize(serializer),
+        }
+    }
+}
+
+impl<'de> Deserialize<'de> for RemoveAiTags {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        #[derive(Deserialize)]
+        #[serde(untagged)]
+        enum Wire {
+            Text(String),
+            Tags(Vec<String>),
+        }
+
+        match Wire::deserialize(deserializer)? {
+            Wire::Text(text) if text == "all" => Ok(Self::All),
+            Wire::Text(_) => Err(serde::de::Error::custom("removeAITags is a list or \"all\"")),
+            Wire::Tags(tags) => Ok(Self::Some(tags)),
+        }
+    }
+}
+
+/// Whether a file is published.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[non_exhaustive]
+pub struct Publish {
+    /// Publish, or unpublish.
+    pub is_published: bool,
+    /// All versions of the file, not the current one alone.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub include_file_versions: Option<bool>,
+}
+
+impl Publish {
+    /// Publishes or unpublishes the current version.
+    pub fn new(is_published: bool) -> Self {
+        Self { is_published, include_file_versions: None }
+    }
+
+    /// Whether to do so with all versions.
+    pub fn include_file_versions(mut self, include: bool) -> Self {
+        self.include_file_versions = Some(include);
+        self
+    }
+}
+
+impl From<bool> for Publish {
+    fn from(is_published: bool) -> Self {
+        Self::new(is_published)
+    }
+}
+
+impl UpdateFileDetails {
+    /// Changes nothing yet of the file `file_id`.
+    pub fn new(file_id: impl Into<String>) -> Self {
+        Self {
+            file_id: file_id.into(),
+            remove_ai_tags: None,
+            webhook_url: None,
+            extensions: None,
+            tags: Patch::Keep,
+            custom_coordinates: Patch::Keep,
+            custom_metadata: None,
+            description: None,
+            publish: None,
+            extra: Extra::new(),
+        }
+    }
+
+    /// Replaces the tags.
+    pub fn tags<T: Into<String>>(mut self, tags: impl IntoIterator<Item = T>) -> Self {
+        self.tags = Patch::Set(tags.into_iter().map(Into::into).collect());
+        self
+    }
+
+    /// Removes all tags.
+    pub fn clear_tags(mut self) -> Self {
+        self.tags = Patch::Clear;
+        self
+    }
+
+    /// Removes these AI tags.
+    pub fn remove_ai_tags<T: Into<String>>(mut self, tags: impl IntoIterator<Item = T>) -> Self {
+        self.remove_ai_tags = Some(RemoveAiTags::Some(tags.into_iter().map(Into::into).collect()));
+        self
+    }
+
+    /// Removes all AI tags.
+    pub fn remove_all_ai_tags(mut self) -> Self {
+        self.remove_ai_tags = Some(RemoveAiTags::All);
+        self
+    }
+
+    /// Sets the important area of the image, as `x,y,width,height`.
+    pub fn custom_coordinates(mut self, coordinates: impl Into<String>) -> Self {
+        self.custom_coordinates = Patch::Set(coordinates.into());
+        self
+    }
+
+    /// Removes the important area.
+    pub fn clear_custom_coordinates(mut self) -> Self {
+        self.custom_coordinates = Patch::Clear;
+        self
+    }
+
+    /// Sets one custom metadata field.
+    pub fn custom_metadata(mut self, name: impl Into<String>, value: impl Into<Value>) -> Self {
+        self.custom_metadata.get_or_insert_default().insert(name.into(), value.into());
+        self
+    }
+
+    /// Unsets one custom metadata field.
+    pub fn clear_custom_metadata(self, name: impl Into<String>) -> Self {
+        self.custom_metadata(name, Value::Null)
+    }
+
+    /// Sets the description.
+    pub fn description(mut self, description: impl Into<String>) -> Self {
+        self.description = Some(description.into());
+        self
+    }
+
+    /// Runs extensions.
+    pub fn extensions(mut self, extensions: impl IntoIterator<Item = Extension>) -> Self {
+        self.extensions = Some(extensions.into_iter().collect());
+        self
+    }
+
+    /// Tells `url` of the end of the extensions.
+    pub fn webhook_url(mut self, url: impl Into<String>) -> Self {
+        self.webhook_url = Some(url.into());
+        self
+    }
+
+    /// Publishes (`true`) or unpublishes the file; a [`Publish`] says with which versions. It
+    /// goes alone: with anything else set, the request is refused.
+    pub fn publish(mut self, publish: impl Into<Publish>) -> Self {
+        self.publish = Some(publish.into());
+        self
+    }
+
+    /// Sends a key that this crate does not know yet.
+    pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
+        self.extra.insert(key.into(), value.into());
+        self
+    }
+
+    fn changes_details(&self) -> bool {
+        self.remove_ai_tags.is_some()
+            || self.webhook_url.is_some()
+            || self.extensions.is_some()
+            || !self.tags.is_keep()
+            || !self.custom_coordinates.is_keep()
+            || self.custom_metadata.is_some()
+            || self.description.is_some()
+    }
+}
+
+impl Endpoint for UpdateFileDetails {
+    type Output = FileDetails;
+
+    fn operation(&self) -> &'static str {
+        "update-file-details"
+    }
+
+    fn repeat(&self) -> Repeat {
+        if self.extensions.is_some() { Repeat::OnlyIfUnsent } else { Repeat::Safe }
+    }
+
+    fn build(&self, with: &Prepare<'_>) -> Result<Request<Body>, BuildError> {
+        if self.publish.is_some() && self.changes_details() {
+            return Err(BuildError::invalid(
+                "publish",
+                "it cannot be mixed with other changes: send two requests",
+            ));
+        }
+        if let Patch::Set(tags) = &self.tags {
+            check_tags(with, "tags", tags)?;
+        }
+        with.api(Method::PATCH)
+            .path("/v1/files")
+            .segment("fileId", &self.file_id)?
+            .path("/details")
+            .json(self, &["fileId"], &self.extra)
+    }
+
+    fn parse(&self, response: &Response<Bytes>) -> Result<FileDetails, ParseError> {
         parse::json(self.operation(), response)
     }
 }

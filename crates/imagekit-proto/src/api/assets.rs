@@ -1,0 +1,273 @@
+//! Assets: one page of files and folders.
+
+use bytes::Bytes;
+use http::{Method, Request, Response};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+use super::files::FileDetails;
+use super::folders::FolderDetails;
+use super::row::Row;
+use crate::endpoint::{BuildError, Endpoint, Prepare, Repeat};
+use crate::error::ParseError;
+use crate::parse;
+use crate::types::{Extra, open_enum};
+use crate::wire::Body;
+
+/// Lists or searches files and folders: one page.
+///
+/// `GET /v1/files` ·
+/// [documentation](https://imagekit.io/docs/api-reference/digital-asset-management-dam/list-and-search-assets)
+/// · repeat class: [`Safe`](Repeat::Safe)
+///
+/// The answer has no total and no cursor: a page shorter than `limit` is the last. With a
+/// search query ImageKit ignores [`kind`](Self::kind), so files and folders may come mixed.
+///
+/// ```
+/// use imagekit_proto::api::assets::{Asset, AssetKind, ListAndSearchAssets, Sort};
+/// use imagekit_proto::{Config, Endpoint, Prepare};
+///
+/// let config = Config::new("private_abc")?;
+/// let endpoint =
+///     ListAndSearchAssets::new().kind(AssetKind::All).path("/sale").sort(Sort::DescCreated).limit(50);
+///
+/// let request = endpoint.build(&Prepare::new(&config, 7))?;
+/// assert_eq!(request.method(), "GET");
+/// assert_eq!(request.uri().path(), "/v1/files");
+/// assert_eq!(
+///     request.uri().query(),
+///     Some("type=all&sort=DESC_CREATED&path=%2Fsale&limit=50")
+/// );
+///
+/// let response = http::Response::new(bytes::Bytes::from(
+///     r#"[{"type": "folder", "folderId": "6441fce4e809dd54b0dee029", "name": "summer",
+///          "folderPath": "/sale/summer"},
+///         {"type": "file", "fileId": "598821f949c0a938d57563bd", "name": "cat.jpg",
+///          "filePath": "/sale/cat.jpg", "url": "https://ik.imagekit.io/demo/sale/cat.jpg"}]"#,
+/// ));
+/// for asset in endpoint.parse(&response)? {
+///     match asset {
+///         Asset::File(file) => assert_eq!(file.name, "cat.jpg"),
+///         Asset::Folder(folder) => assert_eq!(folder.folder_path, "/sale/summer"),
+///         other => panic!("{other:?}"),
+///     }
+/// }
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[doc(alias = "list-and-search-assets")]
+#[doc(alias = "GET /v1/files")]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[non_exhaustive]
+pub struct ListAndSearchAssets {
+    /// Files (the default), versions, folders, or files and folders.
+    #[serde(rename = "type", default, skip_serializing_if = "Option::is_none")]
+    pub kind: Option<AssetKind>,
+    /// The order; `ASC_CREATED` by default.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sort: Option<Sort>,
+    /// One folder, without those below it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub path: Option<String>,
+    /// A query in ImageKit's search language.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub search_query: Option<String>,
+    /// Images, other files, or all (the default).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub file_type: Option<FileTypeFilter>,
+    /// The size of a page, 1 to 1,000; 1,000 by default.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub limit: Option<u32>,
+    /// How many assets to pass over.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub skip: Option<u64>,
+}
+
+open_enum! {
+    /// What a list holds.
+    pub enum AssetKind {
+        /// Files in their current version.
+        File = "file",
+        /// Earlier versions of files.
+        FileVersion = "file-version",
+        /// Folders.
+        Folder = "folder",
+        /// Files and folders.
+        All = "all",
+    }
+}
+
+open_enum! {
+    /// The order of a list.
+    pub enum Sort {
+        /// By name.
+        AscName = "ASC_NAME",
+        /// By name, descending.
+        DescName = "DESC_NAME",
+        /// Oldest first.
+        AscCreated = "ASC_CREATED",
+        /// Newest first.
+        DescCreated = "DESC_CREATED",
+        /// Least recently changed first.
+        AscUpdated = "ASC_UPDATED",
+        /// Most recently changed first.
+        DescUpdated = "DESC_UPDATED",
+        /// By height.
+        AscHeight = "ASC_HEIGHT",
+        /// By height, descending.
+        DescHeight = "DESC_HEIGHT",
+        /// By width.
+        AscWidth = "ASC_WIDTH",
+        /// By width, descending.
+        DescWidth = "DESC_WIDTH",
+        /// By size.
+        AscSize = "ASC_SIZE",
+        /// By size, descending.
+        DescSize = "DESC_SIZE",
+        /// Least relevant first.
+        AscRelevance = "ASC_RELEVANCE",
+        /// Most relevant first.
+        DescRelevance = "DESC_RELEVANCE",
+    }
+}
+
+open_enum! {
+    /// Which files a list holds.
+    pub enum FileTypeFilter {
+        /// All of them.
+        All = "all",
+        /// Images.
+        Image = "image",
+        /// Anything else, video included.
+        NonImage = "non-image",
+    }
+}
+
+impl ListAndSearchAssets {
+    /// The first page of all files.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Lists files, versions, folders, or files and folders.
+    pub fn kind(mut self, kind: AssetKind) -> Self {
+        self.kind = Some(kind);
+        self
+    }
+
+    /// Sets the order.
+    pub fn sort(mut self, sort: Sort) -> Self {
+        self.sort = Some(sort);
+        self
+    }
+
+    /// Looks into one folder, not into those below it.
+    pub fn path(mut self, path: impl Into<String>) -> Self {
+        self.path = Some(path.into());
+        self
+    }
+
+    /// Searches instead of listing.
+    pub fn search_query(mut self, query: impl Into<String>) -> Self {
+        self.search_query = Some(query.into());
+        self
+    }
+
+    /// Lists images or other files only.
+    pub fn file_type(mut self, file_type: FileTypeFilter) -> Self {
+        self.file_type = Some(file_type);
+        self
+    }
+
+    /// Sets the size of a page, 1 to 1,000.
+    pub fn limit(mut self, limit: u32) -> Self {
+        self.limit = Some(limit);
+        self
+    }
+
+    /// Passes over `skip` assets.
+    pub fn skip(mut self, skip: u64) -> Self {
+        self.skip = Some(skip);
+        self
+    }
+}
+
+impl Endpoint for ListAndSearchAssets {
+    type Output = Vec<Asset>;
+
+    fn operation(&self) -> &'static str {
+        "list-and-search-assets"
+    }
+
+    fn repeat(&self) -> Repeat {
+        Repeat::Safe
+    }
+
+    fn build(&self, with: &Prepare<'_>) -> Result<Request<Body>, BuildError> {
+        let fits = self.limit.is_none_or(|limit| (1..=1_000).contains(&limit));
+        with.limit("limit", fits, "a page has 1 to 1,000 assets")?;
+        let limit = self.limit.map(|limit| limit.to_string());
+        let skip = self.skip.map(|skip| skip.to_string());
+        with.api(Method::GET)
+            .path("/v1/files")
+            .query_opt("type", self.kind.as_ref().map(AssetKind::as_str))
+            .query_opt("sort", self.sort.as_ref().map(Sort::as_str))
+            .query_opt("path", self.path.as_deref())
+            .query_opt("searchQuery", self.search_query.as_deref())
+            .query_opt("fileType", self.file_type.as_ref().map(FileTypeFilter::as_str))
+            .query_opt("limit", limit.as_deref())
+            .query_opt("skip", skip.as_deref())
+            .empty()
+    }
+
+    fn parse(&self, response: &Response<Bytes>) -> Result<Vec<Asset>, ParseError> {
+        parse::json(self.operation(), response)
+    }
+}
+
+/// One row of a list.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum Asset {
+    /// A file in its current version.
+    File(Box<FileDetails>),
+    /// An earlier version of a file.
+    FileVersion(Box<FileDetails>),
+    /// A folder.
+    Folder(Box<FolderDetails>),
+    /// Something that this crate does not know yet: the object as sent.
+    Other(Box<Extra>),
+}
+
+impl Asset {
+    /// The file or the version of a file, if it is one.
+    pub fn as_file(&self) -> Option<&FileDetails> {
+        match self {
+            Self::File(file) | Self::FileVersion(file) => Some(file),
+            Self::Folder(_) | Self::Other(_) => None,
+        }
+    }
+
+    /// The folder, if it is one.
+    pub fn as_folder(&self) -> Option<&FolderDetails> {
+        match self {
+            Self::Folder(folder) => Some(folder),
+            Self::File(_) | Self::FileVersion(_) | Self::Other(_) => None,
+        }
+    }
+}
+
+impl Serialize for Asset {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::File(file) | Self::FileVersion(file) => file.serialize(serializer),
+            Self::Folder(folder) => folder.serialize(serializer),
+            Self::Other(object) => object.serialize(serializer),
+        }
+    }
+}
+
+impl<'de> Deserialize<'de> for Asset {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Row::deserialize(deserializer)?.into_asset()
+    }
+}

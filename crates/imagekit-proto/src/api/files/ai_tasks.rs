@@ -1,0 +1,324 @@
+//! The `ai-tasks` extension: questions to a model, and what its answers do.
+
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use serde_json::Value;
+
+use crate::types::{Extra, Number, tagged};
+
+/// Asks a model about an image and acts on the answers: 1 to 10 tasks.
+///
+/// ```
+/// use imagekit_proto::api::files::{AiAction, AiTasks, SelectTags, YesNo};
+///
+/// let tasks = AiTasks::new([
+///     SelectTags::new("What clothing is visible?").vocabulary(["shirt", "dress"]).into(),
+///     YesNo::new("Is this a luxury item?").on_yes(AiAction::new().add_tags(["luxury"])).into(),
+/// ]);
+/// assert_eq!(serde_json::to_value(&tasks)?["tasks"][1]["on_yes"]["add_tags"][0], "luxury");
+/// # Ok::<(), serde_json::Error>(())
+/// ```
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct AiTasks {
+    /// The tasks.
+    pub tasks: Vec<AiTask>,
+    /// Keys that this crate does not know yet.
+    #[serde(flatten)]
+    pub extra: Extra,
+}
+
+impl AiTasks {
+    /// These tasks.
+    pub fn new(tasks: impl IntoIterator<Item = AiTask>) -> Self {
+        Self { tasks: tasks.into_iter().collect(), extra: Extra::new() }
+    }
+}
+
+/// One task for a model.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "type", rename_all = "snake_case", remote = "Self")]
+#[non_exhaustive]
+#[expect(clippy::large_enum_variant, reason = "a request holds ten at most")]
+pub enum AiTask {
+    /// `select_tags`: adds tags out of a vocabulary.
+    SelectTags(SelectTags),
+    /// `select_metadata`: sets a custom metadata field out of a vocabulary.
+    SelectMetadata(SelectMetadata),
+    /// `yes_no`: answers a question and acts on the answer.
+    YesNo(YesNo),
+    /// A task that this crate does not know yet: the object as sent, `type` included.
+    #[serde(skip)]
+    Other(Extra),
+}
+
+impl Serialize for AiTask {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Other(object) => object.serialize(serializer),
+            known => Self::serialize(known, serializer),
+        }
+    }
+}
+
+impl<'de> Deserialize<'de> for AiTask {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        const KNOWN: [&str; 3] = ["select_tags", "select_metadata", "yes_no"];
+        tagged(deserializer, "type", &KNOWN, Self::deserialize, Self::Other)
+    }
+}
+
+impl From<SelectTags> for AiTask {
+    fn from(task: SelectTags) -> Self {
+        Self::SelectTags(task)
+    }
+}
+
+impl From<SelectMetadata> for AiTask {
+    fn from(task: SelectMetadata) -> Self {
+        Self::SelectMetadata(task)
+    }
+}
+
+impl From<YesNo> for AiTask {
+    fn from(task: YesNo) -> Self {
+        Self::YesNo(task)
+    }
+}
+
+/// Adds tags out of a vocabulary.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct SelectTags {
+    /// What to look for; 1 to 2,000 characters.
+    pub instruction: String,
+    /// The possible tags; 1 to 30, 500 characters together.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub vocabulary: Option<Vec<String>>,
+    /// The least number of tags.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub min_selections: Option<Number>,
+    /// The greatest number of tags.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub max_selections: Option<Number>,
+    /// Keys that this crate does not know yet.
+    #[serde(flatten)]
+    pub extra: Extra,
+}
+
+impl SelectTags {
+    /// Adds the tags that `instruction` asks for.
+    pub fn new(instruction: impl Into<String>) -> Self {
+        Self {
+            instruction: instruction.into(),
+            vocabulary: None,
+            min_selections: None,
+            max_selections: None,
+            extra: Extra::new(),
+        }
+    }
+
+    /// Allows these tags only.
+    pub fn vocabulary<T: Into<String>>(mut self, tags: impl IntoIterator<Item = T>) -> Self {
+        self.vocabulary = Some(tags.into_iter().map(Into::into).collect());
+        self
+    }
+
+    /// Sets the least number of tags.
+    pub fn min_selections(mut self, count: u32) -> Self {
+        self.min_selections = Some(count.into());
+        self
+    }
+
+    /// Sets the greatest number of tags.
+    pub fn max_selections(mut self, count: u32) -> Self {
+        self.max_selections = Some(count.into());
+        self
+    }
+}
+
+/// Sets a custom metadata field out of a vocabulary.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct SelectMetadata {
+    /// What to look for; 1 to 2,000 characters.
+    pub instruction: String,
+    /// The custom metadata field; it must exist.
+    pub field: String,
+    /// The possible values, of the field's type; 1 to 30.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub vocabulary: Option<Vec<Value>>,
+    /// The least number of values.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub min_selections: Option<Number>,
+    /// The greatest number of values.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub max_selections: Option<Number>,
+    /// Keys that this crate does not know yet.
+    #[serde(flatten)]
+    pub extra: Extra,
+}
+
+impl SelectMetadata {
+    /// Sets `field` to what `instruction` asks for.
+    pub fn new(instruction: impl Into<String>, field: impl Into<String>) -> Self {
+        Self {
+            instruction: instruction.into(),
+            field: field.into(),
+            vocabulary: None,
+            min_selections: None,
+            max_selections: None,
+            extra: Extra::new(),
+        }
+    }
+
+    /// Allows these values only.
+    pub fn vocabulary<V: Into<Value>>(mut self, values: impl IntoIterator<Item = V>) -> Self {
+        self.vocabulary = Some(values.into_iter().map(Into::into).collect());
+        self
+    }
+
+    /// Sets the least number of values.
+    pub fn min_selections(mut self, count: u32) -> Self {
+        self.min_selections = Some(count.into());
+        self
+    }
+
+    /// Sets the greatest number of values.
+    pub fn max_selections(mut self, count: u32) -> Self {
+        self.max_selections = Some(count.into());
+        self
+    }
+}
+
+/// Answers a question and acts on the answer.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct YesNo {
+    /// The question; 1 to 2,000 characters.
+    pub instruction: String,
+    /// What a yes does.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub on_yes: Option<AiAction>,
+    /// What a no does.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub on_no: Option<AiAction>,
+    /// What an undecided answer does.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub on_unknown: Option<AiAction>,
+    /// Keys that this crate does not know yet.
+    #[serde(flatten)]
+    pub extra: Extra,
+}
+
+impl YesNo {
+    /// Asks `instruction`.
+    pub fn new(instruction: impl Into<String>) -> Self {
+        Self {
+            instruction: instruction.into(),
+            on_yes: None,
+            on_no: None,
+            on_unknown: None,
+            extra: Extra::new(),
+        }
+    }
+
+    /// Acts on a yes.
+    pub fn on_yes(mut self, action: AiAction) -> Self {
+        self.on_yes = Some(action);
+        self
+    }
+
+    /// Acts on a no.
+    pub fn on_no(mut self, action: AiAction) -> Self {
+        self.on_no = Some(action);
+        self
+    }
+
+    /// Acts on an undecided answer.
+    pub fn on_unknown(mut self, action: AiAction) -> Self {
+        self.on_unknown = Some(action);
+        self
+    }
+}
+
+/// What an answer does to the file.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct AiAction {
+    /// Tags to add.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub add_tags: Option<Vec<String>>,
+    /// Tags to remove.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub remove_tags: Option<Vec<String>>,
+    /// Custom metadata to set.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub set_metadata: Option<Vec<SetMetadata>>,
+    /// Custom metadata to unset.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub unset_metadata: Option<Vec<UnsetMetadata>>,
+    /// Keys that this crate does not know yet.
+    #[serde(flatten)]
+    pub extra: Extra,
+}
+
+/// A custom metadata field and its new value.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct SetMetadata {
+    /// The field's name.
+    pub field: String,
+    /// Its value: text, a number, a boolean, or a list of them.
+    pub value: Value,
+    /// Keys that this crate does not know yet.
+    #[serde(flatten)]
+    pub extra: Extra,
+}
+
+/// A custom metadata field to unset.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct UnsetMetadata {
+    /// The field's name.
+    pub field: String,
+    /// Keys that this crate does not know yet.
+    #[serde(flatten)]
+    pub extra: Extra,
+}
+
+impl AiAction {
+    /// Does nothing yet.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Adds tags.
+    pub fn add_tags<T: Into<String>>(mut self, tags: impl IntoIterator<Item = T>) -> Self {
+        self.add_tags.get_or_insert_default().extend(tags.into_iter().map(Into::into));
+        self
+    }
+
+    /// Removes tags.
+    pub fn remove_tags<T: Into<String>>(mut self, tags: impl IntoIterator<Item = T>) -> Self {
+        self.remove_tags.get_or_insert_default().extend(tags.into_iter().map(Into::into));
+        self
+    }
+
+    /// Sets a custom metadata field.
+    pub fn set_metadata(mut self, field: impl Into<String>, value: impl Into<Value>) -> Self {
+        self.set_metadata.get_or_insert_default().push(SetMetadata {
+            field: field.into(),
+            value: value.into(),
+            extra: Extra::new(),
+        });
+        self
+    }
+
+    /// Unsets a custom metadata field.
+    pub fn unset_metadata(mut self, field: impl Into<String>) -> Self {
+        self.unset_metadata
+            .get_or_insert_default()
+            .push(UnsetMetadata { field: field.into(), extra: Extra::new() });
+        self
+    }
+}

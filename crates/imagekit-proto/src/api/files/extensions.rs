@@ -1,0 +1,195 @@
+//! Extensions: what ImageKit runs on a file when it is uploaded or updated.
+
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+use super::ai_tasks::AiTasks;
+use crate::types::{Extra, Number, tagged};
+
+/// An extension to run on a file.
+///
+/// ```
+/// use imagekit_proto::api::files::{AutoTagging, Extension, RemoveBg};
+///
+/// let extensions = [
+///     Extension::from(RemoveBg::new().bg_color("#ffffff")),
+///     Extension::GoogleAutoTagging(AutoTagging::new(95, 5)),
+///     Extension::AiAutoDescription,
+/// ];
+/// assert_eq!(
+///     serde_json::to_value(&extensions)?,
+///     serde_json::json!([
+///         {"name": "remove-bg", "options": {"bg_color": "#ffffff"}},
+///         {"name": "google-auto-tagging", "minConfidence": 95, "maxTags": 5},
+///         {"name": "ai-auto-description"},
+///     ])
+/// );
+/// # Ok::<(), serde_json::Error>(())
+/// ```
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "name", rename_all = "kebab-case", remote = "Self")]
+#[non_exhaustive]
+pub enum Extension {
+    /// `remove-bg`: removes the background. Always asynchronous: it makes a new version.
+    RemoveBg(RemoveBg),
+    /// `google-auto-tagging`.
+    GoogleAutoTagging(AutoTagging),
+    /// `aws-auto-tagging`.
+    AwsAutoTagging(AutoTagging),
+    /// `ai-auto-description`: describes the image.
+    AiAutoDescription,
+    /// `ai-tasks`: asks a model about the image and acts on the answers.
+    AiTasks(AiTasks),
+    /// `saved-extension`: an extension saved in the account.
+    SavedExtension(SavedExtensionReference),
+    /// An extension that this crate does not know yet: the object as sent, `name` included.
+    #[serde(skip)]
+    Other(Extra),
+}
+
+impl Serialize for Extension {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Other(object) => object.serialize(serializer),
+            known => Self::serialize(known, serializer),
+        }
+    }
+}
+
+impl<'de> Deserialize<'de> for Extension {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        const KNOWN: [&str; 6] = [
+            "remove-bg",
+            "google-auto-tagging",
+            "aws-auto-tagging",
+            "ai-auto-description",
+            "ai-tasks",
+            "saved-extension",
+        ];
+        tagged(deserializer, "name", &KNOWN, Self::deserialize, Self::Other)
+    }
+}
+
+impl From<RemoveBg> for Extension {
+    fn from(extension: RemoveBg) -> Self {
+        Self::RemoveBg(extension)
+    }
+}
+
+impl From<AiTasks> for Extension {
+    fn from(extension: AiTasks) -> Self {
+        Self::AiTasks(extension)
+    }
+}
+
+impl From<SavedExtensionReference> for Extension {
+    fn from(extension: SavedExtensionReference) -> Self {
+        Self::SavedExtension(extension)
+    }
+}
+
+/// Removes the background of an image.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct RemoveBg {
+    /// How.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub options: Option<RemoveBgOptions>,
+    /// Keys that this crate does not know yet.
+    #[serde(flatten)]
+    pub extra: Extra,
+}
+
+/// How to remove the background.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct RemoveBgOptions {
+    /// Adds an artificial shadow (cars only, says ImageKit).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub add_shadow: Option<bool>,
+    /// Allows half-transparent regions.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub semitransparency: Option<bool>,
+    /// A colour for the background: hex or a name.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub bg_color: Option<String>,
+    /// An image for the background; excludes `bg_color`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub bg_image_url: Option<String>,
+    /// Keys that this crate does not know yet.
+    #[serde(flatten)]
+    pub extra: Extra,
+}
+
+impl RemoveBg {
+    /// Removes the background, with ImageKit's defaults.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Adds an artificial shadow, or not.
+    pub fn add_shadow(mut self, add: bool) -> Self {
+        self.options.get_or_insert_default().add_shadow = Some(add);
+        self
+    }
+
+    /// Allows half-transparent regions, or not.
+    pub fn semitransparency(mut self, allow: bool) -> Self {
+        self.options.get_or_insert_default().semitransparency = Some(allow);
+        self
+    }
+
+    /// Puts a colour behind the image.
+    pub fn bg_color(mut self, color: impl Into<String>) -> Self {
+        self.options.get_or_insert_default().bg_color = Some(color.into());
+        self
+    }
+
+    /// Puts an image behind the image.
+    pub fn bg_image_url(mut self, url: impl Into<String>) -> Self {
+        self.options.get_or_insert_default().bg_image_url = Some(url.into());
+        self
+    }
+}
+
+/// Tags an image with what it shows.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[non_exhaustive]
+pub struct AutoTagging {
+    /// Tags below this confidence, in percent, are left out.
+    pub min_confidence: Number,
+    /// At most so many tags.
+    pub max_tags: Number,
+    /// Keys that this crate does not know yet.
+    #[serde(flatten)]
+    pub extra: Extra,
+}
+
+impl AutoTagging {
+    /// At most `max_tags` tags of at least `min_confidence` percent.
+    pub fn new(min_confidence: impl Into<Number>, max_tags: impl Into<Number>) -> Self {
+        Self {
+            min_confidence: min_confidence.into(),
+            max_tags: max_tags.into(),
+            extra: Extra::new(),
+        }
+    }
+}
+
+/// An extension saved in the account.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct SavedExtensionReference {
+    /// Its id.
+    pub id: String,
+    /// Keys that this crate does not know yet.
+    #[serde(flatten)]
+    pub extra: Extra,
+}
+
+impl SavedExtensionReference {
+    /// The saved extension `id`.
+    pub fn new(id: impl Into<String>) -> Self {
+        Self { id: id.into(), extra: Extra::new() }
+    }
+}

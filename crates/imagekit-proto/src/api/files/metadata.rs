@@ -1,0 +1,197 @@
+//! Metadata of a file: dimensions, EXIF, perceptual hash.
+
+use bytes::Bytes;
+use http::{Method, Request, Response};
+use serde::{Deserialize, Serialize};
+
+use super::exif::Exif;
+use crate::endpoint::{BuildError, Endpoint, Prepare, Repeat};
+use crate::error::ParseError;
+use crate::parse;
+use crate::types::{Extra, Number};
+use crate::wire::Body;
+
+/// Gets the metadata of a file in the media library.
+///
+/// `GET /v1/files/{fileId}/metadata` ·
+/// [documentation](https://imagekit.io/docs/api-reference/file-metadata/get-uploaded-file-metadata)
+/// · repeat class: [`Safe`](Repeat::Safe)
+///
+/// ```
+/// use imagekit_proto::api::files::GetUploadedFileMetadata;
+/// use imagekit_proto::{Config, Endpoint, Prepare};
+///
+/// let config = Config::new("private_abc")?;
+/// let endpoint = GetUploadedFileMetadata::new("598821f949c0a938d57563bd");
+///
+/// let request = endpoint.build(&Prepare::new(&config, 7))?;
+/// assert_eq!(request.method(), "GET");
+/// assert_eq!(request.uri().path(), "/v1/files/598821f949c0a938d57563bd/metadata");
+/// assert!(request.body().is_empty());
+///
+/// let response = http::Response::new(bytes::Bytes::from(
+///     r#"{"width": 1000, "height": 500, "pHash": "2e0ed1f12eda9525", "exif": {"image": {"Make": "Canon"}}}"#,
+/// ));
+/// let metadata = endpoint.parse(&response)?;
+/// assert_eq!(metadata.p_hash.as_deref(), Some("2e0ed1f12eda9525"));
+/// assert_eq!(metadata.exif.unwrap().image.unwrap().make.as_deref(), Some("Canon"));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[doc(alias = "get-uploaded-file-metadata")]
+#[doc(alias = "GET /v1/files/{fileId}/metadata")]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[non_exhaustive]
+pub struct GetUploadedFileMetadata {
+    /// The file.
+    pub file_id: String,
+}
+
+impl GetUploadedFileMetadata {
+    /// Gets the metadata of a file in the media library.
+    pub fn new(file_id: impl Into<String>) -> Self {
+        Self { file_id: file_id.into() }
+    }
+}
+
+impl Endpoint for GetUploadedFileMetadata {
+    type Output = Metadata;
+
+    fn operation(&self) -> &'static str {
+        "get-uploaded-file-metadata"
+    }
+
+    fn repeat(&self) -> Repeat {
+        Repeat::Safe
+    }
+
+    fn build(&self, with: &Prepare<'_>) -> Result<Request<Body>, BuildError> {
+        with.api(Method::GET)
+            .path("/v1/files")
+            .segment("fileId", &self.file_id)?
+            .path("/metadata")
+            .empty()
+    }
+
+    fn parse(&self, response: &Response<Bytes>) -> Result<Metadata, ParseError> {
+        parse::json(self.operation(), response)
+    }
+}
+
+/// Gets the metadata of a file that the account delivers. With a transformation in the URL the
+/// transformed image is measured.
+///
+/// `GET /v1/metadata` ·
+/// [documentation](https://imagekit.io/docs/api-reference/file-metadata/get-metadata-from-url)
+/// · repeat class: [`Safe`](Repeat::Safe)
+///
+/// ```
+/// use imagekit_proto::api::files::GetMetadataFromUrl;
+/// use imagekit_proto::{Config, Endpoint, Prepare};
+///
+/// let config = Config::new("private_abc")?;
+/// let endpoint = GetMetadataFromUrl::new("https://ik.imagekit.io/demo/cat.jpg");
+///
+/// let request = endpoint.build(&Prepare::new(&config, 7))?;
+/// assert_eq!(request.method(), "GET");
+/// assert_eq!(request.uri().path(), "/v1/metadata");
+/// assert_eq!(request.uri().query(), Some("url=https%3A%2F%2Fik.imagekit.io%2Fdemo%2Fcat.jpg"));
+/// assert!(request.body().is_empty());
+///
+/// let response = http::Response::new(bytes::Bytes::from(
+///     r#"{"width": 1000, "height": 500, "format": "jpg"}"#,
+/// ));
+/// assert_eq!(endpoint.parse(&response)?.width, Some(1000.into()));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[doc(alias = "get-metadata-from-url")]
+#[doc(alias = "GET /v1/metadata")]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[non_exhaustive]
+pub struct GetMetadataFromUrl {
+    /// The file, as a URL of the account.
+    pub url: String,
+}
+
+impl GetMetadataFromUrl {
+    /// The metadata of the file behind `url`.
+    pub fn new(url: impl Into<String>) -> Self {
+        Self { url: url.into() }
+    }
+}
+
+impl Endpoint for GetMetadataFromUrl {
+    type Output = Metadata;
+
+    fn operation(&self) -> &'static str {
+        "get-metadata-from-url"
+    }
+
+    fn repeat(&self) -> Repeat {
+        Repeat::Safe
+    }
+
+    fn build(&self, with: &Prepare<'_>) -> Result<Request<Body>, BuildError> {
+        if self.url.is_empty() {
+            return Err(BuildError::Empty { field: "url" });
+        }
+        with.api(Method::GET).path("/v1/metadata").query("url", &self.url).empty()
+    }
+
+    fn parse(&self, response: &Response<Bytes>) -> Result<Metadata, ParseError> {
+        parse::json(self.operation(), response)
+    }
+}
+
+/// What ImageKit measured of a file.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[non_exhaustive]
+pub struct Metadata {
+    /// Height in pixels, after the EXIF rotation.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub height: Option<Number>,
+    /// Width in pixels, after the EXIF rotation.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub width: Option<Number>,
+    /// Size in bytes.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub size: Option<Number>,
+    /// The format, such as `jpg`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub format: Option<String>,
+    /// Whether there is a colour profile.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub has_color_profile: Option<bool>,
+    /// The quality setting it was compressed with; 0 when it cannot be told.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub quality: Option<Number>,
+    /// Pixels per inch.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub density: Option<Number>,
+    /// Whether parts are transparent.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub has_transparency: Option<bool>,
+    /// The perceptual hash: 64 bits in hex.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub p_hash: Option<String>,
+    /// Bit rate in kbit/s (video).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub bit_rate: Option<Number>,
+    /// Duration in seconds (video).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub duration: Option<Number>,
+    /// Audio codec (video and audio).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub audio_codec: Option<String>,
+    /// Video codec.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub video_codec: Option<String>,
+    /// What the camera wrote.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub exif: Option<Exif>,
+    /// Keys that this crate does not know yet.
+    #[serde(flatten)]
+    pub extra: Extra,
+}

@@ -1,0 +1,42 @@
+//! Folders.
+
+use serde::{Deserialize, Serialize};
+
+use super::files::CustomMetadata;
+use crate::types::{Extra, Timestamp, open_enum};
+
+/// A folder.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[non_exhaustive]
+pub struct FolderDetails {
+    /// Tells a folder from a file.
+    #[serde(rename = "type", skip_serializing_if = "Option::is_none")]
+    pub kind: Option<FolderKind>,
+    /// The folder's id.
+    pub folder_id: String,
+    /// The folder's name.
+    pub name: String,
+    /// The path in the media library, such as `/sale/summer`.
+    pub folder_path: String,
+    /// Custom metadata, by field name.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub custom_metadata: Option<CustomMetadata>,
+    /// When the folder was made.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub created_at: Option<Timestamp>,
+    /// When the folder was last changed.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub updated_at: Option<Timestamp>,
+    /// Keys that this crate does not know yet.
+    #[serde(flatten)]
+    pub extra: Extra,
+}
+
+open_enum! {
+    /// Tells a folder from a file.
+    pub enum FolderKind {
+        /// A folder.
+        Folder = "folder",
+    }
+}

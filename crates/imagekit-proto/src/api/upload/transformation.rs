@@ -1,0 +1,143 @@
+//! What an upload does to the file, before and after it is stored.
+
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+use crate::types::{Extra, open_enum, tagged};
+
+/// Transformations before (`pre`) and after (`post`) the file is stored.
+///
+/// ```
+/// use imagekit_proto::api::upload::{PostTransformation, StreamingProtocol, UploadTransformation};
+///
+/// let transformation = UploadTransformation::new()
+///     .pre("w-300,h-300,q-80")
+///     .post(PostTransformation::thumbnail("w-100"))
+///     .post(PostTransformation::abs(StreamingProtocol::Hls, "sr-240_360"));
+/// assert_eq!(
+///     serde_json::to_value(&transformation)?,
+///     serde_json::json!({
+///         "pre": "w-300,h-300,q-80",
+///         "post": [
+///             {"type": "thumbnail", "value": "w-100"},
+///             {"type": "abs", "protocol": "hls", "value": "sr-240_360"},
+///         ],
+///     })
+/// );
+/// # Ok::<(), serde_json::Error>(())
+/// ```
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[non_exhaustive]
+pub struct UploadTransformation {
+    /// A transformation string, applied before the file is stored.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub pre: Option<String>,
+    /// What is made from the stored file.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub post: Option<Vec<PostTransformation>>,
+}
+
+impl UploadTransformation {
+    /// Does nothing yet.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Applies a transformation string before the file is stored.
+    pub fn pre(mut self, transformation: impl Into<String>) -> Self {
+        self.pre = Some(transformation.into());
+        self
+    }
+
+    /// Makes something from the stored file.
+    pub fn post(mut self, transformation: PostTransformation) -> Self {
+        self.post.get_or_insert_default().push(transformation);
+        self
+    }
+}
+
+open_enum! {
+    /// How video is streamed.
+    pub enum StreamingProtocol {
+        /// HTTP Live Streaming.
+        Hls = "hls",
+        /// Dynamic Adaptive Streaming over HTTP.
+        Dash = "dash",
+    }
+}
+
+/// What is made from a stored file.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "type", rename_all = "kebab-case", remote = "Self")]
+#[non_exhaustive]
+pub enum PostTransformation {
+    /// A transformed copy.
+    #[non_exhaustive]
+    Transformation {
+        /// A transformation string.
+        value: String,
+    },
+    /// An MP4 from an animated GIF.
+    #[non_exhaustive]
+    GifToVideo {
+        /// A transformation string for the video.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        value: Option<String>,
+    },
+    /// A thumbnail.
+    #[non_exhaustive]
+    Thumbnail {
+        /// A transformation string for the thumbnail.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        value: Option<String>,
+    },
+    /// Adaptive bitrate streaming.
+    #[non_exhaustive]
+    Abs {
+        /// The protocol.
+        protocol: StreamingProtocol,
+        /// The representations, separated by underscores: `sr-240_360_480`.
+        value: String,
+    },
+    /// Something that this crate does not know yet: the object as sent, `type` included.
+    #[serde(skip)]
+    Other(Extra),
+}
+
+impl PostTransformation {
+    /// A copy transformed by `value`.
+    pub fn transformation(value: impl Into<String>) -> Self {
+        Self::Transformation { value: value.into() }
+    }
+
+    /// An MP4 from an animated GIF.
+    pub fn gif_to_video() -> Self {
+        Self::GifToVideo { value: None }
+    }
+
+    /// A thumbnail transformed by `value`.
+    pub fn thumbnail(value: impl Into<String>) -> Self {
+        Self::Thumbnail { value: Some(value.into()) }
+    }
+
+    /// Streaming in the representations `value`, such as `sr-240_360_480`.
+    pub fn abs(protocol: StreamingProtocol, value: impl Into<String>) -> Self {
+        Self::Abs { protocol, value: value.into() }
+    }
+}
+
+impl Serialize for PostTransformation {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Other(object) => object.serialize(serializer),
+            known => Self::serialize(known, serializer),
+        }
+    }
+}
+
+impl<'de> Deserialize<'de> for PostTransformation {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        const KNOWN: [&str; 4] = ["transformation", "gif-to-video", "thumbnail", "abs"];
+        tagged(deserializer, "type", &KNOWN, Self::deserialize, Self::Other)
+    }
+}

@@ -1,0 +1,235 @@
+//! The table of all operations: build any of them from JSON, parse its answer to JSON.
+//!
+//! For tools, bindings and tests that know an operation by its id; a program that knows it by
+//! name uses the types in [`api`](crate::api).
+//!
+//! ```
+//! use imagekit_proto::{Config, Endpoint, Prepare, operation};
+//!
+//! let operation = operation::find("get-file-details").unwrap();
+//! assert_eq!((operation.method(), operation.path()), ("GET", "/v1/files/{fileId}/details"));
+//!
+//! let endpoint = operation.endpoint(serde_json::json!({"fileId": "598821f949c0a938d57563bd"}))?;
+//! let request = endpoint.build(&Prepare::new(&Config::new("private_abc")?, 7))?;
+//! assert_eq!(request.uri().path(), "/v1/files/598821f949c0a938d57563bd/details");
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+
+use std::fmt;
+
+use bytes::Bytes;
+use http::{Request, Response};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use serde_json::Value;
+
+use crate::api::{assets, files, upload};
+use crate::endpoint::{BuildError, Endpoint, Prepare, Repeat};
+use crate::error::{DecodeError, ParseError};
+use crate::wire::Body;
+
+/// Any operation, its result as JSON.
+pub type JsonEndpoint = Box<dyn Endpoint<Output = Value> + Send + Sync>;
+
+/// One line of the table.
+#[derive(Clone, Copy)]
+pub struct Operation {
+    id: &'static str,
+    method: &'static str,
+    path: &'static str,
+    repeat: Repeat,
+    example: &'static str,
+    endpoint: fn(Value) -> serde_json::Result<JsonEndpoint>,
+}
+
+use Repeat::{OnlyIfUnsent, Safe};
+
+const UPLOAD: &str = r#"{"file":"https://a/b","fileName":"b"}"#;
+const FILE: &str = r#"{"fileId":"a"}"#;
+const VERSION: &str = r#"{"fileId":"a","versionId":"b"}"#;
+
+/// Every operation of this version of the crate: id, method, path, repeat class (that of the
+/// plainest request; some values change it), the plainest input.
+#[rustfmt::skip]
+static OPERATIONS: &[Operation] = &[
+    op::<upload::UploadFile>("upload-file", "POST", "/api/v1/files/upload", OnlyIfUnsent, UPLOAD),
+    op::<upload::UploadFileV2>("upload-file-v2", "POST", "/api/v2/files/upload", OnlyIfUnsent, UPLOAD),
+    op::<files::GetFileDetails>("get-file-details", "GET", "/v1/files/{fileId}/details", Safe, FILE),
+    op::<files::UpdateFileDetails>("update-file-details", "PATCH", "/v1/files/{fileId}/details", Safe, FILE),
+    op::<assets::ListAndSearchAssets>("list-and-search-assets", "GET", "/v1/files", Safe, "{}"),
+    op::<files::DeleteFile>("delete-file", "DELETE", "/v1/files/{fileId}", Safe, FILE),
+    op::<files::ListFileVersions>("list-file-versions", "GET", "/v1/files/{fileId}/versions", Safe, FILE),
+    op::<files::GetFileVersionDetails>("get-file-version-details", "GET", "/v1/files/{fileId}/versions/{versionId}", Safe, VERSION),
+    op::<files::GetUploadedFileMetadata>("get-uploaded-file-metadata", "GET", "/v1/files/{fileId}/metadata", Safe, FILE),
+    op::<files::GetMetadataFromUrl>("get-metadata-from-url", "GET", "/v1/metadata", Safe, r#"{"url":"https://a/b"}"#),
+];
+
+const fn op<E>(
+    id: &'static str,
+    method: &'static str,
+    path: &'static str,
+    repeat: Repeat,
+    example: &'static str,
+) -> Operation
+where
+    E: Endpoint<Output: Serialize> + DeserializeOwned + Send + Sync + 'static,
+{
+    Operation { id, method, path, repeat, example, endpoint: from_json::<E> }
+}
+
+fn from_json<E>(input: Value) -> serde_json::Result<JsonEndpoint>
+where
+    E: Endpoint<Output: Serialize> + DeserializeOwned + Send + Sync + 'static,
+{
+    Ok(Box::new(Json(serde_json::from_value::<E>(input)?)))
+}
+
+/// Every operation, in the order of the documentation.
+pub fn all() -> &'static [Operation] {
+    OPERATIONS
+}
+
+/// The operation with the id `id`.
+pub fn find(id: &str) -> Option<&'static Operation> {
+    OPERATIONS.iter().find(|operation| operation.id == id)
+}
+
+impl Operation {
+    /// The id in ImageKit's OpenAPI description.
+    pub fn id(&self) -> &'static str {
+        self.id
+    }
+
+    /// The HTTP method.
+    pub fn method(&self) -> &'static str {
+        self.method
+    }
+
+    /// The path, parameters in braces.
+    pub fn path(&self) -> &'static str {
+        self.path
+    }
+
+    /// The repeat class of the plainest request.
+    pub fn repeat(&self) -> Repeat {
+        self.repeat
+    }
+
+    /// The plainest input that builds a request.
+    pub fn example(&self) -> Value {
+        serde_json::from_str(self.example).unwrap_or_default()
+    }
+
+    /// The operation with `input` under the API's own field names, path parameters included.
+    /// An unknown key is refused; `null` is absent unless it means "unset".
+    ///
+    /// # Errors
+    ///
+    /// `input` is not this operation's.
+    pub fn endpoint(&self, input: Value) -> Result<JsonEndpoint, InputError> {
+        (self.endpoint)(input)
+            .map_err(|error| InputError { operation: self.id, message: error.to_string() })
+    }
+
+    /// The answer of this operation as JSON.
+    ///
+    /// # Errors
+    ///
+    /// As [`Endpoint::parse`].
+    pub fn parse(&self, response: &Response<Bytes>) -> Result<Value, ParseError> {
+        match self.endpoint(self.example()) {
+            Ok(endpoint) => endpoint.parse(response),
+            Err(error) => Err(DecodeError::new(self.id, response, error.message).into()),
+        }
+    }
+}
+
+impl fmt::Debug for Operation {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} ({} {})", self.id, self.method, self.path)
+    }
+}
+
+/// An endpoint whose result is turned into JSON.
+struct Json<E>(E);
+
+impl<E: Endpoint<Output: Serialize>> Endpoint for Json<E> {
+    type Output = Value;
+
+    fn operation(&self) -> &'static str {
+        self.0.operation()
+    }
+
+    fn repeat(&self) -> Repeat {
+        self.0.repeat()
+    }
+
+    fn build(&self, with: &Prepare<'_>) -> Result<Request<Body>, BuildError> {
+        self.0.build(with)
+    }
+
+    fn parse(&self, response: &Response<Bytes>) -> Result<Value, ParseError> {
+        let value = self.0.parse(response)?;
+        serde_json::to_value(value)
+            .map_err(|error| DecodeError::new(self.operation(), response, error.to_string()).into())
+    }
+}
+
+/// An input that is not the operation's.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct InputError {
+    /// The operation's id.
+    pub operation: &'static str,
+    /// What is wrong with the input.
+    pub message: String,
+}
+
+impl fmt::Display for InputError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: {}", self.operation, self.message)
+    }
+}
+
+impl std::error::Error for InputError {}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::config::Config;
+
+    #[test]
+    fn the_table_says_what_the_types_do() {
+        let config = Config::new("private_key").unwrap();
+        for operation in all() {
+            let endpoint = operation.endpoint(operation.example()).unwrap();
+            assert_eq!(endpoint.operation(), operation.id);
+            assert_eq!(endpoint.repeat(), operation.repeat, "{operation:?}");
+            let request = endpoint.build(&Prepare::new(&config, 1)).unwrap();
+            assert_eq!(request.method(), operation.method, "{operation:?}");
+            let path = request.uri().path();
+            let same = |(template, segment): (&str, &str)| {
+                template == segment || (template.starts_with('{') && !segment.is_empty())
+            };
+            assert_eq!(path.split('/').count(), operation.path.split('/').count(), "{path}");
+            assert!(operation.path.split('/').zip(path.split('/')).all(same), "{path}");
+        }
+    }
+
+    #[test]
+    fn ids_are_unique() {
+        for operation in all() {
+            assert!(std::ptr::eq(find(operation.id).unwrap(), operation), "{operation:?}");
+        }
+    }
+
+    #[test]
+    fn unknown_keys_are_refused() {
+        for operation in all() {
+            let mut input = operation.example();
+            input["surelyUnknown"] = 1.into();
+            let error = operation.endpoint(input).err().unwrap();
+            assert!(error.message.contains("surelyUnknown"), "{error}");
+        }
+    }
+}
