@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 /// A point in time, kept exactly as sent (ISO 8601 such as `2024-05-06T07:08:09.123Z`).
 ///
-/// The core knows no calendar; with the feature `jiff`, [`Timestamp::to_jiff`] converts.
+/// The core knows no calendar; with the feature `jiff`, `Timestamp::to_jiff` converts.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct Timestamp(String);
