@@ -5,12 +5,18 @@ mod call;
 mod config;
 mod endpoint;
 pub mod error;
+#[cfg(feature = "sign")]
+mod hex;
 pub mod operation;
 pub mod parse;
+pub mod phash;
 mod reply;
 mod retry;
 mod secret;
 pub mod types;
+#[cfg(feature = "sign")]
+pub mod upload_auth;
+pub mod webhook;
 pub mod wire;
 
 pub use call::{Attempt, Call, Outcome, Step};

@@ -1,0 +1,95 @@
+//! What can be wrong with an upload authorisation.
+
+use std::fmt;
+use std::time::Duration;
+
+/// Why an upload was not signed. No variant holds a key.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum UploadAuthError {
+    /// The private key is empty.
+    EmptyPrivateKey,
+    /// The public key is empty.
+    EmptyPublicKey,
+    /// The public key is the private key, or is spelled like one. It would be handed to every
+    /// visitor.
+    PublicKeyIsPrivate,
+    /// The token is empty.
+    EmptyToken,
+    /// The token has a control character, which no form or header carries unchanged.
+    ControlCharacterInToken {
+        /// Where, in bytes from the start.
+        position: usize,
+    },
+    /// The lifetime is less than one second: the upload would be refused as expired.
+    LifetimeTooShort,
+    /// The lifetime is longer than ImageKit accepts.
+    LifetimeTooLong {
+        /// What was asked for.
+        lifetime: Duration,
+        /// The longest lifetime accepted, in seconds.
+        max_seconds: u64,
+    },
+    /// The wall clock is so far ahead that adding the lifetime overflows.
+    ClockOutOfRange,
+    /// A form field of this name cannot be in a token's payload: `file` and `token` are not
+    /// part of it, `iat` and `exp` are set from the clock, and an empty name is no field.
+    ReservedField {
+        /// The field's name.
+        name: String,
+    },
+    /// The form field was given twice; the token can hold one value only.
+    RepeatedField {
+        /// The field's name.
+        name: String,
+    },
+}
+
+impl fmt::Display for UploadAuthError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::EmptyPrivateKey => {
+                f.write_str("the private key is empty: take it from the dashboard's API keys")
+            }
+            Self::EmptyPublicKey => {
+                f.write_str("the public key is empty: take it from the dashboard's API keys")
+            }
+            Self::PublicKeyIsPrivate => f.write_str(
+                "a private key was given as the public key, which every visitor would see: \
+                 pass the key that begins with public_",
+            ),
+            Self::EmptyToken => f.write_str(
+                "the upload token is empty: pass a text never used before, or make one with \
+                 UploadToken::from_entropy",
+            ),
+            Self::ControlCharacterInToken { position } => write!(
+                f,
+                "the upload token has a control character at byte {position}: use printable \
+                 characters only, such as a UUID"
+            ),
+            Self::LifetimeTooShort => {
+                f.write_str("the lifetime is less than a second: the upload would come too late")
+            }
+            Self::LifetimeTooLong { lifetime, max_seconds } => write!(
+                f,
+                "a lifetime of {} s is refused by ImageKit: pass {max_seconds} s at most",
+                lifetime.as_secs()
+            ),
+            Self::ClockOutOfRange => f.write_str(
+                "the wall clock is out of range: pass the seconds since 1970, not milliseconds \
+                 or nanoseconds",
+            ),
+            Self::ReservedField { name } => write!(
+                f,
+                "the form field {name:?} cannot be part of an upload token: leave out file, \
+                 token, iat, exp and empty names"
+            ),
+            Self::RepeatedField { name } => write!(
+                f,
+                "the form field {name:?} was given twice: an upload token holds each once"
+            ),
+        }
+    }
+}
+
+impl std::error::Error for UploadAuthError {}

@@ -1,0 +1,300 @@
+//! Events of video transformations.
+
+use serde::{Deserialize, Deserializer, Serialize};
+
+use super::EventType;
+use crate::types::{Extra, Number, Timestamp, open_enum};
+
+/// `video.transformation.accepted`: a transformation asked for through a URL was queued.
+/// Useful for tracing what becomes of a request.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct VideoTransformationAccepted {
+    /// The event's `type`.
+    #[serde(rename = "type")]
+    pub event_type: EventType,
+    /// The event's own id, the same in every delivery of it.
+    pub id: String,
+    /// When it happened.
+    pub created_at: Timestamp,
+    /// What asked for it.
+    pub request: VideoRequest,
+    /// The video and what becomes of it.
+    pub data: VideoData,
+    /// Keys that this crate does not know yet.
+    #[serde(flatten)]
+    pub extra: Extra,
+}
+
+/// `video.transformation.ready`: the transformed video can be served. `data.transformation.output`
+/// says where.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct VideoTransformationReady {
+    /// The event's `type`.
+    #[serde(rename = "type")]
+    pub event_type: EventType,
+    /// The event's own id, the same in every delivery of it.
+    pub id: String,
+    /// When it happened.
+    pub created_at: Timestamp,
+    /// What asked for it.
+    pub request: VideoRequest,
+    /// How long it took.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub timings: Option<VideoTimings>,
+    /// The video and what became of it.
+    pub data: VideoData,
+    /// Keys that this crate does not know yet.
+    #[serde(flatten)]
+    pub extra: Extra,
+}
+
+/// `video.transformation.error`: the transformation failed. `data.transformation.error` says why.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct VideoTransformationError {
+    /// The event's `type`.
+    #[serde(rename = "type")]
+    pub event_type: EventType,
+    /// The event's own id, the same in every delivery of it.
+    pub id: String,
+    /// When it happened.
+    pub created_at: Timestamp,
+    /// What asked for it.
+    pub request: VideoRequest,
+    /// The video and what was to become of it.
+    pub data: VideoData,
+    /// Keys that this crate does not know yet.
+    #[serde(flatten)]
+    pub extra: Extra,
+}
+
+/// The request that asked for a video transformation.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct VideoRequest {
+    /// ImageKit's id of that request.
+    pub x_request_id: String,
+    /// The URL asked for.
+    pub url: String,
+    /// The `User-Agent` of whoever asked.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub user_agent: Option<String>,
+    /// Keys that this crate does not know yet.
+    #[serde(flatten)]
+    pub extra: Extra,
+}
+
+/// How long a video transformation took.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct VideoTimings {
+    /// Fetching the source, in milliseconds.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub download_duration: Option<Number>,
+    /// Encoding, in milliseconds.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub encoding_duration: Option<Number>,
+    /// Keys that this crate does not know yet.
+    #[serde(flatten)]
+    pub extra: Extra,
+}
+
+/// A video and its transformation.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct VideoData {
+    /// The source.
+    pub asset: VideoAsset,
+    /// What was asked for, and what came of it.
+    pub transformation: VideoTransformation,
+    /// Keys that this crate does not know yet.
+    #[serde(flatten)]
+    pub extra: Extra,
+}
+
+/// The source of a video transformation.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct VideoAsset {
+    /// Where the source can be fetched.
+    pub url: String,
+    /// Keys that this crate does not know yet.
+    #[serde(flatten)]
+    pub extra: Extra,
+}
+
+/// A video transformation and, once it has ended, its outcome.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct VideoTransformation {
+    /// What kind of transformation it is.
+    #[serde(rename = "type")]
+    pub kind: VideoTransformationKind,
+    /// The settings used.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub options: Option<VideoOptions>,
+    /// What came out, in [`VideoTransformationReady`].
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub output: Option<VideoOutput>,
+    /// What went wrong, in [`VideoTransformationError`].
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub error: Option<TransformationError>,
+    /// Keys that this crate does not know yet.
+    #[serde(flatten)]
+    pub extra: Extra,
+}
+
+/// The settings of a video transformation.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct VideoOptions {
+    /// Video codec.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub video_codec: Option<VideoCodec>,
+    /// Audio codec.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub audio_codec: Option<AudioCodec>,
+    /// Whether the video is turned upright by its metadata.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub auto_rotate: Option<bool>,
+    /// Quality of the output.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub quality: Option<Number>,
+    /// Format of the output.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub format: Option<VideoOutputFormat>,
+    /// Protocol of adaptive streaming.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub stream_protocol: Option<StreamingProtocol>,
+    /// Representations for adaptive streaming, such as `720`.
+    #[serde(default, deserialize_with = "null_is_empty", skip_serializing_if = "Vec::is_empty")]
+    pub variants: Vec<String>,
+    /// Keys that this crate does not know yet.
+    #[serde(flatten)]
+    pub extra: Extra,
+}
+
+/// Absent and null are both an empty list.
+fn null_is_empty<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<String>, D::Error> {
+    Option::deserialize(deserializer).map(Option::unwrap_or_default)
+}
+
+/// What came out of a video transformation.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct VideoOutput {
+    /// Where the output can be fetched.
+    pub url: String,
+    /// What the output is like.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub video_metadata: Option<VideoMetadata>,
+    /// Keys that this crate does not know yet.
+    #[serde(flatten)]
+    pub extra: Extra,
+}
+
+/// What a transformed video is like.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct VideoMetadata {
+    /// Length in seconds, often fractional.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub duration: Option<Number>,
+    /// Width in pixels.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub width: Option<Number>,
+    /// Height in pixels.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub height: Option<Number>,
+    /// Bits per second.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub bitrate: Option<Number>,
+    /// Keys that this crate does not know yet.
+    #[serde(flatten)]
+    pub extra: Extra,
+}
+
+/// Why a transformation failed.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct TransformationError {
+    /// The reason.
+    pub reason: TransformationErrorReason,
+    /// Keys that this crate does not know yet.
+    #[serde(flatten)]
+    pub extra: Extra,
+}
+
+open_enum! {
+    /// What kind of video transformation it is.
+    pub enum VideoTransformationKind {
+        /// A video into another: size, format, codec.
+        VideoTransformation = "video-transformation",
+        /// An animated GIF into a video.
+        GifToVideo = "gif-to-video",
+        /// A frame of a video as an image.
+        VideoThumbnail = "video-thumbnail",
+    }
+}
+
+open_enum! {
+    /// Why a transformation failed.
+    pub enum TransformationErrorReason {
+        /// The encoder failed.
+        EncodingFailed = "encoding_failed",
+        /// The source could not be fetched: look at the origin and the URL endpoint.
+        DownloadFailed = "download_failed",
+        /// ImageKit's own fault.
+        InternalServerError = "internal_server_error",
+    }
+}
+
+open_enum! {
+    /// A video codec.
+    pub enum VideoCodec {
+        /// H.264.
+        H264 = "h264",
+        /// VP9.
+        Vp9 = "vp9",
+        /// AV1.
+        Av1 = "av1",
+    }
+}
+
+open_enum! {
+    /// An audio codec.
+    pub enum AudioCodec {
+        /// AAC.
+        Aac = "aac",
+        /// Opus.
+        Opus = "opus",
+    }
+}
+
+open_enum! {
+    /// The format of a transformed video or of its thumbnail.
+    pub enum VideoOutputFormat {
+        /// MP4.
+        Mp4 = "mp4",
+        /// WebM.
+        Webm = "webm",
+        /// JPEG.
+        Jpg = "jpg",
+        /// PNG.
+        Png = "png",
+        /// WebP.
+        Webp = "webp",
+    }
+}
+
+open_enum! {
+    /// A protocol of adaptive streaming, as these events spell it.
+    pub enum StreamingProtocol {
+        /// HLS.
+        Hls = "HLS",
+        /// MPEG-DASH.
+        Dash = "DASH",
+    }
+}
