@@ -125,9 +125,10 @@ impl Verifier {
 
     /// Verifies a message in the older scheme, `x-ik-signature`.
     ///
-    /// The parts may stand in any order and further ones are ignored; of a repeated part the
-    /// first counts. The official client of that time leaves the age to its user; here the
-    /// tolerance holds in both schemes. `body` and `now` are as in [`Verifier::verify`].
+    /// The header is read as the official client of that time reads it: parts in any order,
+    /// further ones ignored, of a repeated part the first, of a value what stands before a
+    /// second `=`. That client leaves the age to its user; here the tolerance holds in both
+    /// schemes. `body` and `now` are as in [`Verifier::verify`].
     ///
     /// ```
     /// use std::time::Duration;
@@ -153,8 +154,9 @@ impl Verifier {
         let part = |name| {
             parts
                 .split(',')
-                .filter_map(|part| part.split_once('='))
-                .find_map(|(key, value)| (key == name).then_some(value))
+                .map(|part| part.split('='))
+                .find_map(|mut fields| (fields.next() == Some(name)).then(|| fields.next()))
+                .flatten()
                 .ok_or(SignatureError::MissingPart { part: name })
         };
         let timestamp = part("t")?;

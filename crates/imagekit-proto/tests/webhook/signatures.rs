@@ -173,7 +173,12 @@ fn parts_of_the_older_header() {
         verifier().verify_legacy(&headers, BODY, now).map(drop)
     };
 
-    for value in [right.clone(), format!("{v1},t=5000"), format!("x=1,{right},v1=00,t=1")] {
+    for value in [
+        right.clone(),
+        format!("{v1},t=5000"),
+        format!("x=1,{right},v1=00,t=1"),
+        format!("{right}=x,t"),
+    ] {
         assert_eq!(verify(&value), Ok(()), "{value}");
     }
     let malformed = SignatureError::MalformedTimestamp { name: "x-ik-signature" };
@@ -181,6 +186,7 @@ fn parts_of_the_older_header() {
         (v1.clone(), SignatureError::MissingPart { part: "t" }),
         (format!(" {right}"), SignatureError::MissingPart { part: "t" }),
         (format!("T=5000,{v1}"), SignatureError::MissingPart { part: "t" }),
+        (format!("t,{right}"), SignatureError::MissingPart { part: "t" }),
         (",".to_owned(), SignatureError::MissingPart { part: "t" }),
         ("t=5000".to_owned(), SignatureError::MissingPart { part: "v1" }),
         (format!("t=,{v1}"), malformed.clone()),
