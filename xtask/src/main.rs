@@ -4,17 +4,15 @@ mod conformance;
 
 use std::process::ExitCode;
 
+const USAGE: &str = "usage: cargo xtask conformance SUITE FILE...";
+
 fn main() -> ExitCode {
-    let args: Vec<String> = std::env::args().skip(1).collect();
-    let result = match args.split_first() {
-        Some((task, rest)) if task == "conformance" => conformance::run(rest),
-        _ => Err("cargo xtask conformance SUITE FILE...".to_owned()),
-    };
-    match result {
-        Ok(true) => ExitCode::SUCCESS,
-        Ok(false) => ExitCode::FAILURE,
-        Err(message) => {
-            eprintln!("{message}");
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
+    match arguments.as_slice() {
+        ["conformance", suite, files @ ..] if !files.is_empty() => conformance::main(suite, files),
+        _ => {
+            eprintln!("{USAGE}");
             ExitCode::from(2)
         }
     }

@@ -2,11 +2,16 @@
 
 /// `bytes` in lower-case hexadecimal digits.
 pub(crate) fn lower(bytes: &[u8]) -> String {
-    bytes
-        .iter()
-        .flat_map(|byte| [byte >> 4, byte & 0xf])
-        .map(|nibble| char::from(if nibble < 10 { b'0' + nibble } else { b'a' - 10 + nibble }))
-        .collect()
+    let mut text = String::with_capacity(2 * bytes.len());
+    bytes.iter().for_each(|byte| push(&mut text, *byte));
+    text
+}
+
+/// Appends the two digits of `byte`.
+pub(crate) fn push(text: &mut String, byte: u8) {
+    for nibble in [byte >> 4, byte & 0xf] {
+        text.push(char::from(if nibble < 10 { b'0' + nibble } else { b'a' - 10 + nibble }));
+    }
 }
 
 #[cfg(test)]

@@ -3,16 +3,16 @@
 use imagekit_proto::upload_auth::{UploadAuth, UploadAuthError, UploadSigner, UploadToken};
 use serde_json::Value;
 
-use super::report::Report;
+use super::{plain, report::Report};
 
 /// Holds the unchecked signing function against `text`, a file of vectors. The lifetime check
 /// sits above it, and the vectors know no lifetime.
 pub fn run(text: &str, report: &mut Report) -> Result<(), String> {
-    for vector in super::vectors(text)? {
-        let id = super::id(&vector);
+    for vector in plain::vectors(text)? {
+        let id = plain::id(&vector);
         match sign(&vector) {
             Ok(outcome) => judge(id, &vector, &outcome, report),
-            Err(reason) => report.refused(id, &reason),
+            Err(reason) => report.refuse(id, reason),
         }
     }
     Ok(())
@@ -47,9 +47,9 @@ fn judge(id: &str, vector: &Value, outcome: &Outcome, report: &mut Report) {
         .collect();
     // Where the packages differ, agreeing with one of them will do.
     match differences.first() {
-        None => report.failed(id, "the vector expects nothing"),
-        Some(_) if differences.iter().any(String::is_empty) => report.passed(id),
-        Some(first) => report.failed(id, first),
+        None => report.fail(id, "the vector expects nothing"),
+        Some(_) if differences.iter().any(String::is_empty) => report.pass(),
+        Some(first) => report.fail(id, first),
     }
 }
 

@@ -3,12 +3,12 @@
 use imagekit_proto::phash::{PHashError, distance};
 use serde_json::Value;
 
-use super::report::Report;
+use super::{plain, report::Report};
 
 /// Holds [`distance`] against `text`, a file of vectors.
 pub fn run(text: &str, report: &mut Report) -> Result<(), String> {
-    for vector in super::vectors(text)? {
-        let id = super::id(&vector);
+    for vector in plain::vectors(text)? {
+        let id = plain::id(&vector);
         let hash = |key: &str| vector[key].as_str().unwrap_or_default();
         let ours = match distance(hash("first"), hash("second")) {
             Ok(distance) => Value::from(distance),
@@ -16,9 +16,9 @@ pub fn run(text: &str, report: &mut Report) -> Result<(), String> {
         };
         let key = if vector["error"].is_null() { "distance" } else { "error" };
         if ours == vector[key] {
-            report.passed(id);
+            report.pass();
         } else {
-            report.failed(id, &format!("{ours} instead of {}", vector[key]));
+            report.fail(id, format!("{ours} instead of {}", vector[key]));
         }
     }
     Ok(())

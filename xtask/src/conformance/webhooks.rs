@@ -6,12 +6,12 @@ use http::{HeaderMap, HeaderName, HeaderValue};
 use imagekit_proto::webhook::{Event, EventError, SignatureError, Signer, Verifier};
 use serde_json::Value;
 
-use super::report::Report;
+use super::{plain, report::Report};
 
 /// Holds [`Verifier`] and [`Signer`] against `text`, a file of vectors.
 pub fn run(text: &str, report: &mut Report) -> Result<(), String> {
-    for vector in super::vectors(text)? {
-        let id = super::id(&vector);
+    for vector in plain::vectors(text)? {
+        let id = plain::id(&vector);
         let outcome = match vector["scheme"].as_str() {
             Some("standard") => standard(&vector),
             Some("legacy") => legacy(&vector),
@@ -19,7 +19,7 @@ pub fn run(text: &str, report: &mut Report) -> Result<(), String> {
         };
         match outcome {
             Ok(outcome) => judge(id, &vector, &outcome, report),
-            Err(error) => report.failed(id, &error),
+            Err(error) => report.fail(id, error),
         }
     }
     Ok(())
@@ -64,29 +64,29 @@ fn judge(id: &str, vector: &Value, outcome: &Outcome, report: &mut Report) {
             DEVIATIONS.iter().find(|(rule, _)| rule(invalid)).map(|(_, reason)| *reason)
         });
         return match (&outcome.invalid, reason) {
-            (_, Some(reason)) if !strict => report.deviates(id, reason),
-            (Some(invalid), _) => report.failed(id, &format!("not valid: {}", invalid.text())),
-            (None, _) => report.failed(id, "valid, and should not be"),
+            (_, Some(reason)) if !strict => report.deviate(id, reason),
+            (Some(invalid), _) => report.fail(id, format!("not valid: {}", invalid.text())),
+            (None, _) => report.fail(id, "valid, and should not be"),
         };
     }
     let expired = vector["expired"].as_bool();
     if valid && expired.is_some() && expired != outcome.expired {
-        return report.failed(id, &format!("expired is {:?}", outcome.expired));
+        return report.fail(id, format!("expired is {:?}", outcome.expired));
     }
     let signed_at = outcome.signed_at.map(|signed_at| Value::from(signed_at.as_millis() as u64));
     if valid
         && !vector["timestamp_ms"].is_null()
         && signed_at.as_ref() != Some(&vector["timestamp_ms"])
     {
-        return report.failed(id, &format!("timestamp_ms is {signed_at:?}"));
+        return report.fail(id, format!("timestamp_ms is {signed_at:?}"));
     }
     if let (Some(ours), Some(theirs)) = (&outcome.signature, vector["expected_signature"].as_str())
     {
         if ours != theirs {
-            return report.failed(id, &format!("signs as {ours} instead of {theirs}"));
+            return report.fail(id, format!("signs as {ours} instead of {theirs}"));
         }
     }
-    report.passed(id);
+    report.pass();
 }
 
 fn standard(vector: &Value) -> Result<Outcome, String> {

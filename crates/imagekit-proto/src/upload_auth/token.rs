@@ -42,9 +42,12 @@ impl UploadToken {
         // RFC 9562: version 4 in the high half of byte 6, variant 10 on top of byte 8.
         bytes[6] = bytes[6] & 0x0f | 0x40;
         bytes[8] = bytes[8] & 0x3f | 0x80;
-        let mut text = hex::lower(&bytes);
-        for dash in [20, 16, 12, 8] {
-            text.insert(dash, '-');
+        let mut text = String::with_capacity(36);
+        for (place, byte) in bytes.into_iter().enumerate() {
+            if matches!(place, 4 | 6 | 8 | 10) {
+                text.push('-');
+            }
+            hex::push(&mut text, byte);
         }
         Self(text)
     }
