@@ -5,7 +5,8 @@ use serde_json::Value;
 
 use super::EventError;
 use super::event::read;
-use crate::types::{Extra, open_enum};
+use crate::api::files::AiTag;
+use crate::types::{Extra, nullable, open_enum};
 
 /// An extension (background removal, tagging) has ended.
 ///
@@ -31,13 +32,13 @@ pub struct ExtensionCallback {
     /// How it ended.
     pub status: CallbackStatus,
     /// The file as the extension left it, after a success.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub file_object: Option<CallbackFile>,
     /// The file's id, after a failure; [`ExtensionCallback::file_id`] finds it in both cases.
-    #[serde(default, rename = "fileId", skip_serializing_if = "Option::is_none")]
+    #[serde(rename = "fileId", skip_serializing_if = "Option::is_none")]
     pub failed_file_id: Option<String>,
     /// What went wrong; its shape is not documented.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub error: Option<Value>,
     /// Keys that this crate does not know yet.
     #[serde(flatten)]
@@ -51,6 +52,10 @@ pub struct ExtensionCallback {
 pub struct CallbackFile {
     /// The file's id.
     pub file_id: String,
+    /// Tags that extensions set.
+    #[serde(rename = "AITags", default, deserialize_with = "nullable")]
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub ai_tags: Vec<AiTag>,
     /// The rest under the API's own names; how much of a file is there depends on the
     /// extension. `GetFileDetails` gives the whole file.
     #[serde(flatten)]

@@ -3,10 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 use super::EventType;
+use crate::api::files::FileDetails;
 use crate::types::{Extra, Timestamp};
-
-/// A file's details.
-type FileDetails = Extra;
 
 /// `file.created`: a file came into the media library.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

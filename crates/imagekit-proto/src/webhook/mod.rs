@@ -66,15 +66,15 @@ pub use file::{
 pub use sign::Signer;
 pub use upload::{
     FailedTransformation, PostTransformData, PostTransformError, PostTransformErrorData,
-    PostTransformProtocol, PostTransformRequest, PostTransformSuccess, PreTransformError,
-    PreTransformErrorData, PreTransformRequest, PreTransformSuccess, RequestedPostTransformation,
+    PostTransformRequest, PostTransformSuccess, PreTransformError, PreTransformErrorData,
+    PreTransformRequest, PreTransformSuccess, RequestedPostTransformation,
     RequestedTransformationKind,
 };
 #[cfg(feature = "sign")]
 pub use verify::{Verified, Verifier};
 pub use video::{
-    AudioCodec, StreamingProtocol, TransformationError, TransformationErrorReason, VideoAsset,
-    VideoCodec, VideoData, VideoMetadata, VideoOptions, VideoOutput, VideoOutputFormat,
-    VideoRequest, VideoTimings, VideoTransformation, VideoTransformationAccepted,
-    VideoTransformationError, VideoTransformationKind, VideoTransformationReady,
+    AudioCodec, TransformationError, TransformationErrorReason, VideoAsset, VideoCodec, VideoData,
+    VideoMetadata, VideoOptions, VideoOutput, VideoOutputFormat, VideoRequest, VideoStreamProtocol,
+    VideoTimings, VideoTransformation, VideoTransformationAccepted, VideoTransformationError,
+    VideoTransformationKind, VideoTransformationReady,
 };

@@ -3,10 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 use super::{EventType, TransformationError};
+use crate::api::upload::{StreamingProtocol, UploadedFile};
 use crate::types::{Extra, Timestamp, open_enum};
-
-/// What an upload answers with.
-type Uploaded = Extra;
 
 /// `upload.pre-transform.success`: the file was transformed and is in the media library.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -22,7 +20,7 @@ pub struct PreTransformSuccess {
     /// What asked for it.
     pub request: PreTransformRequest,
     /// The file, as an upload answers it.
-    pub data: Uploaded,
+    pub data: UploadedFile,
     /// Keys that this crate does not know yet.
     #[serde(flatten)]
     pub extra: Extra,
@@ -124,11 +122,11 @@ pub struct RequestedPostTransformation {
     #[serde(rename = "type")]
     pub kind: RequestedTransformationKind,
     /// The transformation, such as `rt-90`.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub value: Option<String>,
     /// The protocol, of adaptive streaming only.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub protocol: Option<PostTransformProtocol>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub protocol: Option<StreamingProtocol>,
     /// Keys that this crate does not know yet.
     #[serde(flatten)]
     pub extra: Extra,
@@ -207,15 +205,5 @@ open_enum! {
         GifToVideo = "gif-to-video",
         /// A frame of a video as an image.
         Thumbnail = "thumbnail",
-    }
-}
-
-open_enum! {
-    /// A protocol of adaptive streaming, as an upload spells it.
-    pub enum PostTransformProtocol {
-        /// HLS.
-        Hls = "hls",
-        /// MPEG-DASH.
-        Dash = "dash",
     }
 }

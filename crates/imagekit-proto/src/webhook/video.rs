@@ -1,9 +1,9 @@
 //! Events of video transformations.
 
-use serde::{Deserialize, Deserializer, Serialize};
+use serde::{Deserialize, Serialize};
 
 use super::EventType;
-use crate::types::{Extra, Number, Timestamp, open_enum};
+use crate::types::{Extra, Number, Timestamp, nullable, open_enum};
 
 /// `video.transformation.accepted`: a transformation asked for through a URL was queued.
 /// Useful for tracing what becomes of a request.
@@ -41,7 +41,7 @@ pub struct VideoTransformationReady {
     /// What asked for it.
     pub request: VideoRequest,
     /// How long it took.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub timings: Option<VideoTimings>,
     /// The video and what became of it.
     pub data: VideoData,
@@ -79,7 +79,7 @@ pub struct VideoRequest {
     /// The URL asked for.
     pub url: String,
     /// The `User-Agent` of whoever asked.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub user_agent: Option<String>,
     /// Keys that this crate does not know yet.
     #[serde(flatten)]
@@ -91,10 +91,10 @@ pub struct VideoRequest {
 #[non_exhaustive]
 pub struct VideoTimings {
     /// Fetching the source, in milliseconds.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub download_duration: Option<Number>,
     /// Encoding, in milliseconds.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub encoding_duration: Option<Number>,
     /// Keys that this crate does not know yet.
     #[serde(flatten)]
@@ -133,13 +133,13 @@ pub struct VideoTransformation {
     #[serde(rename = "type")]
     pub kind: VideoTransformationKind,
     /// The settings used.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub options: Option<VideoOptions>,
     /// What came out, in [`VideoTransformationReady`].
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub output: Option<VideoOutput>,
     /// What went wrong, in [`VideoTransformationError`].
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub error: Option<TransformationError>,
     /// Keys that this crate does not know yet.
     #[serde(flatten)]
@@ -151,34 +151,29 @@ pub struct VideoTransformation {
 #[non_exhaustive]
 pub struct VideoOptions {
     /// Video codec.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub video_codec: Option<VideoCodec>,
     /// Audio codec.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub audio_codec: Option<AudioCodec>,
     /// Whether the video is turned upright by its metadata.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub auto_rotate: Option<bool>,
     /// Quality of the output.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub quality: Option<Number>,
     /// Format of the output.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub format: Option<VideoOutputFormat>,
     /// Protocol of adaptive streaming.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub stream_protocol: Option<StreamingProtocol>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub stream_protocol: Option<VideoStreamProtocol>,
     /// Representations for adaptive streaming, such as `720`.
-    #[serde(default, deserialize_with = "null_is_empty", skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, deserialize_with = "nullable", skip_serializing_if = "Vec::is_empty")]
     pub variants: Vec<String>,
     /// Keys that this crate does not know yet.
     #[serde(flatten)]
     pub extra: Extra,
-}
-
-/// Absent and null are both an empty list.
-fn null_is_empty<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<String>, D::Error> {
-    Option::deserialize(deserializer).map(Option::unwrap_or_default)
 }
 
 /// What came out of a video transformation.
@@ -188,7 +183,7 @@ pub struct VideoOutput {
     /// Where the output can be fetched.
     pub url: String,
     /// What the output is like.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub video_metadata: Option<VideoMetadata>,
     /// Keys that this crate does not know yet.
     #[serde(flatten)]
@@ -200,16 +195,16 @@ pub struct VideoOutput {
 #[non_exhaustive]
 pub struct VideoMetadata {
     /// Length in seconds, often fractional.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub duration: Option<Number>,
     /// Width in pixels.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub width: Option<Number>,
     /// Height in pixels.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub height: Option<Number>,
     /// Bits per second.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub bitrate: Option<Number>,
     /// Keys that this crate does not know yet.
     #[serde(flatten)]
@@ -291,7 +286,7 @@ open_enum! {
 
 open_enum! {
     /// A protocol of adaptive streaming, as these events spell it.
-    pub enum StreamingProtocol {
+    pub enum VideoStreamProtocol {
         /// HLS.
         Hls = "HLS",
         /// MPEG-DASH.
