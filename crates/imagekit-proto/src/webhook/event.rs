@@ -8,8 +8,9 @@ use serde_json::Value;
 
 use super::{
     EventError, FileCreated, FileDeleted, FileUpdated, FileVersionCreated, FileVersionDeleted,
-    PostTransformError, PostTransformSuccess, PreTransformError, PreTransformSuccess,
-    VideoTransformationAccepted, VideoTransformationError, VideoTransformationReady,
+    UploadPostTransformError, UploadPostTransformSuccess, UploadPreTransformError,
+    UploadPreTransformSuccess, VideoTransformationAccepted, VideoTransformationError,
+    VideoTransformationReady,
 };
 use crate::types::open_enum;
 
@@ -58,13 +59,13 @@ pub enum Event {
     /// `video.transformation.error`
     VideoTransformationError(Box<VideoTransformationError>),
     /// `upload.pre-transform.success`
-    UploadPreTransformSuccess(Box<PreTransformSuccess>),
+    UploadPreTransformSuccess(Box<UploadPreTransformSuccess>),
     /// `upload.pre-transform.error`
-    UploadPreTransformError(Box<PreTransformError>),
+    UploadPreTransformError(Box<UploadPreTransformError>),
     /// `upload.post-transform.success`
-    UploadPostTransformSuccess(Box<PostTransformSuccess>),
+    UploadPostTransformSuccess(Box<UploadPostTransformSuccess>),
     /// `upload.post-transform.error`
-    UploadPostTransformError(Box<PostTransformError>),
+    UploadPostTransformError(Box<UploadPostTransformError>),
     /// `file.created`
     FileCreated(Box<FileCreated>),
     /// `file.updated`

@@ -76,10 +76,29 @@ fn take<'a>(rest: &mut &'a [u8], len: usize) -> &'a [u8] {
 mod tests {
     use proptest::prelude::*;
 
+    /// Near enough to an event for the readers of its parts to be reached.
+    const EVENT: &str = r#"{"type":"video.transformation.ready","id":"e","created_at":"t",
+        "request":{"x_request_id":"r","url":"u"},"timings":{"download_duration":1},
+        "data":{"asset":{"url":"u"},"transformation":{"type":"gif-to-video","options":
+        {"quality":1.5,"variants":["360"]},"output":{"url":"u","video_metadata":{"width":1}}}}}"#;
+
     proptest! {
         #[test]
         fn noise_never_panics(data in proptest::collection::vec(any::<u8>(), 0..600)) {
             super::webhook(&data);
+        }
+
+        #[test]
+        fn mangled_events_never_panic(
+            changes in proptest::collection::vec((0..EVENT.len(), "[ -~]{0,3}"), 0..4),
+        ) {
+            let mut text = EVENT.to_owned();
+            for (place, with) in changes {
+                let start = place.min(text.len());
+                let end = (place + 2).min(text.len());
+                text.replace_range(start..end, &with);
+            }
+            super::webhook(text.as_bytes());
         }
     }
 }

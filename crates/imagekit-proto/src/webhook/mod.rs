@@ -65,10 +65,10 @@ pub use file::{
 #[cfg(feature = "sign")]
 pub use sign::Signer;
 pub use upload::{
-    FailedTransformation, PostTransformData, PostTransformError, PostTransformErrorData,
-    PostTransformRequest, PostTransformSuccess, PreTransformError, PreTransformErrorData,
-    PreTransformRequest, PreTransformSuccess, RequestedPostTransformation,
-    RequestedTransformationKind,
+    FailedTransformation, PostTransformData, PostTransformErrorData, PostTransformRequest,
+    PreTransformErrorData, PreTransformRequest, RequestedPostTransformation,
+    RequestedTransformationKind, UploadPostTransformError, UploadPostTransformSuccess,
+    UploadPreTransformError, UploadPreTransformSuccess,
 };
 #[cfg(feature = "sign")]
 pub use verify::{Verified, Verifier};

@@ -9,7 +9,7 @@ use crate::types::{Extra, Timestamp, open_enum};
 /// `upload.pre-transform.success`: the file was transformed and is in the media library.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
-pub struct PreTransformSuccess {
+pub struct UploadPreTransformSuccess {
     /// The event's `type`.
     #[serde(rename = "type")]
     pub event_type: EventType,
@@ -30,7 +30,7 @@ pub struct PreTransformSuccess {
 /// failed.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
-pub struct PreTransformError {
+pub struct UploadPreTransformError {
     /// The event's `type`.
     #[serde(rename = "type")]
     pub event_type: EventType,
@@ -51,7 +51,7 @@ pub struct PreTransformError {
 /// event of its own.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
-pub struct PostTransformSuccess {
+pub struct UploadPostTransformSuccess {
     /// The event's `type`.
     #[serde(rename = "type")]
     pub event_type: EventType,
@@ -71,7 +71,7 @@ pub struct PostTransformSuccess {
 /// `upload.post-transform.error`: the file is there, but its transformation is not.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
-pub struct PostTransformError {
+pub struct UploadPostTransformError {
     /// The event's `type`.
     #[serde(rename = "type")]
     pub event_type: EventType,
