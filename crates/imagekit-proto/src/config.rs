@@ -5,14 +5,15 @@ use std::sync::Arc;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use http::HeaderValue;
+use http::header::{ACCEPT, AUTHORIZATION, USER_AGENT};
 use http::uri::{Authority, Parts, Scheme, Uri};
+use http::{HeaderMap, HeaderValue};
 
 use crate::secret::Secret;
 
 const API: &str = "https://api.imagekit.io";
 const UPLOAD: &str = "https://upload.imagekit.io";
-const USER_AGENT: &str = concat!("imagekit-rust/", env!("CARGO_PKG_VERSION"));
+const OWN_USER_AGENT: &str = concat!("imagekit-rust/", env!("CARGO_PKG_VERSION"));
 
 /// Which of ImageKit's two servers an operation talks to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -46,9 +47,9 @@ pub struct Config(Arc<Inner>);
 #[derive(Clone)]
 struct Inner {
     private_key: Option<Secret>,
-    /// Ready to send, so that a request costs no encoding.
-    authorization: Option<HeaderValue>,
-    user_agent: HeaderValue,
+    /// What every request carries, ready to be cloned: a request costs no encoding of the key and
+    /// no hashing of names.
+    headers: HeaderMap,
     api: BaseUrl,
     upload: BaseUrl,
 }
@@ -66,7 +67,7 @@ impl Config {
         let mut config = Self::without_key()?;
         let inner = Arc::make_mut(&mut config.0);
         inner.private_key = Some(private_key);
-        inner.authorization = Some(authorization);
+        inner.headers.insert(AUTHORIZATION, authorization);
         Ok(config)
     }
 
@@ -76,10 +77,13 @@ impl Config {
     ///
     /// None that a caller can cause; the type leaves room for checks.
     pub fn without_key() -> Result<Self, ConfigError> {
+        let headers = HeaderMap::from_iter([
+            (ACCEPT, HeaderValue::from_static("application/json")),
+            (USER_AGENT, HeaderValue::from_static(OWN_USER_AGENT)),
+        ]);
         Ok(Self(Arc::new(Inner {
             private_key: None,
-            authorization: None,
-            user_agent: HeaderValue::from_static(USER_AGENT),
+            headers,
             api: BaseUrl::parse(API)?,
             upload: BaseUrl::parse(UPLOAD)?,
         })))
@@ -112,9 +116,9 @@ impl Config {
     ///
     /// `product` holds characters that a header cannot carry.
     pub fn with_user_agent(mut self, product: &str) -> Result<Self, ConfigError> {
-        let text = format!("{product} {USER_AGENT}");
+        let text = format!("{product} {OWN_USER_AGENT}");
         let value = HeaderValue::from_str(&text).map_err(|_| ConfigError::UserAgent)?;
-        Arc::make_mut(&mut self.0).user_agent = value;
+        Arc::make_mut(&mut self.0).headers.insert(USER_AGENT, value);
         Ok(self)
     }
 
@@ -123,12 +127,9 @@ impl Config {
         self.0.private_key.as_ref()
     }
 
-    pub(crate) fn authorization(&self) -> Option<&HeaderValue> {
-        self.0.authorization.as_ref()
-    }
-
-    pub(crate) fn user_agent(&self) -> &HeaderValue {
-        &self.0.user_agent
+    /// What every request carries: `accept`, `user-agent`, and with a key `authorization`.
+    pub(crate) fn headers(&self) -> &HeaderMap {
+        &self.0.headers
     }
 
     pub(crate) fn base(&self, server: Server) -> &BaseUrl {
@@ -143,7 +144,7 @@ impl fmt::Debug for Config {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Config")
             .field("private_key", &self.0.private_key)
-            .field("user_agent", &self.0.user_agent)
+            .field("user_agent", &self.0.headers.get(USER_AGENT))
             .field("api", &self.0.api)
             .field("upload", &self.0.upload)
             .finish()
@@ -273,7 +274,7 @@ mod tests {
     #[test]
     fn the_key_is_the_user_name_and_the_password_is_empty() {
         let config = Config::new("private_test_key").unwrap();
-        let header = config.authorization().unwrap();
+        let header = config.headers().get(AUTHORIZATION).unwrap();
         assert_eq!(header, "Basic cHJpdmF0ZV90ZXN0X2tleTo=");
         assert!(header.is_sensitive());
     }

@@ -14,8 +14,8 @@ use crate::types::{Extra, Number, Timestamp};
 
 /// Every key that a file or a folder may have. The key that tells the two apart may come last,
 /// so one pass reads them all, and what is not the row's kind's own moves to `extra`.
-#[derive(Default, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase", default)]
+#[derive(Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
 pub(super) struct Row {
     #[serde(rename = "type", skip_serializing_if = "Option::is_none")]
     kind: Option<AssetKind>,

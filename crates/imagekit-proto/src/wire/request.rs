@@ -1,6 +1,6 @@
 //! From a method, a path and a body to an `http::Request`.
 
-use http::header::{ACCEPT, AUTHORIZATION, CONTENT_LENGTH, CONTENT_TYPE, USER_AGENT};
+use http::header::{AUTHORIZATION, CONTENT_LENGTH, CONTENT_TYPE};
 use http::uri::{PathAndQuery, Uri};
 use http::{HeaderMap, HeaderValue, Method, Request};
 use serde::Serialize;
@@ -137,13 +137,20 @@ impl<'a> RequestBuilder<'a> {
         content_type: Option<HeaderValue>,
         len: u64,
     ) -> Result<HeaderMap, BuildError> {
-        let mut headers = HeaderMap::with_capacity(5);
-        if !self.anonymous {
-            let authorization = self.config.authorization().ok_or(BuildError::NoKey)?;
-            headers.insert(AUTHORIZATION, authorization.clone());
+        let common = self.config.headers();
+        let mut headers = if content_type.is_none() {
+            common.clone()
+        } else {
+            // A clone has no room for two more, and making room costs an allocation.
+            let mut headers = HeaderMap::with_capacity(common.len() + 2);
+            headers.extend(common.iter().map(|(name, value)| (name.clone(), value.clone())));
+            headers
+        };
+        if self.anonymous {
+            headers.remove(AUTHORIZATION);
+        } else if self.config.private_key().is_none() {
+            return Err(BuildError::NoKey);
         }
-        headers.insert(ACCEPT, HeaderValue::from_static("application/json"));
-        headers.insert(USER_AGENT, self.config.user_agent().clone());
         let bodiless = matches!(self.method, Method::GET | Method::HEAD | Method::DELETE);
         if let Some(content_type) = content_type {
             headers.insert(CONTENT_TYPE, content_type);
