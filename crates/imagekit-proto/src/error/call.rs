@@ -106,6 +106,12 @@ impl<T> Error<T> {
         Self { operation, attempts, kind }
     }
 
+    /// A call that a transport could not even begin (it has no entropy, no runtime, or no
+    /// payload), reported as [`ErrorKind::Transport`] after no attempt at all.
+    pub fn not_begun(operation: &'static str, failure: Failure<T>) -> Self {
+        Self::new(operation, 0, ErrorKind::Transport(failure))
+    }
+
     /// How the call ended.
     pub fn kind(&self) -> &ErrorKind<T> {
         &self.kind

@@ -85,12 +85,12 @@ impl Body {
 
     /// The body piece by piece, for an async or a custom transport.
     pub fn into_cursor(self) -> BodyCursor {
-        let (inline, external) = match self.payload {
-            Payload::None => (Bytes::new(), 0),
-            Payload::Inline(bytes) => (bytes, 0),
-            Payload::External(len) => (Bytes::new(), len),
+        let (inline, external, ended) = match self.payload {
+            Payload::None => (Bytes::new(), 0, true),
+            Payload::Inline(bytes) => (bytes, 0, true),
+            Payload::External(len) => (Bytes::new(), len, false),
         };
-        BodyCursor { head: self.head, inline, external, ended: external == 0, tail: self.tail }
+        BodyCursor { head: self.head, inline, external, ended, tail: self.tail }
     }
 
     /// The body as one reader, the external payload read from `payload`.
@@ -288,6 +288,8 @@ impl<R: io::Read> io::Read for BodyReader<R> {
 }
 
 impl<R: io::Read> BodyReader<R> {
+    /// The last bytes are handed out only once the payload's end is confirmed: a body without a
+    /// tail would otherwise be complete on the wire before a payload that goes on is noticed.
     fn read_payload(&mut self, buffer: &mut [u8], missing: u64) -> io::Result<usize> {
         let limit = usize::try_from(missing).unwrap_or(usize::MAX).min(buffer.len());
         let count = self.payload.read(buffer.get_mut(..limit).unwrap_or_default())?;
@@ -295,16 +297,51 @@ impl<R: io::Read> BodyReader<R> {
             self.cursor.end_payload()?;
         }
         self.cursor.take(count as u64)?;
+        if count as u64 == missing {
+            self.confirm_end()?;
+        }
         Ok(count)
     }
 
     /// Asks the payload for one byte more than it may have.
     fn confirm_end(&mut self) -> io::Result<()> {
-        match self.payload.read(&mut [0]) {
-            Ok(0) => Ok(self.cursor.end_payload()?),
-            Ok(_) => Err(PayloadError { missing: None }.into()),
-            Err(error) if error.kind() == io::ErrorKind::Interrupted => Ok(()),
-            Err(error) => Err(error),
+        loop {
+            match self.payload.read(&mut [0]) {
+                Ok(0) => return Ok(self.cursor.end_payload()?),
+                Ok(_) => return Err(PayloadError { missing: None }.into()),
+                Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+                Err(error) => return Err(error),
+            }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::Read as _;
+
+    use super::*;
+
+    #[test]
+    fn without_a_tail_the_end_is_confirmed_before_the_last_byte() {
+        let body = || Body::external(Bytes::from_static(b"head "), 4, Bytes::new());
+        let mut sent = Vec::new();
+        let read = body().into_reader(&b"body and more"[..]).read_to_end(&mut sent);
+        assert!(read.is_err(), "{read:?}");
+        assert!((sent.len() as u64) < body().len(), "{sent:?}");
+
+        let mut sent = Vec::new();
+        body().into_reader(&b"body"[..]).read_to_end(&mut sent).unwrap();
+        assert_eq!(sent, b"head body");
+    }
+
+    #[test]
+    fn a_payload_announced_as_empty_has_to_be_empty() {
+        let body = || Body::external(Bytes::new(), 0, Bytes::from_static(b"tail"));
+        let mut sent = Vec::new();
+        assert!(body().into_reader(&b"more"[..]).read_to_end(&mut sent).is_err());
+        assert!(sent.is_empty(), "{sent:?}");
+        body().into_reader(io::empty()).read_to_end(&mut sent).unwrap();
+        assert_eq!(sent, b"tail");
     }
 }
