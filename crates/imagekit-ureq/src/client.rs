@@ -9,10 +9,11 @@ use ureq::typestate::AgentScope;
 
 use crate::attempt::bounded;
 use crate::connect::{Connect, Resolve};
-use crate::drive::drive;
+use crate::drive::{drive, not_begun};
 use crate::error::{ClientError, Error};
 use crate::payload::Payload;
-use crate::proto::{Config, Endpoint, Reply, RetryPolicy};
+use crate::proto::error::FailureKind;
+use crate::proto::{Config, Endpoint, Reply, RetryPolicy, Upload};
 
 /// ImageKit's API through ureq.
 ///
@@ -74,6 +75,58 @@ impl Client {
         policy: RetryPolicy,
     ) -> Result<Reply<E::Output>, Error> {
         drive(&self.inner.agent, &self.inner.config, endpoint, policy, None)
+    }
+
+    /// Announces the length of `payload` in `endpoint`, then carries it to its outcome.
+    ///
+    /// ```
+    /// use imagekit_ureq::proto::Config;
+    /// use imagekit_ureq::proto::api::upload::{FileSource, UploadFile};
+    /// use imagekit_ureq::{Client, Payload};
+    ///
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/support/loopback.rs"));
+    /// # fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// # let path = concat!(env!("CARGO_MANIFEST_DIR"), "/Cargo.toml");
+    /// # let config = Config::new("private_abc")?.with_upload_url(&loopback(UPLOADED))?;
+    /// let client = Client::new(config)?;
+    /// // Zero stands for the length that `upload` fills in.
+    /// let request = UploadFile::new("cat.jpg", FileSource::payload(0)).folder("/pets");
+    /// let uploaded = client.upload(request, Payload::path(path))?;
+    /// println!("{:?}", uploaded.file().map(|file| &file.url));
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// See [`ErrorKind`](crate::proto::ErrorKind); a payload that cannot be opened is a
+    /// transport failure of kind [`Payload`](FailureKind::Payload).
+    pub fn upload<E: Upload>(
+        &self,
+        endpoint: E,
+        payload: Payload<'_>,
+    ) -> Result<Reply<E::Output>, Error> {
+        self.upload_with(endpoint, payload, self.inner.retry.clone())
+    }
+
+    /// [`upload`](Self::upload) under a policy of its own. An attempt may take 60 s by default:
+    /// a large file over a slow line needs
+    /// [more](crate::proto::RetryPolicy::attempt_timeout).
+    ///
+    /// # Errors
+    ///
+    /// As [`upload`](Self::upload).
+    pub fn upload_with<E: Upload>(
+        &self,
+        mut endpoint: E,
+        payload: Payload<'_>,
+        policy: RetryPolicy,
+    ) -> Result<Reply<E::Output>, Error> {
+        match payload.announced_len() {
+            Ok(len) => endpoint.set_payload_len(len),
+            Err(error) => return Err(not_begun(&endpoint, FailureKind::Payload, error)),
+        }
+        self.send_payload_with(endpoint, payload, policy)
     }
 
     /// Carries `endpoint`, which announces the length of `payload` already, to its outcome.
@@ -180,9 +233,7 @@ fn default_transport() -> ConfigBuilder<AgentScope> {
         ureq::tls::TlsConfig::builder()
             .provider(ureq::tls::TlsProvider::Rustls)
             .root_certs(ureq::tls::RootCerts::WebPki)
-            .unversioned_rustls_crypto_provider(Arc::new(
-                rustls::crypto::ring::default_provider(),
-            ))
+            .unversioned_rustls_crypto_provider(Arc::new(rustls::crypto::ring::default_provider()))
             .build(),
     );
     #[cfg(all(feature = "native-tls", not(feature = "rustls")))]

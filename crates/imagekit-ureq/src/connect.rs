@@ -84,7 +84,9 @@ impl Transport for Connection {
             return Ok(());
         }
         match self.inner.transmit_output(amount, timeout) {
-            Err(error) if is_hung_up(&error) && self.inner.await_input(timeout).unwrap_or(false) => {
+            Err(error)
+                if is_hung_up(&error) && self.inner.await_input(timeout).unwrap_or(false) =>
+            {
                 self.answer = Answer::Waiting;
                 Ok(())
             }
