@@ -1,0 +1,126 @@
+//! One exchange: a request out, a response in.
+
+use std::io;
+
+use bytes::{Bytes, BytesMut};
+use http::{Request, Response};
+use tokio::sync::oneshot::Receiver;
+use tokio::time;
+
+use crate::body::Outgoing;
+use crate::chunks::OneChunk;
+use crate::classify::classify;
+use crate::error::TransportError;
+use crate::payload::Payload;
+use crate::proto::Attempt;
+use crate::proto::error::{Failure, FailureKind};
+use crate::proto::wire::Body;
+
+type Exchanged = Result<Response<Bytes>, Failure<TransportError>>;
+
+/// Response bodies up to this size are allocated in one piece when their length is announced.
+const ALLOCATED_AT_ONCE: u64 = 4 << 20;
+
+/// Sends the request of `attempt` and reads the whole response.
+pub(crate) async fn exchange(
+    client: &reqwest::Client,
+    attempt: Attempt,
+    payload: Option<&mut Payload>,
+) -> Exchanged {
+    let Attempt { request, timeout, max_response, .. } = attempt;
+    let exchange = transfer(client, request, payload, max_response);
+    match timeout {
+        Some(timeout) => match time::timeout(timeout, exchange).await {
+            Ok(exchanged) => exchanged,
+            Err(_) => Err(Failure::new(FailureKind::Ambiguous, TransportError::Timeout)),
+        },
+        None => exchange.await,
+    }
+}
+
+async fn transfer(
+    client: &reqwest::Client,
+    request: Request<Body>,
+    payload: Option<&mut Payload>,
+    max_response: u64,
+) -> Exchanged {
+    let (parts, body) = request.into_parts();
+    let (body, end) = match (body.as_bytes(), &payload) {
+        (Some(bytes), None) => (reqwest::Body::from(bytes.clone()), None),
+        _ => {
+            let (body, end) = open(body, payload).await.map_err(of_payload)?;
+            (reqwest::Body::wrap(body), Some(end))
+        }
+    };
+    let request = Request::from_parts(parts, body).try_into().map_err(classify)?;
+    let answer = client.execute(request).await;
+    if let Some(end) = end {
+        let success = answer.as_ref().is_ok_and(|response| response.status().is_success());
+        if let Some(error) = payload_failure(end, success).await {
+            return Err(of_payload(TransportError::Payload(error)));
+        }
+    }
+    receive(answer.map_err(classify)?, max_response).await
+}
+
+/// The body with the payload it announces, and how the payload will have ended.
+async fn open(
+    body: Body,
+    payload: Option<&mut Payload>,
+) -> Result<(Outgoing, Receiver<io::Result<()>>), TransportError> {
+    let chunks = match (body.external_len(), payload) {
+        (None, None) => Box::new(OneChunk::new(Bytes::new())),
+        (Some(_), None) => return Err(TransportError::PayloadMissing),
+        (None, Some(_)) => return Err(TransportError::PayloadUnused),
+        (Some(announced), Some(payload)) => match payload.announced_len().await? {
+            supplied if supplied == announced => payload.open().await?,
+            supplied => return Err(TransportError::PayloadLen { announced, supplied }),
+        },
+    };
+    Ok(Outgoing::new(body, chunks))
+}
+
+/// Why the payload failed, if it did. A server may answer before it has the whole request; a
+/// success counts only once the payload's end is known, or nobody wants the rest any more.
+async fn payload_failure(mut end: Receiver<io::Result<()>>, wait: bool) -> Option<io::Error> {
+    let end = if wait { end.await.ok() } else { end.try_recv().ok() };
+    end.and_then(Result::err)
+}
+
+fn of_payload(error: TransportError) -> Failure<TransportError> {
+    Failure::new(FailureKind::Payload, error)
+}
+
+async fn receive(mut response: reqwest::Response, limit: u64) -> Exchanged {
+    let announced = response.content_length();
+    let too_large =
+        || Failure::new(FailureKind::TooLarge, TransportError::TooLarge { limit, announced });
+    if announced.is_some_and(|announced| announced > limit) {
+        return Err(too_large());
+    }
+    let first = response.chunk().await.map_err(classify)?.unwrap_or_default();
+    let bytes = match response.chunk().await.map_err(classify)? {
+        // Most answers come in one chunk, which is not copied.
+        None => first,
+        Some(second) => {
+            let expected = announced.unwrap_or_default().min(ALLOCATED_AT_ONCE);
+            let mut whole = BytesMut::with_capacity(usize::try_from(expected).unwrap_or_default());
+            whole.extend_from_slice(&first);
+            whole.extend_from_slice(&second);
+            while whole.len() as u64 <= limit {
+                match response.chunk().await.map_err(classify)? {
+                    Some(chunk) => whole.extend_from_slice(&chunk),
+                    None => break,
+                }
+            }
+            whole.freeze()
+        }
+    };
+    if bytes.len() as u64 > limit {
+        return Err(too_large());
+    }
+    let mut answer = Response::new(bytes);
+    *answer.status_mut() = response.status();
+    *answer.headers_mut() = std::mem::take(response.headers_mut());
+    Ok(answer)
+}

@@ -1,0 +1,187 @@
+//! A payload in chunks, read into buffers that are used again.
+
+use std::fs::File;
+use std::future::Future as _;
+use std::io::{self, Read as _};
+use std::pin::Pin;
+use std::task::{Context, Poll, ready};
+
+use bytes::{Bytes, BytesMut};
+use futures_core::Stream;
+use tokio::io::{AsyncRead, ReadBuf};
+use tokio::task::{JoinHandle, spawn_blocking};
+
+/// Large enough that the way to the blocking threads and back does not count.
+const CHUNK: usize = 256 << 10;
+
+/// Chunks that are still being sent while the next one is read.
+const KEPT: usize = 3;
+
+/// The bytes of a payload, in order; `None` is its end.
+pub(crate) trait Chunks: Send {
+    fn poll_chunk(&mut self, cx: &mut Context<'_>) -> Poll<Option<io::Result<Bytes>>>;
+}
+
+pub(crate) type BoxChunks = Box<dyn Chunks>;
+
+/// Bytes in memory.
+pub(crate) struct OneChunk(Option<Bytes>);
+
+impl OneChunk {
+    pub(crate) fn new(bytes: Bytes) -> Self {
+        Self(Some(bytes))
+    }
+}
+
+impl Chunks for OneChunk {
+    fn poll_chunk(&mut self, _: &mut Context<'_>) -> Poll<Option<io::Result<Bytes>>> {
+        Poll::Ready(self.0.take().map(Ok))
+    }
+}
+
+/// A file, read by the runtime's blocking threads.
+pub(crate) struct FileChunks {
+    state: Reading,
+    buffers: Buffers,
+}
+
+enum Reading {
+    Idle(File),
+    Busy(JoinHandle<(File, io::Result<BytesMut>)>),
+    Over,
+}
+
+impl FileChunks {
+    pub(crate) fn new(file: File) -> Self {
+        Self { state: Reading::Idle(file), buffers: Buffers::default() }
+    }
+}
+
+impl Chunks for FileChunks {
+    fn poll_chunk(&mut self, cx: &mut Context<'_>) -> Poll<Option<io::Result<Bytes>>> {
+        loop {
+            match std::mem::replace(&mut self.state, Reading::Over) {
+                Reading::Idle(mut file) => {
+                    let mut buffer = self.buffers.take();
+                    self.state = Reading::Busy(spawn_blocking(move || {
+                        let read = fill(&mut file, &mut buffer).map(|()| buffer);
+                        (file, read)
+                    }));
+                }
+                Reading::Busy(mut read) => {
+                    let Poll::Ready(done) = Pin::new(&mut read).poll(cx) else {
+                        self.state = Reading::Busy(read);
+                        return Poll::Pending;
+                    };
+                    let (file, read) = match done {
+                        Ok((file, Ok(buffer))) => (file, buffer),
+                        Ok((_, Err(error))) => return Poll::Ready(Some(Err(error))),
+                        Err(error) => return Poll::Ready(Some(Err(io::Error::other(error)))),
+                    };
+                    if read.is_empty() {
+                        return Poll::Ready(None);
+                    }
+                    self.state = Reading::Idle(file);
+                    return Poll::Ready(Some(Ok(self.buffers.share(read))));
+                }
+                Reading::Over => return Poll::Ready(None),
+            }
+        }
+    }
+}
+
+/// Reads once into `buffer` and cuts it to what was read.
+fn fill(file: &mut File, buffer: &mut BytesMut) -> io::Result<()> {
+    loop {
+        match file.read(buffer) {
+            Ok(count) => {
+                buffer.truncate(count);
+                return Ok(());
+            }
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+            Err(error) => return Err(error),
+        }
+    }
+}
+
+/// Any reader.
+pub(crate) struct ReaderChunks<R> {
+    reader: Pin<Box<R>>,
+    buffers: Buffers,
+}
+
+impl<R: AsyncRead> ReaderChunks<R> {
+    pub(crate) fn new(reader: R) -> Self {
+        Self { reader: Box::pin(reader), buffers: Buffers::default() }
+    }
+}
+
+impl<R: AsyncRead + Send> Chunks for ReaderChunks<R> {
+    fn poll_chunk(&mut self, cx: &mut Context<'_>) -> Poll<Option<io::Result<Bytes>>> {
+        let mut buffer = self.buffers.take();
+        let mut target = ReadBuf::new(&mut buffer);
+        let read = self.reader.as_mut().poll_read(cx, &mut target);
+        let count = target.filled().len();
+        match read {
+            Poll::Ready(Ok(())) if count == 0 => Poll::Ready(None),
+            Poll::Ready(Ok(())) => {
+                buffer.truncate(count);
+                Poll::Ready(Some(Ok(self.buffers.share(buffer))))
+            }
+            Poll::Ready(Err(error)) => Poll::Ready(Some(Err(error))),
+            Poll::Pending => {
+                self.buffers.share(buffer);
+                Poll::Pending
+            }
+        }
+    }
+}
+
+/// Any stream.
+pub(crate) struct StreamChunks<S>(Pin<Box<S>>);
+
+impl<S> StreamChunks<S> {
+    pub(crate) fn new(stream: S) -> Self {
+        Self(Box::pin(stream))
+    }
+}
+
+impl<S, B, E> Chunks for StreamChunks<S>
+where
+    S: Stream<Item = Result<B, E>> + Send,
+    B: Into<Bytes>,
+    E: Into<Box<dyn std::error::Error + Send + Sync>>,
+{
+    fn poll_chunk(&mut self, cx: &mut Context<'_>) -> Poll<Option<io::Result<Bytes>>> {
+        let next = ready!(self.0.as_mut().poll_next(cx));
+        Poll::Ready(next.map(|next| next.map(Into::into).map_err(io::Error::other)))
+    }
+}
+
+/// Buffers of chunks that were handed out. One that nobody sends any more is used again, which
+/// spares allocating and clearing it.
+#[derive(Default)]
+struct Buffers(Vec<Bytes>);
+
+impl Buffers {
+    /// A buffer of [`CHUNK`] bytes of no meaning.
+    fn take(&mut self) -> BytesMut {
+        let mut free = self.0.iter().position(Bytes::is_unique).map(|at| self.0.swap_remove(at));
+        let mut buffer = match free.take().map(Bytes::try_into_mut) {
+            Some(Ok(buffer)) => buffer,
+            Some(Err(_)) | None => BytesMut::with_capacity(CHUNK),
+        };
+        buffer.resize(CHUNK, 0);
+        buffer
+    }
+
+    /// The bytes of `buffer`, which comes back when they are no longer used.
+    fn share(&mut self, buffer: BytesMut) -> Bytes {
+        let bytes = buffer.freeze();
+        if self.0.len() >= KEPT {
+            self.0.swap_remove(0);
+        }
+        self.0.push(bytes.clone());
+        bytes
+    }
+}

@@ -1,0 +1,57 @@
+//! One call: the core decides, reqwest sends, the runtime sleeps.
+
+use tokio::runtime::Handle;
+use tokio::time::{Instant, sleep};
+
+use crate::attempt::exchange;
+use crate::error::TransportError;
+use crate::payload::Payload;
+use crate::proto::error::{Failure, FailureKind};
+use crate::proto::{Call, Config, Endpoint, Error, Outcome, RetryPolicy, Step};
+
+/// Carries `endpoint` to its outcome.
+pub(crate) async fn drive<E: Endpoint>(
+    client: &reqwest::Client,
+    config: &Config,
+    endpoint: E,
+    policy: RetryPolicy,
+    mut payload: Option<Payload>,
+) -> Outcome<E::Output, TransportError> {
+    let entropy = match prerequisites() {
+        Ok(entropy) => entropy,
+        Err(error) => return Err(not_begun(&endpoint, FailureKind::NotSent, error)),
+    };
+    let mut call = Call::new(config, endpoint, policy, entropy);
+    if payload.as_ref().is_some_and(Payload::is_once) {
+        call = call.payload_once();
+    }
+    let clock = Instant::now();
+    loop {
+        match call.poll(clock.elapsed()) {
+            Step::Send(attempt) => match exchange(client, attempt, payload.as_mut()).await {
+                Ok(response) => call.on_response(clock.elapsed(), response),
+                Err(failure) => call.on_failure(clock.elapsed(), failure),
+            },
+            Step::Sleep(wait) => sleep(wait).await,
+            Step::Done(outcome) => return outcome,
+        }
+    }
+}
+
+/// The outcome of a call that nothing was done for.
+pub(crate) fn not_begun<E: Endpoint>(
+    endpoint: &E,
+    kind: FailureKind,
+    error: TransportError,
+) -> Error<TransportError> {
+    Error::not_begun(endpoint.operation(), Failure::new(kind, error))
+}
+
+/// Fresh entropy, inside of a runtime.
+fn prerequisites() -> Result<u128, TransportError> {
+    // Tokio's timers and reqwest would panic without a runtime.
+    Handle::try_current().map_err(|_| TransportError::NoRuntime)?;
+    let mut bytes = [0; 16];
+    getrandom::fill(&mut bytes).map_err(TransportError::Entropy)?;
+    Ok(u128::from_ne_bytes(bytes))
+}
