@@ -1,1 +1,48 @@
-//! Not built yet.
+//! One case table that every transport of `imagekit-proto` must pass.
+//!
+//! A case is a script for a server, what the client does, and what has to come of it: how each
+//! call ends, after how many attempts, and every byte that the server must see. The expectation
+//! is the same for every transport; what differs is a bug.
+//!
+//! ```
+//! let report = imagekit_conformance::run(&imagekit_conformance::Memory::default());
+//! assert_eq!(report.failures().count(), 0, "{report}");
+//! ```
+
+mod case;
+mod cases;
+mod outcome;
+mod probe;
+mod report;
+mod script;
+mod seen;
+mod server;
+mod source;
+mod transport;
+
+pub use case::Case;
+pub use report::{CaseResult, Played, Report};
+pub use transport::{Memory, Tcp, Transport};
+
+/// The names of the groups of the table, in its order.
+pub const GROUPS: [&str; 7] = ["status", "framing", "failure", "retry", "time", "payload", "wire"];
+
+/// Runs the whole table.
+pub fn run(transport: &dyn Transport) -> Report {
+    run_group(transport, "")
+}
+
+/// Runs the cases whose name begins with `group`.
+pub fn run_group(transport: &dyn Transport, group: &str) -> Report {
+    let cases = cases::all().into_iter().filter(|case| case.name().starts_with(group));
+    let results = cases
+        .map(|case| CaseResult {
+            name: case.name(),
+            problems: match transport.play(&case) {
+                Ok(played) => case.problems(&played),
+                Err(error) => vec![format!("it could not be played: {error}")],
+            },
+        })
+        .collect();
+    Report { transport: transport.name(), results }
+}

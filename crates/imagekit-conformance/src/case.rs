@@ -1,0 +1,338 @@
+//! One row of the table.
+
+use std::time::Duration;
+
+use imagekit_proto::error::FailureKind;
+use imagekit_proto::{Config, ConfigError, RetryPolicy};
+use serde_json::Value;
+
+use crate::outcome::{End, Outcome, Why};
+use crate::probe::{Operation, Probe};
+use crate::report::Played;
+use crate::script::{Exchange, Script};
+use crate::seen::{BOUNDARY, Came, Recorded, Seen};
+use crate::source::Source;
+
+/// The key of every case; it must appear nowhere but in the `authorization` header.
+pub(crate) const KEY: &str = "private_conformance_key";
+const AUTHORIZATION: &str = "Basic cHJpdmF0ZV9jb25mb3JtYW5jZV9rZXk6";
+
+/// A script, what the client does, and what has to come of it, the same for every transport.
+#[derive(Debug)]
+pub struct Case {
+    pub(crate) name: &'static str,
+    pub(crate) script: Script,
+    pub(crate) has_key: bool,
+    pub(crate) calls: Vec<Called>,
+    /// What the server has to see, request by request.
+    pub(crate) sees: Vec<Seen>,
+    /// The time between the n-th answer and the next request has to be at least this long.
+    pub(crate) gaps: Vec<Duration>,
+}
+
+/// One call of a case, and how it has to end.
+pub(crate) struct Called {
+    pub(crate) operation: Operation,
+    pub(crate) policy: RetryPolicy,
+    pub(crate) source: Option<Source>,
+    pub(crate) ends: End,
+    pub(crate) attempts: u32,
+    pub(crate) message: Option<&'static str>,
+    pub(crate) request_id: Option<&'static str>,
+}
+
+impl std::fmt::Debug for Called {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Called")
+            .field("operation", &self.operation.operation())
+            .field("ends", &self.ends)
+            .field("attempts", &self.attempts)
+            .finish_non_exhaustive()
+    }
+}
+
+/// Three attempts that do not waste the table's time.
+pub(crate) fn quick() -> RetryPolicy {
+    RetryPolicy::default()
+        .base_delay(Duration::from_millis(1))
+        .attempt_timeout(Duration::from_secs(10))
+}
+
+/// A call of `operation` with the [`quick`] policy.
+pub(crate) fn call(operation: Probe) -> Called {
+    operation_call(Box::new(operation))
+}
+
+pub(crate) fn operation_call(operation: Operation) -> Called {
+    Called {
+        operation,
+        policy: quick(),
+        source: None,
+        ends: End::Other("the case does not say how".to_owned()),
+        attempts: 1,
+        message: None,
+        request_id: None,
+    }
+}
+
+impl Called {
+    pub(crate) fn policy(mut self, policy: RetryPolicy) -> Self {
+        self.policy = policy;
+        self
+    }
+
+    pub(crate) fn payload(mut self, source: Source) -> Self {
+        self.source = Some(source);
+        self
+    }
+
+    /// After this many attempts; one if nothing is said.
+    pub(crate) fn attempts(mut self, attempts: u32) -> Self {
+        self.attempts = attempts;
+        self
+    }
+
+    pub(crate) fn message(mut self, message: &'static str) -> Self {
+        self.message = Some(message);
+        self
+    }
+
+    pub(crate) fn request_id(mut self, request_id: &'static str) -> Self {
+        self.request_id = Some(request_id);
+        self
+    }
+
+    pub(crate) fn value(self, value: Value) -> Self {
+        self.ends(End::Value(value))
+    }
+
+    pub(crate) fn api(self, status: u16) -> Self {
+        self.ends(End::Api(status))
+    }
+
+    pub(crate) fn decode(self, status: u16) -> Self {
+        self.ends(End::Decode(status))
+    }
+
+    pub(crate) fn failure(self, kind: FailureKind) -> Self {
+        self.ends(End::Transport(kind))
+    }
+
+    pub(crate) fn maybe_applied(self, why: Why) -> Self {
+        self.ends(End::MaybeApplied(why))
+    }
+
+    pub(crate) fn ends(mut self, end: End) -> Self {
+        self.ends = end;
+        self
+    }
+
+    fn problems(&self, outcome: &Outcome) -> Vec<String> {
+        let mut problems = Vec::new();
+        let printed = outcome.texts.first().map_or("", String::as_str);
+        if outcome.end != self.ends {
+            problems.push(format!("ended with {:?}, not {:?} ({printed})", outcome.end, self.ends));
+        }
+        if outcome.attempts != self.attempts {
+            problems.push(format!("took {} attempts, not {}", outcome.attempts, self.attempts));
+        }
+        if self.message.is_some() && outcome.message.as_deref() != self.message {
+            problems.push(format!("the message is {:?}", outcome.message));
+        }
+        if self.request_id.is_some() && outcome.request_id.as_deref() != self.request_id {
+            problems.push(format!("the request id is {:?}", outcome.request_id));
+        }
+        let base64 = AUTHORIZATION.trim_start_matches("Basic ");
+        if outcome.texts.iter().any(|text| text.contains(KEY) || text.contains(base64)) {
+            problems.push("the key is printed".to_owned());
+        }
+        problems
+    }
+}
+
+impl Case {
+    /// A case with a server that plays `exchanges`.
+    pub(crate) fn new(name: &'static str, exchanges: impl IntoIterator<Item = Exchange>) -> Self {
+        Self::with(name, Script::Serve(exchanges.into_iter().collect()))
+    }
+
+    /// A case where nobody listens.
+    pub(crate) fn refused(name: &'static str) -> Self {
+        Self::with(name, Script::Refuse)
+    }
+
+    fn with(name: &'static str, script: Script) -> Self {
+        let (calls, sees, gaps) = (Vec::new(), Vec::new(), Vec::new());
+        Self { name, script, has_key: true, calls, sees, gaps }
+    }
+
+    /// The client has no key.
+    pub(crate) fn without_key(mut self) -> Self {
+        self.has_key = false;
+        self
+    }
+
+    /// The client makes this call (after those before it, with the same client).
+    pub(crate) fn call(mut self, call: Called) -> Self {
+        self.calls.push(call);
+        self
+    }
+
+    /// The server has to see this request next.
+    pub(crate) fn sees(mut self, seen: Seen) -> Self {
+        self.sees.push(seen);
+        self
+    }
+
+    /// The server has to see this request `times` times.
+    pub(crate) fn sees_times(mut self, times: usize, seen: &Seen) -> Self {
+        self.sees.extend(std::iter::repeat_n(seen.clone(), times));
+        self
+    }
+
+    /// At least this long has to pass between an answer and the next request.
+    pub(crate) fn gap(mut self, gap: Duration) -> Self {
+        self.gaps.push(gap);
+        self
+    }
+
+    /// The case's name, `group/what`.
+    pub fn name(&self) -> &'static str {
+        self.name
+    }
+
+    /// The configuration for a server at `host`.
+    pub(crate) fn config(&self, host: &str) -> Result<Config, ConfigError> {
+        let url = format!("http://{host}");
+        if self.has_key { Config::new(KEY)? } else { Config::without_key()? }
+            .with_api_url(&url)?
+            .with_upload_url(&url)
+    }
+
+    /// Everything that did not go as this case says.
+    pub(crate) fn problems(&self, played: &Played) -> Vec<String> {
+        let mut problems = Vec::new();
+        if played.outcomes.len() != self.calls.len() {
+            problems.push(format!("{} calls ended", played.outcomes.len()));
+        }
+        for (call, outcome) in self.calls.iter().zip(&played.outcomes) {
+            problems.extend(call.problems(outcome));
+        }
+        problems.extend(self.wire_problems(&played.host, &played.seen));
+        problems.extend(self.wait_problems(played));
+        problems
+    }
+
+    fn wire_problems(&self, host: &str, seen: &[Recorded]) -> Vec<String> {
+        let mut problems = Vec::new();
+        let missing = self.sees.get(seen.len()..);
+        if missing.is_none_or(|missing| missing.iter().any(|seen| seen.came != Came::CutOff)) {
+            problems.push(format!("{} requests came, not {}", seen.len(), self.sees.len()));
+        }
+        for (index, recorded) in seen.iter().enumerate() {
+            let number = index + 1;
+            let mut of_this = recorded.problems(host);
+            if let Some(expected) = self.sees.get(index) {
+                of_this.extend(recorded.normalised().differences(expected));
+            }
+            let boundary = recorded.boundary();
+            let before = seen.iter().take(index).filter_map(Recorded::boundary);
+            if boundary.is_some() && before.into_iter().any(|before| Some(before) == boundary) {
+                of_this.push("the boundary was used before".to_owned());
+            }
+            problems
+                .extend(of_this.into_iter().map(|problem| format!("request {number}: {problem}")));
+        }
+        problems
+    }
+
+    fn wait_problems(&self, played: &Played) -> Vec<String> {
+        let mut problems = Vec::new();
+        for (index, gap) in self.gaps.iter().enumerate() {
+            let pair = (played.seen.get(index), played.seen.get(index + 1));
+            let (Some(before), Some(after)) = pair else { continue };
+            let waited = after.arrived.saturating_sub(before.answered.unwrap_or(before.arrived));
+            if waited < *gap {
+                problems
+                    .push(format!("waited {waited:?} before attempt {}, not {gap:?}", index + 2));
+            }
+        }
+        let waits = played.outcomes.iter().filter_map(|outcome| outcome.waits.as_ref()).flatten();
+        for (wait, gap) in waits.zip(&self.gaps) {
+            if wait != gap {
+                problems.push(format!("the core asked for {wait:?}, not {gap:?}"));
+            }
+        }
+        problems
+    }
+}
+
+/// A request as the core writes it: `line` is method and target.
+pub(crate) fn sees(line: &str) -> Seen {
+    let headers = [
+        ("accept", "application/json"),
+        ("authorization", AUTHORIZATION),
+        ("user-agent", concat!("imagekit-rust/", env!("CARGO_PKG_VERSION"))),
+    ];
+    let own = |(name, value): (&str, &str)| (name.to_owned(), value.to_owned());
+    Seen {
+        line: format!("{line} HTTP/1.1"),
+        headers: headers.into_iter().map(own).collect(),
+        body: Vec::new(),
+        came: Came::Whole,
+    }
+}
+
+impl Seen {
+    fn header(mut self, name: &str, value: impl Into<String>) -> Self {
+        self.headers.push((name.to_owned(), value.into()));
+        self.headers.sort();
+        self
+    }
+
+    /// Without `authorization`.
+    pub(crate) fn anonymous(mut self) -> Self {
+        self.headers.retain(|(name, _)| name != "authorization");
+        self
+    }
+
+    /// Without a body, but with a length that says so.
+    pub(crate) fn length_zero(self) -> Self {
+        self.header("content-length", "0")
+    }
+
+    pub(crate) fn json(self, body: &str) -> Self {
+        self.body("application/json", body.as_bytes().to_vec())
+    }
+
+    /// The form of [`Probe::upload`] with `file` in it.
+    pub(crate) fn form(self, file: &[u8]) -> Self {
+        let mut body = format!(
+            "--{BOUNDARY}\r\nContent-Disposition: form-data; name=\"fileName\"\r\n\r\nprobe.bin\r\n\
+             --{BOUNDARY}\r\nContent-Disposition: form-data; name=\"file\"; \
+             filename=\"probe.bin\"\r\nContent-Type: application/octet-stream\r\n\r\n"
+        )
+        .into_bytes();
+        body.extend_from_slice(file);
+        body.extend_from_slice(format!("\r\n--{BOUNDARY}--\r\n").as_bytes());
+        self.body(&format!("multipart/form-data; boundary={BOUNDARY}"), body)
+    }
+
+    /// It was cut off somewhere in its body.
+    pub(crate) fn cut_off(mut self) -> Self {
+        self.came = Came::CutOff;
+        self
+    }
+
+    /// It may have been cut off.
+    pub(crate) fn maybe_cut_off(mut self) -> Self {
+        self.came = Came::Either;
+        self
+    }
+
+    fn body(mut self, content_type: &str, body: Vec<u8>) -> Self {
+        let len = body.len().to_string();
+        self.body = body;
+        self.header("content-type", content_type).header("content-length", len)
+    }
+}

@@ -1,0 +1,139 @@
+//! Uploads, and payloads that are not what they were said to be.
+
+use bytes::Bytes;
+use imagekit_proto::RetryPolicy;
+use imagekit_proto::error::FailureKind::{NotSent, Payload};
+
+use super::{fine, fine_value};
+use crate::case::{Called, Case, call, sees};
+use crate::outcome::Why;
+use crate::probe::Probe;
+use crate::script::{Act, Exchange, answer};
+use crate::source::{Source, Supply, pattern};
+
+/// Larger than any buffer on the way.
+const LEN: usize = 300_001;
+
+pub(crate) fn cases() -> Vec<Case> {
+    let mut cases = sources();
+    cases.extend(lies());
+    cases.extend(repeats());
+    cases.extend(answers());
+    cases
+}
+
+fn upload(len: usize, source: Source) -> Called {
+    call(Probe::upload(len as u64)).payload(source)
+}
+
+fn sources() -> Vec<Case> {
+    let bytes = pattern(LEN);
+    let case = |name, bytes: &Bytes, source| {
+        Case::new(name, [fine()])
+            .call(upload(bytes.len(), source).value(fine_value()))
+            .sees(sees("POST /v1/probe").form(bytes))
+    };
+    let supply = |size| Supply::new(bytes.clone(), size);
+    let large = pattern(32 << 20);
+    let empty = Bytes::new();
+    vec![
+        case("payload/bytes", &bytes, Source::Bytes(bytes.clone())),
+        case("payload/path", &bytes, Source::Path(bytes.clone())),
+        case("payload/reader", &bytes, Source::Once(supply(4096))),
+        case("payload/reopened-reader", &bytes, Source::Reopen(supply(1 << 20))),
+        case("payload/reader-of-odd-pieces", &bytes, Source::Once(supply(997))),
+        case("payload/empty-bytes", &empty, Source::Bytes(empty.clone())),
+        case("payload/empty-path", &empty, Source::Path(empty.clone())),
+        case("payload/empty-reader", &empty, Source::Once(Supply::default())),
+        case("payload/32-mib", &large, Source::Once(Supply::new(large.clone(), 256 << 10))),
+        case("payload/32-mib-from-a-path", &large, Source::Path(large.clone())),
+        Case::new("payload/inline", [fine()])
+            .call(call(Probe::upload_inline(bytes.clone())).value(fine_value()))
+            .sees(sees("POST /v1/probe").form(&bytes)),
+    ]
+}
+
+/// The announced length is kept, or the request is cut off: never a success, never a repetition.
+fn lies() -> Vec<Case> {
+    let bytes = pattern(LEN);
+    let case = |name, said: usize, source: fn(Supply) -> Source, supply: Supply| {
+        // What would have come.
+        let mut whole = bytes.to_vec();
+        whole.resize(said, 0);
+        Case::new(name, [fine()])
+            .call(upload(said, source(supply.announced(said as u64))).failure(Payload))
+            .sees(sees("POST /v1/probe").form(&whole).cut_off())
+    };
+    let supply = || Supply::new(bytes.clone(), 10_000);
+    vec![
+        case("payload/short-reader", LEN + 1, Source::Once, supply()),
+        case("payload/short-reopened-reader", LEN + 1000, Source::Reopen, supply()),
+        case("payload/much-too-short-reader", 10 * LEN, Source::Once, supply()),
+        case("payload/long-reader", LEN - 1, Source::Once, supply()),
+        case("payload/long-reopened-reader", LEN - 1000, Source::Reopen, supply()),
+        case("payload/long-by-a-piece", LEN - LEN % 10_000, Source::Once, supply()),
+        case("payload/reader-although-empty", 0, Source::Once, supply()),
+        case("payload/empty-although-not", LEN, Source::Once, Supply::default()),
+        case("payload/read-error", LEN + 1, Source::Once, supply().failing()),
+        case(
+            "payload/read-error-of-a-reopened-reader",
+            LEN + 1,
+            Source::Reopen,
+            supply().failing(),
+        ),
+        case("payload/read-error-at-the-start", LEN, Source::Once, Supply::default().failing()),
+        case("payload/read-error-at-the-end", LEN, Source::Once, supply().failing()),
+        Case::new("payload/none-where-one-is-needed", [fine()])
+            .call(call(Probe::upload(5)).failure(Payload))
+            .sees(sees("POST /v1/probe").form(b"\0\0\0\0\0").cut_off()),
+    ]
+}
+
+fn repeats() -> Vec<Case> {
+    let bytes = pattern(LEN);
+    let busy = || answer(429).header("X-RateLimit-Reset", "1").empty();
+    let form = sees("POST /v1/probe").form(&bytes);
+    let again = |name, source| {
+        Case::new(name, [busy(), fine()])
+            .call(upload(LEN, source).value(fine_value()).attempts(2))
+            .sees_times(2, &form)
+    };
+    let supply = || Supply::new(bytes.clone(), 10_000);
+    vec![
+        again("payload/bytes-again", Source::Bytes(bytes.clone())),
+        again("payload/path-again", Source::Path(bytes.clone())),
+        again("payload/reopened-reader-again", Source::Reopen(supply())),
+        Case::new("payload/reader-once", [busy()])
+            .call(upload(LEN, Source::Once(supply())).api(429))
+            .sees(form.clone()),
+        Case::new("payload/503", [answer(503).empty()])
+            .call(upload(LEN, Source::Reopen(supply())).maybe_applied(Why::Status(503)))
+            .sees(form.clone()),
+        Case::new("payload/503-to-a-reader", [answer(503).empty()])
+            .call(upload(LEN, Source::Once(supply())).maybe_applied(Why::Status(503)))
+            .sees(form),
+        Case::refused("payload/refused")
+            .call(upload(LEN, Source::Reopen(supply())).failure(NotSent).attempts(3)),
+        Case::refused("payload/refused-reader")
+            .call(upload(LEN, Source::Once(supply())).failure(NotSent)),
+    ]
+}
+
+fn answers() -> Vec<Case> {
+    let bytes = pattern(LEN);
+    let form = sees("POST /v1/probe").form(&bytes);
+    let refusal = answer(403).json(r#"{"message":"quota"}"#);
+    let early = Exchange::after_head(refusal.acts).then(Act::Drain);
+    vec![
+        Case::new("payload/closed-after-it", [Exchange::new([Act::Close])])
+            .call(
+                upload(LEN, Source::Bytes(bytes.clone()))
+                    .policy(RetryPolicy::never())
+                    .maybe_applied(Why::Failure(imagekit_proto::error::FailureKind::Ambiguous)),
+            )
+            .sees(form.clone()),
+        Case::new("payload/answer-before-the-end", [early])
+            .call(upload(LEN, Source::Bytes(bytes)).api(403).message("quota"))
+            .sees(form.maybe_cut_off()),
+    ]
+}

@@ -1,0 +1,144 @@
+//! What a status and its body mean.
+
+use imagekit_proto::RetryPolicy;
+use imagekit_proto::api::files::GetFileDetails;
+use serde_json::{Value, json};
+
+use super::{fine, fine_value};
+use crate::case::{Case, call, operation_call, sees};
+use crate::outcome::Why;
+use crate::probe::{Probe, Real};
+use crate::script::answer;
+
+const MISSING: &str =
+    r#"{"message":"The requested file does not exist.","help":"Write to support."}"#;
+
+pub(crate) fn cases() -> Vec<Case> {
+    let mut cases = successes();
+    cases.extend(redirects());
+    cases.extend(errors());
+    cases
+}
+
+fn successes() -> Vec<Case> {
+    let get = || call(Probe::get());
+    let delete = || call(Probe::delete());
+    let (gets, deletes) = (|| sees("GET /v1/probe"), || sees("DELETE /v1/probe"));
+    vec![
+        Case::new("status/200", [fine()]).call(get().value(fine_value())).sees(gets()),
+        Case::new("status/201", [answer(201).json("[1]")])
+            .call(get().value(json!([1])))
+            .sees(gets()),
+        Case::new("status/202", [answer(202).json(r#"{"message":"queued"}"#)])
+            .call(get().value(json!({"message": "queued"})))
+            .sees(gets()),
+        Case::new("status/204", [answer(204).end()])
+            .call(delete().value(Value::Null))
+            .sees(deletes()),
+        Case::new("status/204-where-a-result-is-needed", [answer(204).end()])
+            .call(get().decode(204))
+            .sees(gets()),
+        Case::new("status/207", [answer(207).json(r#"{"errors":[]}"#)])
+            .call(get().value(json!({"errors": []})))
+            .sees(gets()),
+        Case::new("status/200-empty", [answer(200).empty()])
+            .call(delete().value(Value::Null))
+            .sees(deletes()),
+        Case::new("status/200-null", [answer(200).json("null")])
+            .call(delete().value(Value::Null))
+            .sees(deletes()),
+        Case::new("status/200-empty-where-a-result-is-needed", [answer(200).empty()])
+            .call(get().decode(200))
+            .sees(gets()),
+        Case::new("status/200-html-on-a-delete", [answer(200).html()])
+            .call(delete().decode(200))
+            .sees(deletes()),
+        Case::new("status/200-html", [answer(200).html()]).call(get().decode(200)).sees(gets()),
+        Case::new("status/200-json-under-another-type", [answer(200).body("text/html", "[2]")])
+            .call(get().value(json!([2])))
+            .sees(gets()),
+        Case::new("status/200-invalid-json", [answer(200).json("{\"a\":}")])
+            .call(get().decode(200))
+            .sees(gets()),
+        Case::new("status/200-truncated-json", [answer(200).json(r#"{"a":[1,2"#)])
+            .call(get().decode(200))
+            .sees(gets()),
+        Case::new("status/200-not-utf-8", [answer(200).body("application/json", b"\"\xff\"")])
+            .call(get().decode(200))
+            .sees(gets()),
+    ]
+}
+
+/// A redirect is never followed: it could lead the key anywhere.
+fn redirects() -> Vec<Case> {
+    let moved = |status| answer(status).header("Location", "/v1/elsewhere").html();
+    let get = |name, status| {
+        Case::new(name, [moved(status)])
+            .call(call(Probe::get()).api(status))
+            .sees(sees("GET /v1/probe"))
+    };
+    vec![
+        get("status/301", 301),
+        get("status/302", 302),
+        get("status/303", 303),
+        get("status/307", 307),
+        get("status/308", 308),
+        Case::new("status/304", [answer(304).end()])
+            .call(call(Probe::get()).api(304))
+            .sees(sees("GET /v1/probe")),
+        Case::new(
+            "status/302-to-another-host",
+            [answer(302).header("Location", "http://127.0.0.2:1/v1/elsewhere").empty()],
+        )
+        .call(call(Probe::get()).api(302))
+        .sees(sees("GET /v1/probe")),
+        Case::new("status/307-on-a-create", [moved(307)])
+            .call(call(Probe::create()).api(307))
+            .sees(sees("POST /v1/probe").json(r#"{"name":"probe"}"#)),
+        Case::new("status/308-on-an-upload", [moved(308)])
+            .call(call(Probe::upload_inline("file")).api(308))
+            .sees(sees("POST /v1/probe").form(b"file")),
+    ]
+}
+
+fn errors() -> Vec<Case> {
+    let json = |name, status| {
+        let error = answer(status).header("x-ik-requestId", "request-1").json(MISSING);
+        let get = call(Probe::get()).api(status).request_id("request-1");
+        Case::new(name, [error])
+            .call(get.message("The requested file does not exist."))
+            .sees(sees("GET /v1/probe"))
+    };
+    let details = operation_call(Box::new(Real(GetFileDetails::new("a b/c"))));
+    vec![
+        json("status/400", 400),
+        json("status/401", 401),
+        json("status/403", 403),
+        json("status/404", 404),
+        json("status/409", 409),
+        json("status/423", 423),
+        json("status/499", 499),
+        json("status/600", 600),
+        Case::new("status/404-html", [answer(404).html()])
+            .call(call(Probe::get()).api(404))
+            .sees(sees("GET /v1/probe")),
+        Case::new("status/404-empty", [answer(404).empty()])
+            .call(call(Probe::delete()).api(404))
+            .sees(sees("DELETE /v1/probe")),
+        Case::new(
+            "status/401-challenge",
+            [answer(401).header("WWW-Authenticate", "Basic").empty()],
+        )
+        .call(call(Probe::get()).api(401))
+        .sees(sees("GET /v1/probe")),
+        Case::new("status/502-html", [answer(502).html()])
+            .call(call(Probe::get()).policy(RetryPolicy::never()).api(502))
+            .sees(sees("GET /v1/probe")),
+        Case::new("status/502-html-on-a-create", [answer(502).html()])
+            .call(call(Probe::create()).maybe_applied(Why::Status(502)))
+            .sees(sees("POST /v1/probe").json(r#"{"name":"probe"}"#)),
+        Case::new("status/404-of-a-real-operation", [answer(404).json(MISSING)])
+            .call(details.api(404).message("The requested file does not exist."))
+            .sees(sees("GET /v1/files/a%20b%2Fc/details")),
+    ]
+}

@@ -1,0 +1,87 @@
+//! Servers that are too slow.
+
+use std::time::Duration;
+
+use imagekit_proto::error::FailureKind::Ambiguous;
+
+use super::{fine, fine_value};
+use crate::case::{Case, call, quick, sees};
+use crate::outcome::{End, Why};
+use crate::probe::Probe;
+use crate::script::{Act, Exchange, answer};
+use crate::source::{Source, Supply, pattern};
+
+/// Long enough for a busy machine to connect in, short enough to wait for.
+const SHORT: Duration = Duration::from_millis(150);
+
+pub(crate) fn cases() -> Vec<Case> {
+    let get = || sees("GET /v1/probe");
+    let create = || sees("POST /v1/probe").json(r#"{"name":"probe"}"#);
+    let stuck = || Exchange::new([Act::Hold]);
+    let stuck_in_the_body =
+        || Exchange::raw("HTTP/1.1 200 OK\r\ncontent-length: 13\r\n\r\n{\"fine\"").then(Act::Hold);
+    let dribble = || {
+        let bytes = "HTTP/1.1 200 OK\r\ncontent-length: 13\r\n\r\n{\"fine\":true}".into();
+        Exchange::new([Act::Dribble { bytes, gap: Duration::from_millis(20) }])
+    };
+    let patient = || quick().attempt_timeout(SHORT).max_attempts(2);
+    let deadline = || quick().deadline(SHORT);
+    let late = End::Deadline(Some(Why::Failure(Ambiguous)));
+    let unclear = Why::Failure(Ambiguous);
+    let large = pattern(32 << 20);
+    vec![
+        Case::new("time/attempt-timeout", [stuck(), stuck()])
+            .call(call(Probe::get()).policy(patient()).failure(Ambiguous).attempts(2))
+            .sees_times(2, &get()),
+        Case::new("time/attempt-timeout-then-200", [stuck(), fine()])
+            .call(call(Probe::get()).policy(patient()).value(fine_value()).attempts(2))
+            .sees_times(2, &get()),
+        Case::new("time/attempt-timeout-in-the-body", [stuck_in_the_body(), fine()])
+            .call(call(Probe::get()).policy(patient()).value(fine_value()).attempts(2))
+            .sees_times(2, &get()),
+        Case::new("time/attempt-timeout-on-a-create", [stuck()])
+            .call(call(Probe::create()).policy(patient()).maybe_applied(unclear))
+            .sees(create()),
+        Case::new("time/attempt-timeout-counts-the-whole-answer", [dribble()])
+            .call(call(Probe::get()).policy(patient().max_attempts(1)).failure(Ambiguous))
+            .sees(get()),
+        Case::new(
+            "time/attempt-timeout-while-sending",
+            [Exchange::after_head([Act::Sleep(SHORT * 3)])],
+        )
+        .call(
+            call(Probe::upload(large.len() as u64))
+                .policy(patient())
+                .payload(Source::Reopen(Supply::new(large.clone(), 64 << 10)))
+                .maybe_applied(unclear),
+        )
+        .sees(sees("POST /v1/probe").form(&large).cut_off()),
+        Case::new("time/deadline", [stuck()])
+            .call(call(Probe::get()).policy(deadline()).ends(late.clone()))
+            .sees(get()),
+        Case::new("time/deadline-in-the-body", [stuck_in_the_body()])
+            .call(call(Probe::get()).policy(deadline()).ends(late))
+            .sees(get()),
+        Case::new("time/deadline-on-a-create", [stuck()])
+            .call(call(Probe::create()).policy(deadline()).maybe_applied(unclear))
+            .sees(create()),
+        Case::new("time/deadline-over-before-it-began", []).call(
+            call(Probe::get())
+                .policy(quick().deadline(Duration::ZERO))
+                .ends(End::Deadline(None))
+                .attempts(0),
+        ),
+        Case::new("time/deadline-over-several-attempts", [answer(503).empty(), stuck()])
+            .call(
+                call(Probe::get())
+                    .policy(deadline())
+                    .ends(End::Deadline(Some(Why::Failure(Ambiguous))))
+                    .attempts(2),
+            )
+            .sees_times(2, &get()),
+        Case::new("time/next-call-after-a-timeout", [stuck(), fine()])
+            .call(call(Probe::get()).policy(patient().max_attempts(1)).failure(Ambiguous))
+            .call(call(Probe::get()).value(fine_value()))
+            .sees_times(2, &get()),
+    ]
+}

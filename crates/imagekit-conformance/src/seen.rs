@@ -1,0 +1,267 @@
+//! What a request looked like on the wire, read independently of any HTTP library.
+
+use std::fmt;
+use std::time::Duration;
+
+/// What stands where the form's boundary stood: as long as the core's boundaries are, so that no
+/// length changes with it.
+pub(crate) const BOUNDARY: &str = "imagekit-BOUNDARYBOUNDARYBOUNDARYBOUNDARY";
+/// A boundary is looked for this far from either end of a body.
+const EDGE: usize = 8 << 10;
+
+/// The head of a request, split into lines.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Head {
+    /// `GET /v1/files HTTP/1.1`
+    pub(crate) line: String,
+    /// Names in lower case, in the order they came.
+    pub(crate) headers: Vec<(String, String)>,
+    /// How many bytes it took, the empty line included.
+    pub(crate) len: usize,
+}
+
+/// How long a body is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Framing {
+    /// This long.
+    Length(u64),
+    /// It says so itself, chunk by chunk.
+    Chunked,
+}
+
+impl Head {
+    /// Reads a head; `None` when it is not complete.
+    pub(crate) fn parse(bytes: &[u8]) -> Option<Self> {
+        let len = head_end(bytes)?;
+        let text = String::from_utf8_lossy(bytes.get(..len)?);
+        let mut lines = text.trim_end_matches("\r\n").split("\r\n");
+        let line = lines.next()?.to_owned();
+        let headers = lines
+            .map(|line| {
+                let (name, value) = line.split_once(':').unwrap_or((line, ""));
+                (name.to_ascii_lowercase(), value.trim_matches([' ', '\t']).to_owned())
+            })
+            .collect();
+        Some(Self { line, headers, len })
+    }
+
+    pub(crate) fn values<'h>(&'h self, name: &'h str) -> impl Iterator<Item = &'h str> {
+        self.headers.iter().filter(move |(key, _)| key == name).map(|(_, value)| value.as_str())
+    }
+
+    /// How long the body of this request is.
+    pub(crate) fn framing(&self) -> Framing {
+        if self.values("transfer-encoding").next().is_some() {
+            return Framing::Chunked;
+        }
+        let len = self.values("content-length").next().and_then(|len| len.parse().ok());
+        Framing::Length(len.unwrap_or(0))
+    }
+}
+
+/// How long a head is that `bytes` begin with, its empty line included.
+pub(crate) fn head_end(bytes: &[u8]) -> Option<usize> {
+    find(bytes, b"\r\n\r\n").map(|end| end + 4)
+}
+
+/// Where `needle` begins in `bytes`.
+pub(crate) fn find(bytes: &[u8], needle: &[u8]) -> Option<usize> {
+    bytes.windows(needle.len()).position(|window| window == needle)
+}
+
+/// One request as the server saw it.
+#[derive(Clone, Debug)]
+pub(crate) struct Recorded {
+    pub(crate) head: Head,
+    pub(crate) body: Vec<u8>,
+    /// Whether the whole body came.
+    pub(crate) complete: bool,
+    /// When its head was there.
+    pub(crate) arrived: Duration,
+    /// When the answer began.
+    pub(crate) answered: Option<Duration>,
+}
+
+impl Recorded {
+    /// What is wrong with the request by itself, whatever the case expects.
+    pub(crate) fn problems(&self, host: &str) -> Vec<String> {
+        let mut problems = Vec::new();
+        let count = |name: &str| self.head.values(name).count();
+        for name in ["transfer-encoding", "expect", "te", "trailer", "accept-encoding"] {
+            if count(name) > 0 {
+                problems.push(format!("the request has a {name} header"));
+            }
+        }
+        for (name, _) in &self.head.headers {
+            if count(name) > 1 {
+                problems.push(format!("the request has more than one {name} header"));
+            }
+        }
+        if self.head.values("host").next() != Some(host) {
+            problems.push(format!("the host header is not {host}"));
+        }
+        if self.complete && self.head.framing() != Framing::Length(self.body.len() as u64) {
+            problems.push(format!(
+                "the body has {} bytes, announced were {:?}",
+                self.body.len(),
+                self.head.framing()
+            ));
+        }
+        problems
+    }
+
+    /// The form boundary, if there is one.
+    pub(crate) fn boundary(&self) -> Option<&str> {
+        self.head.values("content-type").next()?.split_once("boundary=").map(|(_, value)| value)
+    }
+
+    /// The request without what differs from run to run: the host, the boundary.
+    pub(crate) fn normalised(&self) -> Seen {
+        let boundary = self.boundary().unwrap_or(BOUNDARY);
+        let mut headers: Vec<_> = self
+            .head
+            .headers
+            .iter()
+            .filter(|(name, _)| name != "host")
+            .map(|(name, value)| (name.clone(), value.replace(boundary, BOUNDARY)))
+            .collect();
+        headers.sort();
+        let mut body = self.body.clone();
+        let len = body.len();
+        for edge in [0..len.min(EDGE), len.saturating_sub(EDGE)..len] {
+            if let Some(edge) = body.get_mut(edge) {
+                replace(edge, boundary.as_bytes());
+            }
+        }
+        let came = if self.complete { Came::Whole } else { Came::CutOff };
+        Seen { line: self.head.line.clone(), headers, body, came }
+    }
+}
+
+/// Replaces a boundary in place; one of another length stays and will be noticed.
+fn replace(mut bytes: &mut [u8], boundary: &[u8]) {
+    if boundary.len() != BOUNDARY.len() {
+        return;
+    }
+    while let Some(at) = find(bytes, boundary) {
+        let (_, rest) = bytes.split_at_mut(at);
+        let (found, rest) = rest.split_at_mut(BOUNDARY.len());
+        found.copy_from_slice(BOUNDARY.as_bytes());
+        bytes = rest;
+    }
+}
+
+/// How much of a request came.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Came {
+    /// All of it.
+    Whole,
+    /// It was cut off in its body. How far it came, and whether it came at all, is a matter of
+    /// buffers and luck.
+    CutOff,
+    /// Either.
+    Either,
+}
+
+/// A request without what differs from run to run.
+#[derive(Clone, PartialEq, Eq)]
+pub(crate) struct Seen {
+    pub(crate) line: String,
+    /// Sorted by name.
+    pub(crate) headers: Vec<(String, String)>,
+    pub(crate) body: Vec<u8>,
+    pub(crate) came: Came,
+}
+
+impl Seen {
+    /// How `self`, which was seen, differs from what was expected. What came of a request that
+    /// was cut off must be its beginning.
+    pub(crate) fn differences(&self, expected: &Self) -> Vec<String> {
+        let mut differences = Vec::new();
+        if self.line != expected.line {
+            differences.push(format!(
+                "the line is {}, not {}",
+                excerpt(self.line.as_bytes()),
+                excerpt(expected.line.as_bytes())
+            ));
+        }
+        for header in &self.headers {
+            if !expected.headers.contains(header) {
+                differences.push(format!("the header {header:?} is not expected"));
+            }
+        }
+        for header in &expected.headers {
+            if !self.headers.contains(header) {
+                differences.push(format!("the header {header:?} is missing"));
+            }
+        }
+        let same = match self.came {
+            Came::Whole => self.body == expected.body,
+            Came::CutOff | Came::Either => expected.body.starts_with(&self.body),
+        };
+        if !same {
+            differences.push(format!(
+                "the body is {}, not {}",
+                excerpt(&self.body),
+                excerpt(&expected.body)
+            ));
+        }
+        if self.came != expected.came && expected.came != Came::Either {
+            differences.push(format!("it came {:?}, not {:?}", self.came, expected.came));
+        }
+        differences
+    }
+}
+
+fn excerpt(body: &[u8]) -> String {
+    let start = body.get(..body.len().min(300)).unwrap_or_default();
+    format!("{:?} ({} bytes)", String::from_utf8_lossy(start), body.len())
+}
+
+impl fmt::Debug for Seen {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        writeln!(f, "{}", self.line)?;
+        for (name, value) in &self.headers {
+            writeln!(f, "{name}: {value}")?;
+        }
+        f.write_str(&excerpt(&self.body))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_head_ends_with_an_empty_line() {
+        assert_eq!(Head::parse(b"GET / HTTP/1.1\r\nHost: a\r\n"), None);
+        let head =
+            Head::parse(b"PUT /x HTTP/1.1\r\nHost: a\r\nContent-LENGTH:3\r\n\r\nabc").unwrap();
+        assert_eq!((head.line.as_str(), head.len), ("PUT /x HTTP/1.1", 46));
+        assert_eq!(head.framing(), Framing::Length(3));
+    }
+
+    #[test]
+    fn boundaries_are_replaced_at_both_ends() {
+        let boundary = "imagekit-0123456789abcdef0123456789abcdef";
+        let mut body = format!("--{boundary} ").into_bytes();
+        body.resize(100_000, b'.');
+        body.extend_from_slice(format!(" --{boundary}--").as_bytes());
+        let len = body.len();
+        let head = format!(
+            "POST / HTTP/1.1\r\nhost: a\r\ncontent-type: multipart/form-data; \
+             boundary={boundary}\r\ncontent-length: {len}\r\n\r\n"
+        );
+        let head = Head::parse(head.as_bytes()).unwrap();
+        let recorded =
+            Recorded { head, body, complete: true, arrived: Duration::ZERO, answered: None };
+        assert_eq!(recorded.problems("a"), Vec::<String>::new());
+        assert_eq!(recorded.problems("b").len(), 1);
+        let seen = recorded.normalised();
+        assert!(seen.body.starts_with(format!("--{BOUNDARY} ..").as_bytes()));
+        assert!(seen.body.ends_with(format!(".. --{BOUNDARY}--").as_bytes()));
+        let multipart = format!("multipart/form-data; boundary={BOUNDARY}");
+        assert!(seen.headers.contains(&("content-type".to_owned(), multipart)));
+        assert_eq!(seen.body.len(), len);
+    }
+}

@@ -1,0 +1,310 @@
+//! A loopback server that plays a script and records what it gets.
+
+use std::io::{self, Read, Write};
+use std::net::{Ipv4Addr, Shutdown, SocketAddr, TcpListener, TcpStream};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::thread::{self, JoinHandle};
+use std::time::{Duration, Instant};
+
+use crate::script::{Act, Exchange, Extent, Script};
+use crate::seen::{Framing, Head, Recorded, find};
+
+/// How often a waiting connection looks whether it should end.
+const TICK: Duration = Duration::from_millis(20);
+/// How long a connection lives at most: a client that hangs is let go.
+const LIFE: Duration = Duration::from_secs(20);
+/// How long the end waits for what is still on its way.
+const GRACE: Duration = Duration::from_secs(2);
+/// The longest request head.
+const LONGEST_HEAD: usize = 256 << 10;
+
+/// A running server. Dropping it without [`finish`](Self::finish) leaves nothing behind either.
+#[derive(Debug)]
+pub(crate) struct Server {
+    address: SocketAddr,
+    shared: Arc<Shared>,
+    running: Running,
+}
+
+#[derive(Debug)]
+enum Running {
+    /// A connected pair whose client end owns the address: bound, but nobody listens there.
+    Refusing {
+        _pair: (TcpStream, TcpStream),
+    },
+    Listening(Option<JoinHandle<Vec<JoinHandle<()>>>>),
+}
+
+#[derive(Debug)]
+struct Shared {
+    exchanges: Vec<Exchange>,
+    seen: Mutex<Vec<Recorded>>,
+    connections: Mutex<u32>,
+    stop: AtomicBool,
+    began: Instant,
+}
+
+impl Shared {
+    fn seen(&self) -> MutexGuard<'_, Vec<Recorded>> {
+        self.seen.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn connections(&self) -> MutexGuard<'_, u32> {
+        self.connections.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn update(&self, index: usize, change: impl FnOnce(&mut Recorded)) {
+        if let Some(recorded) = self.seen().get_mut(index) {
+            change(recorded);
+        }
+    }
+}
+
+impl Server {
+    /// Starts a server on a free port.
+    pub(crate) fn start(script: &Script) -> io::Result<Self> {
+        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?;
+        let (exchanges, refuse) = match script {
+            Script::Refuse => (Vec::new(), true),
+            Script::Serve(exchanges) => (exchanges.clone(), false),
+        };
+        let shared = Arc::new(Shared {
+            exchanges,
+            seen: Mutex::default(),
+            connections: Mutex::default(),
+            stop: AtomicBool::new(false),
+            began: Instant::now(),
+        });
+        let listening = listener.local_addr()?;
+        if refuse {
+            let client = TcpStream::connect(listening)?;
+            let address = client.local_addr()?;
+            let running = Running::Refusing { _pair: (client, listener.accept()?.0) };
+            return Ok(Self { address, shared, running });
+        }
+        let acceptor = {
+            let shared = Arc::clone(&shared);
+            thread::spawn(move || accept(&listener, &shared))
+        };
+        Ok(Self { address: listening, shared, running: Running::Listening(Some(acceptor)) })
+    }
+
+    pub(crate) fn address(&self) -> SocketAddr {
+        self.address
+    }
+
+    /// Ends the server once its connections are over, and hands out what they saw.
+    pub(crate) fn finish(mut self) -> Vec<Recorded> {
+        self.stop();
+        std::mem::take(&mut *self.shared.seen())
+    }
+
+    fn stop(&mut self) {
+        let Running::Listening(acceptor) = &mut self.running else { return };
+        let Some(acceptor) = acceptor.take() else { return };
+        let until = Instant::now() + GRACE;
+        while *self.shared.connections() > 0 && Instant::now() < until {
+            thread::sleep(Duration::from_millis(1));
+        }
+        self.shared.stop.store(true, Ordering::SeqCst);
+        // Wakes the acceptor up.
+        drop(TcpStream::connect(self.address));
+        for connection in acceptor.join().unwrap_or_default() {
+            drop(connection.join());
+        }
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        self.stop();
+    }
+}
+
+fn accept(listener: &TcpListener, shared: &Arc<Shared>) -> Vec<JoinHandle<()>> {
+    let mut connections = Vec::new();
+    for stream in listener.incoming() {
+        if shared.stop.load(Ordering::SeqCst) {
+            break;
+        }
+        let Ok(stream) = stream else { continue };
+        *shared.connections() += 1;
+        let shared = Arc::clone(shared);
+        connections.push(thread::spawn(move || {
+            // A client that leaves is part of the play.
+            drop(Connection::new(stream, &shared).and_then(|mut connection| connection.serve()));
+            *shared.connections() -= 1;
+        }));
+    }
+    connections
+}
+
+struct Connection<'s> {
+    stream: TcpStream,
+    shared: &'s Shared,
+    /// Read, but not yet taken for a request.
+    buffer: Vec<u8>,
+    ends: Instant,
+}
+
+impl<'s> Connection<'s> {
+    fn new(stream: TcpStream, shared: &'s Shared) -> io::Result<Self> {
+        stream.set_nodelay(true)?;
+        stream.set_read_timeout(Some(TICK))?;
+        stream.set_write_timeout(Some(LIFE))?;
+        Ok(Self { stream, shared, buffer: Vec::new(), ends: Instant::now() + LIFE })
+    }
+
+    fn serve(&mut self) -> io::Result<()> {
+        while let Some(head) = self.head()? {
+            let recorded = Recorded {
+                head,
+                body: Vec::new(),
+                complete: false,
+                arrived: self.shared.began.elapsed(),
+                answered: None,
+            };
+            let framing = recorded.head.framing();
+            let index = {
+                let mut seen = self.shared.seen();
+                seen.push(recorded);
+                seen.len() - 1
+            };
+            let surprise =
+                Exchange::raw("HTTP/1.1 500 Not In The Script\r\ncontent-length: 0\r\n\r\n");
+            let exchange = self.shared.exchanges.get(index).unwrap_or(&surprise);
+            let mut body = RequestBody { framing, index, read: 0, complete: false };
+            if exchange.read == Extent::Whole {
+                self.body(&mut body)?;
+            }
+            for act in &exchange.acts {
+                match act {
+                    Act::Close => return self.close(),
+                    Act::Reset => return self.reset(),
+                    Act::Drain => self.body(&mut body)?,
+                    Act::Sleep(time) => thread::sleep(*time),
+                    Act::Hold => return self.hold(),
+                    Act::Send(bytes) => {
+                        self.mark_answered(index);
+                        self.stream.write_all(bytes)?;
+                    }
+                    Act::Dribble { bytes, gap } => {
+                        self.mark_answered(index);
+                        for byte in bytes {
+                            thread::sleep(*gap);
+                            self.stream.write_all(std::slice::from_ref(byte))?;
+                        }
+                    }
+                }
+            }
+            if !body.complete {
+                return self.hold();
+            }
+        }
+        Ok(())
+    }
+
+    fn mark_answered(&self, index: usize) {
+        let now = self.shared.began.elapsed();
+        self.shared.update(index, |recorded| {
+            recorded.answered.get_or_insert(now);
+        });
+    }
+
+    /// The head of the next request; `None` when the client leaves instead.
+    fn head(&mut self) -> io::Result<Option<Head>> {
+        loop {
+            if let Some(head) = Head::parse(&self.buffer) {
+                self.buffer.drain(..head.len);
+                return Ok(Some(head));
+            }
+            if self.buffer.len() > LONGEST_HEAD || !self.fill()? {
+                return Ok(None);
+            }
+        }
+    }
+
+    /// Reads what is left of a request's body.
+    fn body(&mut self, body: &mut RequestBody) -> io::Result<()> {
+        while !body.complete {
+            let wanted = match body.framing {
+                Framing::Length(len) => {
+                    let missing = len.saturating_sub(body.read);
+                    usize::try_from(missing).unwrap_or(usize::MAX).min(self.buffer.len())
+                }
+                Framing::Chunked => self.buffer.len(),
+            };
+            let taken: Vec<u8> = self.buffer.drain(..wanted).collect();
+            body.read = body.read.saturating_add(taken.len() as u64);
+            let framing = body.framing;
+            let read = body.read;
+            let mut complete = false;
+            self.shared.update(body.index, |recorded| {
+                recorded.body.extend_from_slice(&taken);
+                complete = match framing {
+                    Framing::Length(len) => read == len,
+                    // Good enough for a request that must not be one.
+                    Framing::Chunked => find(&recorded.body, b"0\r\n\r\n").is_some(),
+                };
+                recorded.complete = complete;
+            });
+            body.complete = complete;
+            if !complete && !self.fill()? {
+                return Err(io::ErrorKind::UnexpectedEof.into());
+            }
+        }
+        Ok(())
+    }
+
+    /// Reads something into the buffer; `false` when the client has left or time is up.
+    fn fill(&mut self) -> io::Result<bool> {
+        let mut chunk = [0; 64 << 10];
+        loop {
+            match self.stream.read(&mut chunk) {
+                Ok(0) => return Ok(false),
+                Ok(count) => {
+                    self.buffer.extend_from_slice(chunk.get(..count).unwrap_or_default());
+                    return Ok(true);
+                }
+                Err(error) if is_tick(&error) => {
+                    if self.shared.stop.load(Ordering::SeqCst) || Instant::now() >= self.ends {
+                        return Ok(false);
+                    }
+                }
+                Err(error) => return Err(error),
+            }
+        }
+    }
+
+    /// Reads, and forgets, until the client leaves.
+    fn hold(&mut self) -> io::Result<()> {
+        while self.fill()? {
+            self.buffer.clear();
+        }
+        Ok(())
+    }
+
+    /// Closes so that everything sent arrives: unread bytes would turn the close into a reset.
+    fn close(&mut self) -> io::Result<()> {
+        self.stream.shutdown(Shutdown::Write)?;
+        self.hold()
+    }
+
+    fn reset(&mut self) -> io::Result<()> {
+        socket2::SockRef::from(&self.stream).set_linger(Some(Duration::ZERO))
+    }
+}
+
+struct RequestBody {
+    framing: Framing,
+    /// Where it is recorded.
+    index: usize,
+    read: u64,
+    complete: bool,
+}
+
+fn is_tick(error: &io::Error) -> bool {
+    use io::ErrorKind::{Interrupted, TimedOut, WouldBlock};
+    matches!(error.kind(), WouldBlock | TimedOut | Interrupted)
+}

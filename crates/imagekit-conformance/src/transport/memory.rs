@@ -1,0 +1,190 @@
+//! A transport without sockets and without waiting: the script is played in memory, on a clock
+//! that only moves when the script or the call says so.
+
+use std::cell::{Cell, RefCell};
+use std::collections::VecDeque;
+use std::io::{self, Read, Write};
+use std::time::Duration;
+
+use bytes::{Buf, Bytes};
+use http::Response;
+use imagekit_proto::error::{Failure, FailureKind};
+use imagekit_proto::{Attempt, Call, Config, Step};
+
+use super::tcp::supply;
+use super::{Transport, entropy, http1};
+use crate::case::{Called, Case};
+use crate::outcome::Outcome;
+use crate::report::Played;
+use crate::script::{Act, Exchange, Script};
+use crate::seen::{Framing, Head, Recorded};
+use crate::source::{Source, Supply};
+
+/// How long a client without a timeout waits for a server that does nothing.
+const PATIENCE: Duration = Duration::from_secs(20);
+
+/// What stands in for the buffers of sockets.
+const BUFFERS: usize = 1 << 20;
+
+/// A transport without sockets and without waiting.
+#[derive(Clone, Copy, Debug, Default)]
+#[non_exhaustive]
+pub struct Memory;
+
+impl Transport for Memory {
+    fn name(&self) -> &'static str {
+        "memory"
+    }
+
+    fn play(&self, case: &Case) -> io::Result<Played> {
+        let host = "127.0.0.1:1".to_owned();
+        let config = case.config(&host).map_err(io::Error::other)?;
+        let world = World { script: &case.script, now: Cell::default(), seen: RefCell::default() };
+        let calls = case.calls.iter().enumerate();
+        let outcomes = calls.map(|(index, call)| world.drive(&config, call, entropy(index)));
+        let outcomes = outcomes.collect();
+        Ok(Played { host, outcomes, seen: world.seen.into_inner() })
+    }
+}
+
+struct World<'c> {
+    script: &'c Script,
+    now: Cell<Duration>,
+    seen: RefCell<Vec<Recorded>>,
+}
+
+impl World<'_> {
+    fn drive(&self, config: &Config, called: &Called, entropy: u128) -> Outcome {
+        let mut call = Call::new(config, &*called.operation, called.policy.clone(), entropy);
+        if matches!(called.source, Some(Source::Once(_))) {
+            call = call.payload_once();
+        }
+        let mut waits = Vec::new();
+        let result = loop {
+            match call.poll(self.now.get()) {
+                Step::Send(attempt) => match self.send(attempt, supply(called.source.as_ref())) {
+                    Ok(response) => call.on_response(self.now.get(), response),
+                    Err(failure) => call.on_failure(self.now.get(), failure),
+                },
+                Step::Sleep(wait) => {
+                    waits.push(wait);
+                    self.now.set(self.now.get().saturating_add(wait));
+                }
+                Step::Done(result) => break result,
+            }
+        };
+        Outcome { waits: Some(waits), ..Outcome::of(result) }
+    }
+
+    fn send(
+        &self,
+        attempt: Attempt,
+        mut payload: Supply,
+    ) -> Result<Response<Bytes>, Failure<io::Error>> {
+        let Script::Serve(exchanges) = self.script else {
+            let refused = io::ErrorKind::ConnectionRefused.into();
+            return Err(Failure::new(FailureKind::NotSent, refused));
+        };
+        let surprise = Exchange::new([Act::Close]);
+        let exchange = exchanges.get(self.seen.borrow().len()).unwrap_or(&surprise);
+        let now = self.now.get();
+        let stalls = matches!(exchange.acts.first(), Some(Act::Sleep(_)));
+        let mut pipe = Pipe {
+            takes: if stalls { BUFFERS } else { usize::MAX },
+            now: &self.now,
+            ends: now.saturating_add(attempt.timeout.unwrap_or(PATIENCE)),
+            acts: exchange.acts.iter().cloned().collect(),
+            written: Vec::new(),
+            answered: None,
+        };
+        let result = http1::exchange(&mut pipe, attempt, &mut payload);
+        if let Some(mut recorded) = record(&pipe.written, now) {
+            recorded.answered = pipe.answered;
+            self.seen.borrow_mut().push(recorded);
+        }
+        result
+    }
+}
+
+fn record(written: &[u8], arrived: Duration) -> Option<Recorded> {
+    let head = Head::parse(written)?;
+    let body = written.get(head.len..).unwrap_or_default().to_vec();
+    let complete = head.framing() == Framing::Length(body.len() as u64);
+    Some(Recorded { head, body, complete, arrived, answered: None })
+}
+
+/// The client's end of a connection whose other end is a script.
+struct Pipe<'c> {
+    now: &'c Cell<Duration>,
+    /// When the client gives up.
+    ends: Duration,
+    acts: VecDeque<Act>,
+    written: Vec<u8>,
+    /// How many bytes can be written to a server that does not read.
+    takes: usize,
+    answered: Option<Duration>,
+}
+
+impl Pipe<'_> {
+    /// Lets time pass.
+    fn pass(&self, time: Duration) -> io::Result<()> {
+        let then = self.now.get().saturating_add(time);
+        self.now.set(then.min(self.ends));
+        if then < self.ends { Ok(()) } else { Err(io::ErrorKind::TimedOut.into()) }
+    }
+
+    /// Hands out the beginning of `bytes` and keeps the rest for later.
+    fn hand_out(
+        &mut self,
+        mut bytes: Bytes,
+        buffer: &mut [u8],
+        rest: impl FnOnce(Bytes) -> Act,
+    ) -> usize {
+        self.answered.get_or_insert(self.now.get());
+        let count = bytes.len().min(buffer.len());
+        bytes.copy_to_slice(buffer.get_mut(..count).unwrap_or_default());
+        if bytes.has_remaining() {
+            self.acts.push_front(rest(bytes));
+        }
+        count
+    }
+}
+
+impl Read for Pipe<'_> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        loop {
+            match self.acts.pop_front() {
+                Some(Act::Drain) => {}
+                Some(Act::Send(bytes)) if bytes.is_empty() => {}
+                Some(Act::Send(bytes)) => return Ok(self.hand_out(bytes, buffer, Act::Send)),
+                Some(Act::Dribble { bytes, .. }) if bytes.is_empty() => {}
+                Some(Act::Dribble { bytes, gap }) => {
+                    self.pass(gap)?;
+                    let one = buffer.get_mut(..1).unwrap_or_default();
+                    return Ok(self.hand_out(bytes, one, |bytes| Act::Dribble { bytes, gap }));
+                }
+                Some(Act::Reset) => return Err(io::ErrorKind::ConnectionReset.into()),
+                Some(Act::Close) => {
+                    self.acts.push_front(Act::Close);
+                    return Ok(0);
+                }
+                Some(Act::Sleep(time)) => self.pass(time)?,
+                Some(Act::Hold) | None => self.pass(PATIENCE)?,
+            }
+        }
+    }
+}
+
+impl Write for Pipe<'_> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        if self.written.len() > self.takes {
+            self.pass(PATIENCE)?;
+        }
+        self.written.extend_from_slice(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}

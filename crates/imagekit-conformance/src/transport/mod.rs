@@ -1,0 +1,45 @@
+//! The transports that play the table.
+
+mod http1;
+mod memory;
+mod tcp;
+
+use std::io;
+
+pub use memory::Memory;
+pub use tcp::Tcp;
+
+use crate::case::Case;
+use crate::outcome::Outcome;
+use crate::report::Played;
+use crate::server::Server;
+use imagekit_proto::Config;
+
+/// Something that carries calls to their outcome.
+pub trait Transport {
+    /// Its name, for the report.
+    fn name(&self) -> &'static str;
+
+    /// Makes the calls of a case against its script.
+    ///
+    /// # Errors
+    ///
+    /// The case could not be played at all: no socket, no temporary file, no client.
+    fn play(&self, case: &Case) -> io::Result<Played>;
+}
+
+/// Starts the case's server, lets `calls` make the calls, and collects what the server saw.
+fn over_tcp(
+    case: &Case,
+    calls: impl FnOnce(Config) -> io::Result<Vec<Outcome>>,
+) -> io::Result<Played> {
+    let server = Server::start(&case.script)?;
+    let host = server.address().to_string();
+    let outcomes = calls(case.config(&host).map_err(io::Error::other)?)?;
+    Ok(Played { host, outcomes, seen: server.finish() })
+}
+
+/// Fixed bits for the calls of a case; every call gets its own.
+fn entropy(call: usize) -> u128 {
+    0x0123_4567_89ab_cdef_0f1e_2d3c_4b5a_6978_u128.wrapping_mul(call as u128 + 1)
+}

@@ -1,0 +1,3 @@
+//! The table, once per transport and group.
+
+mod transports;
