@@ -17,6 +17,10 @@ use crate::source::Source;
 pub(crate) const KEY: &str = "private_conformance_key";
 const AUTHORIZATION: &str = "Basic cHJpdmF0ZV9jb25mb3JtYW5jZV9rZXk6";
 
+/// How long a client rests between two calls of a case: whatever the server did to the connection
+/// after the first has arrived by then.
+pub(crate) const BETWEEN: Duration = Duration::from_millis(40);
+
 /// A script, what the client does, and what has to come of it, the same for every transport.
 #[derive(Debug)]
 pub struct Case {

@@ -22,7 +22,7 @@ mod transport;
 
 pub use case::Case;
 pub use report::{CaseResult, Played, Report};
-pub use transport::{Memory, Tcp, Transport};
+pub use transport::{Memory, Tcp, Transport, Ureq};
 
 /// The names of the groups of the table, in its order.
 pub const GROUPS: [&str; 7] = ["status", "framing", "failure", "retry", "time", "payload", "wire"];

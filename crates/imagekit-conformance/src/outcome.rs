@@ -46,7 +46,7 @@ pub(crate) struct Outcome {
     pub(crate) message: Option<String>,
     /// What `Display` and `Debug` print: no secret may be in there.
     pub(crate) texts: Vec<String>,
-    /// The waits before the attempts after the first, where the transport knows them.
+    /// What the core asked to wait, on a clock that moves by nothing else.
     pub(crate) waits: Option<Vec<Duration>>,
 }
 

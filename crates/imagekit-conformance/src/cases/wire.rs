@@ -85,7 +85,7 @@ fn requests() -> Vec<Case> {
         fine(
             "wire/longest-target",
             longest(65_500),
-            sees(&format!("GET /v1/probe?q={}", "x".repeat(65_500 - 13))),
+            sees(&format!("GET /v1/probe?q={}", "x".repeat(65_500 - 12))),
         ),
         fine("wire/upload", Probe::upload_inline("GIF89a"), sees("POST /v1/probe").form(b"GIF89a")),
     ]

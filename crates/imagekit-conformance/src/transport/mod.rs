@@ -1,13 +1,16 @@
 //! The transports that play the table.
 
+mod file;
 mod http1;
 mod memory;
 mod tcp;
+mod ureq;
 
 use std::io;
 
 pub use memory::Memory;
 pub use tcp::Tcp;
+pub use ureq::Ureq;
 
 use crate::case::Case;
 use crate::outcome::Outcome;

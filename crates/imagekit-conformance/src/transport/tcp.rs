@@ -40,21 +40,16 @@ fn drive(config: &Config, called: &Called, entropy: u128) -> Outcome {
     if matches!(called.source, Some(Source::Once(_))) {
         call = call.payload_once();
     }
-    let mut waits = Vec::new();
-    let result = loop {
+    loop {
         match call.poll(clock.elapsed()) {
             Step::Send(attempt) => match send(attempt, supply(called.source.as_ref())) {
                 Ok(response) => call.on_response(clock.elapsed(), response),
                 Err(failure) => call.on_failure(clock.elapsed(), failure),
             },
-            Step::Sleep(wait) => {
-                waits.push(wait);
-                thread::sleep(wait);
-            }
-            Step::Done(result) => break result,
+            Step::Sleep(wait) => thread::sleep(wait),
+            Step::Done(result) => return Outcome::of(result),
         }
-    };
-    Outcome { waits: Some(waits), ..Outcome::of(result) }
+    }
 }
 
 /// The payload of one attempt.

@@ -1,4 +1,4 @@
-use imagekit_conformance::{GROUPS, Memory, Tcp, Transport, run, run_group};
+use imagekit_conformance::{GROUPS, Memory, Tcp, Transport, Ureq, run, run_group};
 
 fn passes(transport: &dyn Transport, group: &str) {
     let report = run_group(transport, group);
@@ -22,6 +22,7 @@ macro_rules! transport {
 
 transport!(memory, Memory::default(), status framing failure retry time payload wire);
 transport!(tcp, Tcp::default(), status framing failure retry time payload wire);
+transport!(ureq, Ureq::default(), status framing failure retry time payload wire);
 
 #[test]
 fn every_case_is_in_a_group_and_has_its_own_name() {
