@@ -13,21 +13,19 @@ use serde_json::{Value, json};
 use crate::case::Case;
 use crate::script::{Exchange, answer};
 
-/// Every case, group after group.
-pub(crate) fn all() -> Vec<Case> {
-    [
-        status::cases(),
-        framing::cases(),
-        failure::cases(),
-        retry::cases(),
-        time::cases(),
-        payload::cases(),
-        wire::cases(),
-    ]
-    .into_iter()
-    .flatten()
-    .collect()
-}
+/// A group's name and what makes its cases.
+type Group = (&'static str, fn() -> Vec<Case>);
+
+/// The groups, in their order.
+pub(crate) const GROUPS: [Group; 7] = [
+    ("status", status::cases),
+    ("framing", framing::cases),
+    ("failure", failure::cases),
+    ("retry", retry::cases),
+    ("time", time::cases),
+    ("payload", payload::cases),
+    ("wire", wire::cases),
+];
 
 /// The answer of a server that is well.
 fn fine() -> Exchange {
