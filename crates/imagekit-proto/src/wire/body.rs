@@ -11,11 +11,30 @@ use bytes::{Buf, Bytes};
 /// ([`external_len`](Body::external_len) says how much). The length is always exact, so a
 /// transport never needs chunked encoding. A transport takes the body apart with
 /// [`into_reader`](Body::into_reader) (blocking) or [`into_cursor`](Body::into_cursor).
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct Body {
     head: Bytes,
     payload: Payload,
     tail: Bytes,
+}
+
+impl fmt::Debug for Body {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Body")
+            .field("head", &Hidden(&self.head))
+            .field("payload", &self.payload)
+            .field("tail", &Hidden(&self.tail))
+            .finish()
+    }
+}
+
+/// Bytes of which `Debug` tells the number only: a body may hold credentials or a token.
+struct Hidden<'a>(&'a Bytes);
+
+impl fmt::Debug for Hidden<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} bytes", self.0.len())
+    }
 }
 
 #[derive(Clone, Default)]
@@ -116,7 +135,7 @@ impl From<Vec<u8>> for Body {
 }
 
 /// What a transport has to send next.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 #[expect(clippy::exhaustive_enums, reason = "a transport has to handle every case")]
 pub enum BodyPart {
     /// These bytes.
@@ -129,6 +148,18 @@ pub enum BodyPart {
     },
     /// Nothing: the body is complete.
     End,
+}
+
+impl fmt::Debug for BodyPart {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Bytes(bytes) => f.debug_tuple("Bytes").field(&Hidden(bytes)).finish(),
+            Self::Payload { missing } => {
+                f.debug_struct("Payload").field("missing", missing).finish()
+            }
+            Self::End => f.write_str("End"),
+        }
+    }
 }
 
 /// Walks through a [`Body`]. Sums are kept here, so a transport cannot send a body whose
@@ -154,7 +185,6 @@ pub enum BodyPart {
 /// assert_eq!(sent, b"head body tail");
 /// # Ok::<(), imagekit_proto::wire::PayloadError>(())
 /// ```
-#[derive(Debug)]
 pub struct BodyCursor {
     head: Bytes,
     inline: Bytes,
@@ -162,6 +192,18 @@ pub struct BodyCursor {
     /// Whether the payload's end was confirmed.
     ended: bool,
     tail: Bytes,
+}
+
+impl fmt::Debug for BodyCursor {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("BodyCursor")
+            .field("head", &Hidden(&self.head))
+            .field("inline", &Hidden(&self.inline))
+            .field("external", &self.external)
+            .field("ended", &self.ended)
+            .field("tail", &Hidden(&self.tail))
+            .finish()
+    }
 }
 
 impl BodyCursor {
@@ -259,11 +301,19 @@ impl From<PayloadError> for io::Error {
 }
 
 /// A [`Body`] as one reader. Made by [`Body::into_reader`].
-#[derive(Debug)]
 pub struct BodyReader<R> {
     cursor: BodyCursor,
     part: Bytes,
     payload: R,
+}
+
+impl<R> fmt::Debug for BodyReader<R> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("BodyReader")
+            .field("cursor", &self.cursor)
+            .field("part", &Hidden(&self.part))
+            .finish_non_exhaustive()
+    }
 }
 
 impl<R: io::Read> io::Read for BodyReader<R> {
