@@ -118,7 +118,7 @@ impl Body {
     /// shorter or longer than announced. Without an external payload `payload` is not read:
     /// pass [`io::empty()`].
     pub fn into_reader<R: io::Read>(self, payload: R) -> BodyReader<R> {
-        BodyReader { cursor: self.into_cursor(), part: Bytes::new(), payload }
+        BodyReader { cursor: self.into_cursor(), part: Bytes::new(), payload, failed: None }
     }
 }
 
@@ -305,6 +305,8 @@ pub struct BodyReader<R> {
     cursor: BodyCursor,
     part: Bytes,
     payload: R,
+    /// The payload was not as long as announced: there is nothing more to send.
+    failed: Option<PayloadError>,
 }
 
 impl<R> fmt::Debug for BodyReader<R> {
@@ -320,6 +322,9 @@ impl<R: io::Read> io::Read for BodyReader<R> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         if buffer.is_empty() {
             return Ok(0);
+        }
+        if let Some(error) = self.failed {
+            return Err(error.into());
         }
         loop {
             if !self.part.is_empty() {
@@ -344,21 +349,27 @@ impl<R: io::Read> BodyReader<R> {
         let limit = usize::try_from(missing).unwrap_or(usize::MAX).min(buffer.len());
         let count = self.payload.read(buffer.get_mut(..limit).unwrap_or_default())?;
         if count == 0 {
-            self.cursor.end_payload()?;
+            self.cursor.end_payload().map_err(|error| self.fail(error))?;
         }
-        self.cursor.take(count as u64)?;
+        self.cursor.take(count as u64).map_err(|error| self.fail(error))?;
         if count as u64 == missing {
             self.confirm_end()?;
         }
         Ok(count)
     }
 
+    /// A transport that reads on after this gets the error again, never the rest.
+    fn fail(&mut self, error: PayloadError) -> PayloadError {
+        self.failed = Some(error);
+        error
+    }
+
     /// Asks the payload for one byte more than it may have.
     fn confirm_end(&mut self) -> io::Result<()> {
         loop {
             match self.payload.read(&mut [0]) {
-                Ok(0) => return Ok(self.cursor.end_payload()?),
-                Ok(_) => return Err(PayloadError { missing: None }.into()),
+                Ok(0) => return Ok(self.cursor.end_payload().map_err(|error| self.fail(error))?),
+                Ok(_) => return Err(self.fail(PayloadError { missing: None }).into()),
                 Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
                 Err(error) => return Err(error),
             }
