@@ -12,8 +12,9 @@ use crate::config::{BaseUrl, Config, Server};
 use crate::endpoint::BuildError;
 use crate::types::Extra;
 
-/// `http::Uri` ends here; a longer target is refused instead of failing inside a transport.
-const LONGEST_TARGET: usize = 65_534;
+/// `http::Uri` ends here, scheme and host included; a longer one is refused instead of failing
+/// inside a transport that takes it apart and parses it again.
+const LONGEST_URI: usize = 65_534;
 
 /// Builds the request of one operation. Made by [`Prepare`](crate::Prepare).
 ///
@@ -164,8 +165,10 @@ impl<'a> RequestBuilder<'a> {
 }
 
 fn uri(base: &BaseUrl, target: String) -> Result<Uri, BuildError> {
-    if target.len() > LONGEST_TARGET {
-        return Err(BuildError::TooLong { bytes: target.len() });
+    let bytes =
+        base.scheme().as_str().len() + "://".len() + base.authority().as_str().len() + target.len();
+    if bytes > LONGEST_URI {
+        return Err(BuildError::TooLong { bytes });
     }
     let broken = |_| BuildError::invalid("target", "it is not a path and query");
     let mut parts = http::uri::Parts::default();
