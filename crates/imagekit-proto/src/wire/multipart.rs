@@ -69,7 +69,7 @@ impl Multipart {
     ///
     /// # Errors
     ///
-    /// `name` holds CR, LF or NUL.
+    /// `name` is empty or holds a quote, a backslash, CR, LF or NUL.
     pub fn text(&mut self, name: &str, value: &str) -> Result<(), BuildError> {
         self.disposition(name)?;
         self.head.push_str("\r\n\r\n");
@@ -126,6 +126,11 @@ impl Multipart {
         name: &str,
         file: FilePart<'_>,
     ) -> Result<(HeaderValue, Bytes, Bytes), BuildError> {
+        let file_name = last_component(file.file_name);
+        if file_name.is_empty() {
+            // Servers take the part for an input that was left empty.
+            return Err(BuildError::Empty { field: "file name" });
+        }
         if file.file_name.contains('\0') {
             return Err(BuildError::invalid("file name", "it holds a NUL"));
         }
@@ -135,7 +140,7 @@ impl Multipart {
         let content_type = self.content_type()?;
         self.disposition(name)?;
         self.head.push_str("; filename=\"");
-        push_file_name(&mut self.head, file.file_name);
+        push_file_name(&mut self.head, file_name);
         self.head.push_str("\"\r\nContent-Type: ");
         self.head.push_str(file.content_type);
         self.head.push_str("\r\n\r\n");
@@ -144,10 +149,11 @@ impl Multipart {
     }
 
     fn disposition(&mut self, name: &str) -> Result<(), BuildError> {
-        if name.is_empty() || name.contains(['\r', '\n', '\0', '"']) {
+        // A backslash takes away the meaning of what follows it, for some parsers.
+        if name.is_empty() || name.contains(['\r', '\n', '\0', '"', '\\']) {
             return Err(BuildError::invalid(
                 "form field name",
-                "it is empty or holds a quote, CR, LF or NUL",
+                "it is empty or holds a quote, a backslash, CR, LF or NUL",
             ));
         }
         self.head.push_str("--");
@@ -164,11 +170,14 @@ impl Multipart {
     }
 }
 
-/// Writes the last path component, escaped as browsers do: a server must see one file name,
-/// never a path, another parameter or another header.
+fn last_component(path: &str) -> &str {
+    path.rsplit(['/', '\\']).next().unwrap_or_default()
+}
+
+/// Writes a file name, escaped as browsers do: a server must see one file name, never another
+/// parameter or another header.
 fn push_file_name(out: &mut String, file_name: &str) {
-    let component = file_name.rsplit(['/', '\\']).next().unwrap_or_default();
-    for character in component.chars() {
+    for character in file_name.chars() {
         match character {
             '"' => out.push_str("%22"),
             '\r' => out.push_str("%0D"),
