@@ -99,6 +99,9 @@ mod call;
 mod config;
 mod endpoint;
 pub mod error;
+#[cfg(any(test, feature = "fuzzing"))]
+#[doc(hidden)]
+pub mod fuzzing;
 #[cfg(feature = "sign")]
 mod hex;
 pub mod operation;
