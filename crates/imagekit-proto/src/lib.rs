@@ -1,5 +1,6 @@
 //! ImageKit.io's API without I/O.
 
+pub mod delivery;
 mod secret;
 
 pub use secret::Secret;
