@@ -1,112 +1,123 @@
 //! Where the project differs from the published packages on purpose: one table of rules. A rule
 //! looks at what a case does, never at its name.
 
-use super::{ordered::Json, vector::Vector};
+use super::{normal, ordered::Json, vector::Vector};
 
-/// A rule: the reason, and whether it explains why `actual` is not `answer`.
+/// A rule: the reason, when it can apply, and what makes two texts equal that differ by it.
 struct Rule {
     reason: &'static str,
-    explains: fn(case: &Vector, answer: &Json, actual: &Json) -> bool,
+    applies: fn(case: &Vector) -> bool,
+    normal: fn(text: &str) -> String,
 }
 
 static RULES: &[Rule] = &[
     Rule {
-        reason: "the packages did not find the endpoint in the URL and signed the whole URL; here \
-                 the signature covers what follows the endpoint, as everywhere else",
-        explains: |case, answer, actual| {
-            let whole = case.string_to_sign.as_deref().is_some_and(|it| it.starts_with("http"));
-            let url = |json: &Json| json.as_str().map(unsigned);
-            whole && url(answer) == url(actual)
-        },
-    },
-    Rule {
         reason: "what no URL may hold, or a client would rewrite before it sends it, is \
                  percent-encoded (and the signature covers it so)",
-        explains: |_, answer, actual| texts(answer, actual, escape),
+        applies: |_| true,
+        normal: normal::escaped,
     },
     Rule {
         reason: "`#`, `?`, `/` and `&` in a transformation would end it early: they are \
                  percent-encoded, so that it arrives whole",
-        explains: |case, answer, actual| {
-            case.input.get("transformation").is_some()
-                && texts(answer, actual, |text| {
-                    [("%23", "#"), ("%3F", "?"), ("%2F", "/"), ("%26", "&")]
-                        .iter()
-                        .fold(escape(text), |text, (code, plain)| text.replace(code, plain))
-                })
-        },
+        applies: |case| case.input.get("transformation").is_some(),
+        normal: normal::delimiters,
+    },
+    Rule {
+        reason: "`$` is a character like any other, not a pattern of JavaScript's `replace`",
+        applies: |case| case.input.get("transformation").is_some(),
+        normal: normal::dollars,
     },
     Rule {
         reason: "a fragment ends the URL: parameters after it would never be sent",
-        explains: |_, answer, actual| {
-            texts(answer, actual, |text| {
-                // Node writes the parameters after the fragment, Python drops it.
-                let (url, fragment) = text.split_once('#').unwrap_or((text, ""));
-                let at = fragment.find(['?', '&']).unwrap_or(fragment.len());
-                let parameters = &fragment[at..];
-                format!("{url}{parameters}")
-            })
-        },
+        applies: |_| true,
+        normal: normal::without_fragment,
     },
     Rule {
         reason: "a question mark that is there already is not doubled",
-        explains: |_, answer, actual| {
-            texts(answer, actual, |text| text.replace("??", "?").trim_end_matches('?').to_owned())
-        },
+        applies: |_| true,
+        normal: normal::single_question_mark,
     },
     Rule {
         reason: "control characters are percent-encoded instead of dropped",
-        explains: |_, answer, actual| {
-            let dropped = |text: &str| {
-                let codes = ["%09", "%0A", "%0D"];
-                codes.iter().fold(text.to_owned(), |text, code| text.replace(code, ""))
-            };
-            texts(answer, actual, dropped)
+        applies: |_| true,
+        normal: normal::without_controls,
+    },
+    Rule {
+        reason: "a backslash is percent-encoded instead of becoming a slash",
+        applies: |case| {
+            case.input.get("src").and_then(Json::as_str).is_some_and(|src| src.contains('\\'))
         },
+        normal: normal::slashes,
     },
     Rule {
         reason: "the source's own query is kept byte for byte; it means the same",
-        explains: |_, answer, actual| texts(answer, actual, form_decoded),
+        applies: |_| true,
+        normal: normal::form_decoded,
     },
     Rule {
         reason: "null says nothing: the query parameter is left out",
-        explains: |case, answer, actual| {
+        applies: |case| {
             let parameters = case.input.get("queryParameters").map(Json::pairs).unwrap_or(&[]);
-            let null = parameters.iter().find(|(_, value)| *value == Json::Null);
-            null.is_some_and(|(name, _)| {
-                texts(answer, actual, |text| {
-                    let gone = text.replace(&format!("{name}=null"), "");
-                    gone.replace("?&", "?").replace("&&", "&").trim_end_matches(['?', '&']).into()
-                })
-            })
+            parameters.iter().any(|(_, value)| *value == Json::Null)
         },
+        normal: normal::without_null,
     },
     Rule {
         reason: "numbers are written as plain decimals, never with an exponent",
-        explains: |_, answer, actual| texts(answer, actual, plain_numbers),
+        applies: |_| true,
+        normal: normal::plain_numbers,
     },
     Rule {
         reason: "a width stands in `srcset` once: HTML forbids it twice",
-        explains: |_, answer, actual| same(&single_candidates(answer), &single_candidates(actual)),
+        applies: |case| case.input.get("src").is_some(),
+        normal: normal::single_candidates,
     },
     Rule {
         reason: "where no breakpoint is wide enough, the widest is the candidate, instead of an \
                  image without a width",
-        explains: |_, answer, actual| {
-            let src = |json: &Json| json.get("src").and_then(Json::as_str).map(ToOwned::to_owned);
-            let Some((answer, actual)) = src(answer).zip(src(actual)) else { return false };
-            let width = actual.find("w-").zip(actual.find(",c-at_max"));
-            width.is_some_and(|(from, to)| {
-                actual.replace(&actual[from.min(to)..=to], "") == answer
-            })
-        },
+        applies: |case| case.input.get("sizes").is_some(),
+        normal: normal::without_width,
     },
 ];
 
+const WHOLE_URL_SIGNED: &str = "the packages did not find the endpoint in the URL and signed the \
+                                whole URL; here the signature covers what follows the endpoint, \
+                                as everywhere else";
+
 /// Why `actual` is none of the case's answers, if that is on purpose.
-pub fn reason(case: &Vector, actual: &Json) -> Option<&'static str> {
-    let explains = |rule: &&Rule| case.answers().any(|it| (rule.explains)(case, it, actual));
-    RULES.iter().find(explains).map(|rule| rule.reason)
+pub fn reason(case: &Vector, actual: &Json) -> Option<String> {
+    case.answers().find_map(|answer| explain(case, answer, actual))
+}
+
+fn explain(case: &Vector, answer: &Json, actual: &Json) -> Option<String> {
+    let (answer, actual) = (without_signatures(answer), without_signatures(actual));
+    let whole = case.string_to_sign.as_deref().is_some_and(|text| text.starts_with("http"));
+    if same(&answer, &actual) {
+        // A signature differs wherever the URL does; where the URL is the same it is wrong,
+        // unless the other one is.
+        return whole.then(|| WHOLE_URL_SIGNED.to_owned());
+    }
+    let mut rules: Vec<&Rule> = RULES.iter().filter(|rule| (rule.applies)(case)).collect();
+    let explained =
+        |rules: &[&Rule]| same(&normalised(&answer, rules), &normalised(&actual, rules));
+    if let Some(rule) = rules.iter().find(|rule| explained(&[rule])) {
+        return Some(rule.reason.to_owned());
+    }
+    if !explained(&rules) {
+        return None;
+    }
+    // Several rules together: those without which the two would differ.
+    for rule in RULES {
+        let fewer: Vec<&Rule> =
+            rules.iter().copied().filter(|other| other.reason != rule.reason).collect();
+        if explained(&fewer) {
+            rules = fewer;
+        }
+    }
+    let mut reasons: Vec<&str> = rules.iter().map(|rule| rule.reason).collect();
+    reasons.extend(whole.then_some(WHOLE_URL_SIGNED));
+    Some(reasons.join("; "))
 }
 
 /// Whether two values are equal; numbers compare as numbers.
@@ -123,91 +134,17 @@ pub fn same(a: &Json, b: &Json) -> bool {
     }
 }
 
-/// Whether two texts differ by more than a signature, and are the same after `normal`. A
-/// signature differs wherever the URL does, but where the URL is the same it is a failure.
-fn texts(answer: &Json, actual: &Json, normal: impl Fn(&str) -> String) -> bool {
-    let (Some(answer), Some(actual)) = (answer.as_str(), actual.as_str()) else { return false };
-    let (answer, actual) = (unsigned(answer), unsigned(actual));
-    answer != actual && normal(&answer) == normal(&actual)
+fn without_signatures(json: &Json) -> Json {
+    json.map_texts(&normal::unsigned)
 }
 
-/// A URL without its signature, which differs wherever the URL does.
-fn unsigned(url: &str) -> String {
-    let Some((before, signature)) = url.rsplit_once("ik-s=") else { return url.to_owned() };
-    let rest = signature.trim_start_matches(|c: char| c.is_ascii_hexdigit());
-    format!("{before}{rest}")
-}
-
-/// Percent-encodes what RFC 3986 forbids in a URL, and the apostrophe.
-fn escape(text: &str) -> String {
-    let mut out = String::new();
-    for byte in text.bytes() {
-        let plain = byte.is_ascii_graphic() && !b"\"<>\\^`{|}'".contains(&byte);
-        if plain {
-            out.push(char::from(byte));
-        } else {
-            out.push_str(&format!("%{byte:02X}"));
+/// The value in the rules' normal forms; an attribute that has nothing left is absent.
+fn normalised(json: &Json, rules: &[&Rule]) -> Json {
+    match rules.iter().fold(json.clone(), |json, rule| json.map_texts(&rule.normal)) {
+        Json::Object(mut pairs) => {
+            pairs.retain(|(_, value)| value.as_str() != Some(""));
+            Json::Object(pairs)
         }
+        other => other,
     }
-    out
-}
-
-/// A URL whose query is decoded as a form.
-fn form_decoded(url: &str) -> String {
-    let Some((path, query)) = url.split_once('?') else { return url.to_owned() };
-    let pairs = query.split('&').map(|pair| {
-        let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
-        format!("{:?}={:?}", decoded(name), decoded(value))
-    });
-    format!("{path}?{}", pairs.collect::<Vec<_>>().join("&"))
-}
-
-fn decoded(text: &str) -> Vec<u8> {
-    let mut out = Vec::new();
-    let mut rest = text.as_bytes();
-    while let [byte, more @ ..] = rest {
-        let code = more.get(..2).and_then(|digits| std::str::from_utf8(digits).ok());
-        let value = code.and_then(|digits| u8::from_str_radix(digits, 16).ok());
-        match (byte, value) {
-            (b'%', Some(value)) => {
-                out.push(value);
-                rest = &more[2..];
-            }
-            (b'+', _) => {
-                out.push(b' ');
-                rest = more;
-            }
-            (byte, _) => {
-                out.push(*byte);
-                rest = more;
-            }
-        }
-    }
-    out
-}
-
-/// A transformation string whose numbers are written the same way.
-fn plain_numbers(text: &str) -> String {
-    let value = |item: &str| match item.split_once('-') {
-        Some((code, value)) => match value.parse::<f64>() {
-            Ok(number) => format!("{code}-{number}"),
-            Err(_) => item.to_owned(),
-        },
-        None => item.to_owned(),
-    };
-    text.split(',').map(value).collect::<Vec<_>>().join(",")
-}
-
-/// Attributes whose `srcSet` names each width once.
-fn single_candidates(json: &Json) -> Json {
-    let Json::Object(pairs) = json else { return json.clone() };
-    let single = |(key, value): &(String, Json)| match value.as_str().filter(|_| key == "srcSet") {
-        Some(candidates) => {
-            let mut candidates: Vec<&str> = candidates.split(", ").collect();
-            candidates.dedup();
-            (key.clone(), Json::Text(candidates.join(", ")))
-        }
-        None => (key.clone(), value.clone()),
-    };
-    Json::Object(pairs.iter().map(single).collect())
 }

@@ -1,6 +1,7 @@
 //! `cargo xtask conformance SUITE FILE...`: holds the project against files of reference data.
 
 mod deviations;
+mod normal;
 mod ordered;
 mod report;
 mod responsive;

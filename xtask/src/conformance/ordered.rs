@@ -41,6 +41,22 @@ impl Json {
         if let Self::Object(pairs) = self { pairs } else { &[] }
     }
 
+    /// The value with each text in it changed.
+    pub fn map_texts(&self, change: &impl Fn(&str) -> String) -> Json {
+        match self {
+            Self::Text(text) => Self::Text(change(text)),
+            Self::List(items) => {
+                Self::List(items.iter().map(|item| item.map_texts(change)).collect())
+            }
+            Self::Object(pairs) => {
+                let changed =
+                    |(key, value): &(String, Json)| (key.clone(), value.map_texts(change));
+                Self::Object(pairs.iter().map(changed).collect())
+            }
+            other => other.clone(),
+        }
+    }
+
     /// The value as JSON text, its keys in their order.
     pub fn to_text(&self) -> String {
         serde_json::to_string(self).unwrap_or_default()

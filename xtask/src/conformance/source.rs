@@ -67,7 +67,8 @@ impl<'a> Source<'a> {
         if !signed && lifetime.is_none_or(|lifetime| lifetime <= 0.0) {
             return Ok(None);
         }
-        let expiry = expiry(lifetime, now.unwrap_or_default()).map_err(|error| error.to_string())?;
+        let expiry =
+            expiry(lifetime, now.unwrap_or_default()).map_err(|error| error.to_string())?;
         let endpoint = UrlEndpoint::new(self.url_endpoint).map_err(|error| error.to_string())?;
         let key = Secret::new(private_key.unwrap_or_default());
         let signer = Signer::new(endpoint, &key).map_err(|error| error.to_string())?;

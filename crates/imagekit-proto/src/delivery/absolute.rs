@@ -104,8 +104,7 @@ fn check_host(host: &str) -> Result<(), UrlProblem> {
 }
 
 fn check_user_info(user_info: &str) -> Result<&str, UrlProblem> {
-    let good =
-        |byte: u8| byte.is_ascii_alphanumeric() || b"-._~!$&'()*+,;=:%".contains(&byte);
+    let good = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~!$&'()*+,;=:%".contains(&byte);
     if user_info.bytes().all(good) { Ok(user_info) } else { Err(UrlProblem::UserInfo) }
 }
 

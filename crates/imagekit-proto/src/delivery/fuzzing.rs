@@ -24,16 +24,17 @@ pub fn url(data: &[u8]) {
             .overlay(Overlay::image(field()).encoding(encoding)),
     ];
     let path = selector.contains('p');
-    let position =
-        if path { TransformationPosition::Path } else { TransformationPosition::Query };
-    let url = endpoint.url(source).transformations(&steps).position(position).query(field(), field());
+    let position = if path { TransformationPosition::Path } else { TransformationPosition::Query };
+    let url =
+        endpoint.url(source).transformations(&steps).position(position).query(field(), field());
     let Ok(built) = url.build() else { return };
     assert!(built.parse::<http::Uri>().is_ok(), "{built}");
     if !source.starts_with("http://") && !source.starts_with("https://") {
         assert!(built.starts_with(endpoint.as_str()), "{built}");
     }
     assert_eq!(endpoint.url(&built).build().as_ref(), Ok(&built));
-    let _ = ResponsiveImage::new(url).sizes(text.as_ref()).build().map(|image| image.to_html(&text));
+    let _ =
+        ResponsiveImage::new(url).sizes(text.as_ref()).build().map(|image| image.to_html(&text));
 }
 
 /// Reads a transformation string, and JSON: what is read is written again.
@@ -62,5 +63,46 @@ pub fn verify(data: &[u8]) {
     if let Ok(url) = signer.sign(&text, expiry) {
         assert_eq!(signer.verify(&url, 1_999_999_999), Ok(Some(2_000_000_000)), "{url}");
         assert!(signer.verify(&url, 2_000_000_000).is_err(), "{url}");
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    /// Inputs that are worth beginning from.
+    const SEEDS: &[&str] = &[
+        "p\u{1}../a?b#c\u{1}https://ik.imagekit.io/x//y?q=1#f\u{1}a&b/c\u{1}w-1/../..",
+        "\u{1}https://EXAMPLE.com:443/a/../b??x=1#t?\u{1}\u{1}\u{1}\u{1}k\u{1}v\u{1}t\u{1}i/j",
+        "w-1,h-2:l-text,i-a%20b,lx-5,fs-2:q-1,l-end,e-sharpen",
+        "l-image,l-image,i-a,l-end,l-end",
+        r#"[{"width":1.0,"overlay":{"type":"text","text":"a,b","timing":{"start":"x"}}}]"#,
+        "https://ik.imagekit.io/demo/a.jpg?ik-t=1&ik-s=0000000000000000000000000000000000000000",
+        "https://ik.imagekit.io/demo/a?b?&c=?",
+    ];
+
+    fn run(data: &[u8]) {
+        url(data);
+        transformation(data);
+        #[cfg(feature = "sign")]
+        verify(data);
+    }
+
+    #[test]
+    fn seeds_hold() {
+        SEEDS.iter().for_each(|seed| run(seed.as_bytes()));
+    }
+
+    proptest! {
+        #[test]
+        fn arbitrary_bytes_hold(data in proptest::collection::vec(any::<u8>(), 0..200)) {
+            run(&data);
+        }
+
+        #[test]
+        fn texts_of_meaning_hold(data in "[\u{1}p/.?#%2e:@&=,a-c l\\-end\\[\\]é]{0,80}") {
+            run(data.as_bytes());
+        }
     }
 }

@@ -169,7 +169,9 @@ impl<'de> Deserialize<'de> for Scalar {
 }
 
 /// The values of a position and a timing: numbers or text, null for nothing.
-pub(super) fn said<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Setting>, D::Error> {
+pub(super) fn said<'de, D: Deserializer<'de>>(
+    deserializer: D,
+) -> Result<Option<Setting>, D::Error> {
     Ok(Scalar::deserialize(deserializer)?.into_setting())
 }
 

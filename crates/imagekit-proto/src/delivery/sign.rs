@@ -123,8 +123,7 @@ impl Signer {
 
     /// Adds the signature to a URL, then its fragment.
     pub(super) fn finish(&self, mut parts: Parts<'_>, expiry: Expiry) -> Result<String, SignError> {
-        let url = parts.out.strip_suffix('?').unwrap_or(&parts.out);
-        let relative = url.strip_prefix(self.endpoint.as_str());
+        let relative = parts.without_empty_query().strip_prefix(self.endpoint.as_str());
         let relative = relative.ok_or(SignError::OutsideEndpoint)?;
         let query = relative.split_once('?').map_or("", |(_, query)| query);
         if query.split('&').any(is_signature_parameter) {

@@ -131,11 +131,7 @@ impl<'a> UrlBuilder<'a> {
     }
 
     /// Adds a query parameter, which is form-encoded. It stands before the transformation.
-    pub fn query(
-        mut self,
-        name: impl Into<Cow<'a, str>>,
-        value: impl Into<Cow<'a, str>>,
-    ) -> Self {
+    pub fn query(mut self, name: impl Into<Cow<'a, str>>, value: impl Into<Cow<'a, str>>) -> Self {
         self.query.push((name.into(), value.into()));
         self
     }
@@ -276,6 +272,13 @@ pub(super) struct Parts<'a> {
 }
 
 impl Parts<'_> {
+    /// The URL without a question mark that nothing follows.
+    #[cfg(feature = "sign")]
+    pub(super) fn without_empty_query(&self) -> &str {
+        let empty = self.separator.is_empty();
+        self.out.strip_suffix('?').filter(|_| empty).unwrap_or(&self.out)
+    }
+
     /// Writes what separates the next query parameter from what is there.
     pub(super) fn next_parameter(&mut self) {
         self.out.push_str(self.separator);
