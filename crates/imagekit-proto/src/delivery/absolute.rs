@@ -119,8 +119,8 @@ pub(super) enum Slashes {
 /// resolves its dot segments and says whether they stayed below that slash; where they did not,
 /// they are clamped.
 pub(super) fn push_path(out: &mut String, path: &str, slashes: Slashes) -> bool {
-    if is_clean(path, slashes) {
-        escape::push(out, path, escape::PATH);
+    if is_clean(path) {
+        out.push_str(path);
         return true;
     }
     let floor = out.len();
@@ -143,11 +143,18 @@ pub(super) fn push_path(out: &mut String, path: &str, slashes: Slashes) -> bool 
     stayed
 }
 
-fn is_clean(path: &str, slashes: Slashes) -> bool {
-    if slashes == Slashes::Single && (path.starts_with('/') || path.contains("//")) {
-        return false;
+/// Whether a path surely needs nothing: no escapes, no slashes in a row, and no segment that
+/// begins as a dot segment does.
+fn is_clean(path: &str) -> bool {
+    let mut before = b'/';
+    for byte in path.bytes() {
+        let suspect = before == b'/' && matches!(byte, b'/' | b'.' | b'%');
+        if suspect || escape::must_escape(byte, escape::PATH) {
+            return false;
+        }
+        before = byte;
     }
-    path.split('/').all(|segment| escape::segment(segment) == Segment::Name)
+    true
 }
 
 /// Removes the last segment and its slash; false if there is none above `floor`.

@@ -67,7 +67,8 @@ const fn escapes_of(byte: u8) -> Escapes {
     escapes
 }
 
-const fn must_escape(byte: u8, escapes: Escapes) -> bool {
+/// Whether `byte` is one of `escapes`.
+pub(super) const fn must_escape(byte: u8, escapes: Escapes) -> bool {
     ESCAPES[byte as usize] & escapes != 0
 }
 

@@ -5,9 +5,11 @@
 //! published packages do; an unknown key of a layer is refused, since it would be lost.
 
 use super::{
+    chain::Transformations,
     keys::{self, Kind},
-    overlay::{Content, Encoding, Overlay, OverlayPosition, OverlayTiming},
-    transformation::{Parameter, Transformation, Transformations},
+    overlay::{Content, Encoding, Overlay},
+    placement::{OverlayPosition, OverlayTiming},
+    transformation::{Parameter, Transformation},
     value::{Amount, Setting},
 };
 use serde::de::{Deserialize, Deserializer, Error, MapAccess, SeqAccess, Visitor};

@@ -20,6 +20,7 @@
 //! they write what no client can fetch, it is a right URL or a typed error.
 
 mod absolute;
+mod chain;
 mod error;
 mod escape;
 #[cfg(any(test, feature = "fuzzing"))]
@@ -31,7 +32,9 @@ mod keys;
 mod keywords;
 mod overlay;
 mod parse;
+mod placement;
 mod responsive;
+mod setters;
 #[cfg(feature = "sign")]
 mod sign;
 mod transformation;
@@ -40,14 +43,16 @@ mod value;
 #[cfg(feature = "sign")]
 mod verify;
 
+pub use chain::Transformations;
 pub use error::{TransformationError, UrlError, UrlProblem};
 pub use keywords::{
     Anchor, AudioCodec, Crop, CropMode, Flip, Format, InnerAlignment, LayerMode, OtherKeyword,
     StreamingResolution, VideoCodec,
 };
-pub use overlay::{Encoding, Overlay, OverlayPosition, OverlayTiming};
+pub use overlay::{Encoding, Overlay};
+pub use placement::{OverlayPosition, OverlayTiming};
 pub use responsive::{ImageAttributes, ResponsiveError, ResponsiveImage};
-pub use transformation::{Transformation, Transformations};
+pub use transformation::Transformation;
 pub use url::{TransformationPosition, UrlBuilder, UrlEndpoint};
 pub use value::{Amount, Effect};
 

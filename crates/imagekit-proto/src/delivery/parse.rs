@@ -1,10 +1,12 @@
 //! Reading a transformation string back into its steps.
 
 use super::{
+    chain::Transformations,
     error::TransformationError,
     keys::{self, Kind},
-    overlay::{Content, Encoding, Overlay, OverlayPosition, OverlayTiming},
-    transformation::{Parameter, Transformation, Transformations},
+    overlay::{Content, Encoding, Overlay},
+    placement::{OverlayPosition, OverlayTiming},
+    transformation::{Parameter, Transformation},
     value::Setting,
 };
 use std::{borrow::Cow, str::FromStr};

@@ -125,8 +125,8 @@ impl Signer {
     pub(super) fn finish(&self, mut parts: Parts<'_>, expiry: Expiry) -> Result<String, SignError> {
         let relative = parts.without_empty_query().strip_prefix(self.endpoint.as_str());
         let relative = relative.ok_or(SignError::OutsideEndpoint)?;
-        let query = relative.split_once('?').map_or("", |(_, query)| query);
-        if query.split('&').any(is_signature_parameter) {
+        let query = if parts.has_query() { relative.split_once('?') } else { None };
+        if query.is_some_and(|(_, query)| query.split('&').any(is_signature_parameter)) {
             return Err(SignError::AlreadySigned);
         }
         let mut buffer = [0; 20];
@@ -139,7 +139,7 @@ impl Signer {
             parts.out.push('&');
         }
         parts.out.push_str("ik-s=");
-        parts.out.extend(signature.iter().copied().map(char::from));
+        parts.out.push_str(std::str::from_utf8(&signature).unwrap_or_default());
         Ok(parts.finish()?)
     }
 

@@ -2,9 +2,10 @@
 
 use super::{
     absolute::{Absolute, Slashes, push_path},
+    chain,
     error::{TransformationError, UrlError},
-    escape::{self, Segment},
-    transformation::{self, Transformation},
+    escape,
+    transformation::Transformation,
     value::Place,
 };
 use std::borrow::Cow;
@@ -215,8 +216,8 @@ impl<'a> UrlBuilder<'a> {
         let endpoint = self.endpoint.map_or(0, |it| it.base.len() + it.query.len());
         endpoint
             + self.source.len()
-            + transformation::estimate(steps)
-            + transformation::estimate(more)
+            + chain::estimate(steps)
+            + chain::estimate(more)
             + pairs.sum::<usize>()
             + SIGNATURE
             + 8
@@ -231,28 +232,20 @@ struct Chain<'a> {
 
 impl Chain<'_> {
     fn is_silent(&self) -> bool {
-        transformation::is_silent(self.steps) && transformation::is_silent(self.more)
+        chain::is_silent(self.steps) && chain::is_silent(self.more)
     }
 
     fn write(&self, out: &mut String, place: Place) -> Result<(), TransformationError> {
-        transformation::write_for(self.steps, out, place)?;
-        if !transformation::is_silent(self.steps) && !transformation::is_silent(self.more) {
+        chain::write_for(self.steps, out, place)?;
+        if !chain::is_silent(self.steps) && !chain::is_silent(self.more) {
             out.push(':');
         }
-        transformation::write_for(self.more, out, place)
+        chain::write_for(self.more, out, place)
     }
 
     fn write_segment(&self, out: &mut String) -> Result<(), TransformationError> {
-        let start = out.len();
         out.push_str("tr:");
         self.write(out, Place::Path)?;
-        let written = out.get(start..).unwrap_or_default();
-        // Only raw text can hold a slash: values have theirs escaped.
-        if written.contains('/')
-            && written.split('/').any(|segment| escape::segment(segment) != Segment::Name)
-        {
-            return Err(TransformationError::DotSegment);
-        }
         out.push('/');
         Ok(())
     }
@@ -272,6 +265,12 @@ pub(super) struct Parts<'a> {
 }
 
 impl Parts<'_> {
+    /// Whether there is a query, were it an empty one.
+    #[cfg(feature = "sign")]
+    pub(super) fn has_query(&self) -> bool {
+        self.separator != "?"
+    }
+
     /// The URL without a question mark that nothing follows.
     #[cfg(feature = "sign")]
     pub(super) fn without_empty_query(&self) -> &str {

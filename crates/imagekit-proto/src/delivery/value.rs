@@ -2,7 +2,7 @@
 
 use super::{
     error::TransformationError,
-    escape::{self, Escapes},
+    escape::{self, Escapes, Segment},
 };
 use std::{borrow::Cow, fmt};
 
@@ -139,6 +139,7 @@ pub(super) enum Place {
 /// Writes a transformation into a text.
 pub(super) struct Writer<'a> {
     pub(super) out: &'a mut String,
+    place: Place,
     value: Escapes,
     raw: Escapes,
     problem: Option<TransformationError>,
@@ -151,10 +152,10 @@ impl<'a> Writer<'a> {
             Place::Path => (escape::PATH | escape::SLASH, escape::PATH),
             Place::Query => (escape::QUERY | escape::AMPERSAND, escape::QUERY),
         };
-        Self { out, value, raw, problem: None }
+        Self { out, place, value, raw, problem: None }
     }
 
-    /// What could not be written as a number, if anything.
+    /// What could not be written, if anything.
     pub(super) fn finish(self) -> Result<(), TransformationError> {
         self.problem.map_or(Ok(()), Err)
     }
@@ -176,6 +177,11 @@ impl<'a> Writer<'a> {
 
     /// URL text of the caller's: only what cannot stand in a URL is escaped.
     pub(super) fn raw(&mut self, text: &str) {
+        // The first segment continues what stands before the text, so it is none of its own.
+        let mut segments = text.split('/').skip(1).map(escape::segment);
+        if self.place == Place::Path && segments.any(|segment| segment != Segment::Name) {
+            self.problem = Some(TransformationError::DotSegment);
+        }
         escape::push(self.out, text, self.raw);
     }
 

@@ -137,12 +137,12 @@ mod signatures {
             let url = signer.endpoint().url(&source).query("v", value).sign(&signer, expiry);
             let url = url.unwrap_or_else(|_| signer.sign("a.jpg", expiry).unwrap());
             let at = index.index(url.len());
-            let changed = format!("{}{replacement}{}", &url[..at], &url[at + 1..]);
-            prop_assume!(changed != url);
-            prop_assert!(signer.verify(&changed, now).is_err(), "{changed}");
-            let inserted = format!("{}{replacement}{}", &url[..at], &url[at..]);
-            prop_assume!(inserted != url);
-            prop_assert!(signer.verify(&inserted, now).is_err(), "{inserted}");
+            for rest in [&url[at..], &url[at + 1..]] {
+                let changed = format!("{}{replacement}{rest}", &url[..at]);
+                if changed != url {
+                    prop_assert!(signer.verify(&changed, now).is_err(), "{changed}");
+                }
+            }
         }
     }
 }
