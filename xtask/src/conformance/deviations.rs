@@ -18,6 +18,11 @@ static RULES: &[Rule] = &[
         normal: normal::escaped,
     },
     Rule {
+        reason: "a fragment ends the URL: parameters after it would never be sent",
+        applies: |_| true,
+        normal: normal::without_fragment,
+    },
+    Rule {
         reason: "`#`, `?`, `/` and `&` in a transformation would end it early: they are \
                  percent-encoded, so that it arrives whole",
         applies: |case| case.input.get("transformation").is_some(),
@@ -27,11 +32,6 @@ static RULES: &[Rule] = &[
         reason: "`$` is a character like any other, not a pattern of JavaScript's `replace`",
         applies: |case| case.input.get("transformation").is_some(),
         normal: normal::dollars,
-    },
-    Rule {
-        reason: "a fragment ends the URL: parameters after it would never be sent",
-        applies: |_| true,
-        normal: normal::without_fragment,
     },
     Rule {
         reason: "a question mark that is there already is not doubled",
@@ -98,19 +98,18 @@ fn explain(case: &Vector, answer: &Json, actual: &Json) -> Option<String> {
         // unless the other one is.
         return whole.then(|| WHOLE_URL_SIGNED.to_owned());
     }
-    let mut rules: Vec<&Rule> = RULES.iter().filter(|rule| (rule.applies)(case)).collect();
+    let all: Vec<&Rule> = RULES.iter().filter(|rule| (rule.applies)(case)).collect();
     let explained =
         |rules: &[&Rule]| same(&normalised(&answer, rules), &normalised(&actual, rules));
-    if let Some(rule) = rules.iter().find(|rule| explained(&[rule])) {
+    if let Some(rule) = all.iter().find(|rule| explained(&[rule])) {
         return Some(rule.reason.to_owned());
     }
-    if !explained(&rules) {
-        return None;
-    }
-    // Several rules together: those without which the two would differ.
-    for rule in RULES {
-        let fewer: Vec<&Rule> =
-            rules.iter().copied().filter(|other| other.reason != rule.reason).collect();
+    // Several rules together. Two of them may get in each other's way, so all but one are tried
+    // too; then those go without which the rest explains as much.
+    let mut attempts = (0..=all.len()).map(|gone| without(&all, gone));
+    let mut rules = attempts.find(|rules| explained(rules))?;
+    for index in (0..rules.len()).rev() {
+        let fewer = without(&rules, index);
         if explained(&fewer) {
             rules = fewer;
         }
@@ -118,6 +117,11 @@ fn explain(case: &Vector, answer: &Json, actual: &Json) -> Option<String> {
     let mut reasons: Vec<&str> = rules.iter().map(|rule| rule.reason).collect();
     reasons.extend(whole.then_some(WHOLE_URL_SIGNED));
     Some(reasons.join("; "))
+}
+
+fn without<'a>(rules: &[&'a Rule], index: usize) -> Vec<&'a Rule> {
+    let others = rules.iter().enumerate().filter(|(other, _)| *other != index);
+    others.map(|(_, rule)| *rule).collect()
 }
 
 /// Whether two values are equal; numbers compare as numbers.

@@ -23,10 +23,12 @@ pub fn escaped(text: &str) -> String {
     out
 }
 
-/// Writes the delimiters of a URL plainly.
+/// Writes the delimiters of a URL plainly. What stands before a signature depends on them.
 pub fn delimiters(text: &str) -> String {
     let codes = [("%23", "#"), ("%3F", "?"), ("%2F", "/"), ("%26", "&")];
-    codes.iter().fold(text.to_owned(), |text, (code, plain)| text.replace(code, plain))
+    let plain = codes.iter().fold(text.to_owned(), |text, (code, plain)| text.replace(code, plain));
+    let even = plain.replace("?&", "&").replace("?ik-t=", "&ik-t=");
+    even.trim_end_matches(['?', '&']).to_owned()
 }
 
 /// Undoes the patterns `$$` and `$&`, the second of which inserts the placeholder that the Node

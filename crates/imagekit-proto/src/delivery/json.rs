@@ -10,7 +10,7 @@ use super::{
     overlay::{Content, Encoding, Overlay},
     placement::{OverlayPosition, OverlayTiming},
     transformation::{Parameter, Transformation},
-    value::{Amount, Setting},
+    value::{Amount, Effect, Place, Setting, Writer},
 };
 use serde::de::{Deserialize, Deserializer, Error, MapAccess, SeqAccess, Visitor};
 use std::{borrow::Cow, fmt};
@@ -113,7 +113,7 @@ impl Scalar {
         match self {
             Self::Null | Self::Bool(false) => None,
             Self::Bool(true) => Some(Setting::Bare),
-            Self::Amount(setting) => Some(super::Effect::With(Amount(setting)).into_setting()),
+            Self::Amount(setting) => Some(Effect::With(Amount(setting)).into_setting()),
         }
     }
 }
@@ -160,7 +160,6 @@ impl<'de> Deserialize<'de> for Scalar {
                     if !joined.is_empty() {
                         joined.push('_');
                     }
-                    use super::value::{Place, Writer};
                     Writer::new(&mut joined, Place::Text).setting(&setting);
                 }
                 Ok(Scalar::Amount(Setting::Text(joined.into())))

@@ -15,6 +15,7 @@ use std::{fmt, time::Duration};
 
 /// What is signed where no expiry is wanted; `ik-t` is then left out.
 pub(super) const NEVER: u64 = 9_999_999_999;
+pub(super) const NEVER_DIGITS: &str = "9999999999";
 
 /// Until when a signed URL is good.
 ///
