@@ -19,6 +19,9 @@ pub(super) const NEVER_DIGITS: &str = "9999999999";
 
 /// Until when a signed URL is good.
 ///
+/// 9999999999 is the same as [`Expiry::NEVER`]. What is later can be signed, as the published
+/// packages do, but [`Signer::verify`] says why it does not take it.
+///
 /// ```
 /// use imagekit_proto::delivery::{Expiry, SignError};
 /// use std::time::Duration;

@@ -44,7 +44,8 @@ fn step() -> impl Strategy<Value = Transformation> {
 }
 
 fn endpoint() -> impl Strategy<Value = UrlEndpoint> {
-    ("(https?|HTTPS)", "[a-zA-Z0-9.-]{1,10}(:[0-9]{1,5})?", text())
+    let host = "([a-z0-9%:;!$&'()*+,=~_.-]{0,6}@)?([a-zA-Z0-9._-]{1,10}|\\[[0-9a-f:]{2,9}\\])(:[0-9]{0,5})?";
+    ("(https?|HTTPS)", host, text())
         .prop_map(|(scheme, host, path)| UrlEndpoint::new(&format!("{scheme}://{host}/{path}")))
         .prop_filter_map("an endpoint", Result::ok)
 }
