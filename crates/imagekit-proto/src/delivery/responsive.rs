@@ -151,7 +151,7 @@ impl<'a> ResponsiveImage<'a> {
     /// [`ResponsiveError`]: breakpoints or a width that are none, and what
     /// [`UrlBuilder::build`] refuses.
     pub fn build(&self) -> Result<ImageAttributes, ResponsiveError> {
-        self.attributes(|more| self.url.parts(self.url.steps(), more)?.finish())
+        self.attributes(|more| self.url.parts(more)?.finish())
     }
 
     /// Makes the attributes with every URL signed.
@@ -165,7 +165,7 @@ impl<'a> ResponsiveImage<'a> {
         signer: &super::Signer,
         expiry: super::Expiry,
     ) -> Result<ImageAttributes, ResponsiveError<super::SignError>> {
-        self.attributes(|more| signer.finish(self.url.parts(self.url.steps(), more)?, expiry))
+        self.attributes(|more| signer.finish(self.url.parts(more)?, expiry))
     }
 
     fn attributes<E>(

@@ -165,7 +165,7 @@ impl UrlBuilder<'_> {
     /// [`SignError::AlreadySigned`] if it has a parameter `ik-s` or `ik-t`, and what
     /// [`build`](Self::build) refuses.
     pub fn sign(&self, signer: &Signer, expiry: Expiry) -> Result<String, SignError> {
-        signer.finish(self.parts(self.steps(), &[])?, expiry)
+        signer.finish(self.parts(&[])?, expiry)
     }
 }
 

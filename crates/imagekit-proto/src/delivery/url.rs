@@ -144,26 +144,16 @@ impl<'a> UrlBuilder<'a> {
     ///
     /// [`UrlError`], if the source or the transformation cannot stand in a URL.
     pub fn build(&self) -> Result<String, UrlError> {
-        let parts = self.parts(self.steps, &[])?;
-        parts.finish()
-    }
-
-    /// The steps that were set.
-    pub(super) fn steps(&self) -> &'a [Transformation] {
-        self.steps
+        self.parts(&[])?.finish()
     }
 
     /// Everything but the fragment, with more steps after the ones that were set.
-    pub(super) fn parts(
-        &self,
-        steps: &[Transformation],
-        more: &[Transformation],
-    ) -> Result<Parts<'a>, UrlError> {
+    pub(super) fn parts(&self, more: &[Transformation]) -> Result<Parts<'a>, UrlError> {
         if self.source.is_empty() {
             return Err(UrlError::EmptySource);
         }
-        let mut out = String::with_capacity(self.estimate(steps, more));
-        let chain = Chain { steps, more };
+        let mut out = String::with_capacity(self.estimate(more));
+        let chain = Chain { steps: self.steps, more };
         let endpoint = self.endpoint.filter(|_| !is_absolute(self.source));
         let in_path = endpoint.is_some() && self.position == TransformationPosition::Path;
         let (query, fragment) = match endpoint {
@@ -210,13 +200,13 @@ impl<'a> UrlBuilder<'a> {
     }
 
     /// The length if nothing is escaped, a signature included.
-    fn estimate(&self, steps: &[Transformation], more: &[Transformation]) -> usize {
+    fn estimate(&self, more: &[Transformation]) -> usize {
         const SIGNATURE: usize = "?ik-t=9999999999&ik-s=".len() + 40;
         let pairs = self.query.iter().map(|(name, value)| name.len() + value.len() + 2);
         let endpoint = self.endpoint.map_or(0, |it| it.base.len() + it.query.len());
         endpoint
             + self.source.len()
-            + chain::estimate(steps)
+            + chain::estimate(self.steps)
             + chain::estimate(more)
             + pairs.sum::<usize>()
             + SIGNATURE
