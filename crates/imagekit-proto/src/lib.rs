@@ -90,6 +90,7 @@
 //! | [`Call`], [`RetryPolicy`] | one operation carried to its outcome |
 //! | [`error`] | what can go wrong, by the time it can |
 //! | [`types`] | the small vocabulary that requests and models share |
+//! | [`delivery`] | URLs: transformations, overlays, signatures, responsive attributes |
 //! | [`phash`] | perceptual hashes: parse and compare |
 //! | `upload_auth` | signatures and tokens for uploads from a browser or an app |
 //! | [`webhook`] | webhooks: verify and read |
@@ -97,6 +98,7 @@
 pub mod api;
 mod call;
 mod config;
+pub mod delivery;
 mod endpoint;
 pub mod error;
 #[cfg(any(test, feature = "fuzzing"))]

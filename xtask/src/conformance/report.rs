@@ -51,8 +51,8 @@ impl Report {
         self.failed == 0
     }
 
-    /// Prints the last line.
-    pub fn finish(&self) {
-        println!("{} passed, {} failed, {} skipped", self.passed, self.failed, self.skipped);
+    /// The last line.
+    pub fn summary(&self) -> String {
+        format!("{} passed, {} failed, {} skipped", self.passed, self.failed, self.skipped)
     }
 }

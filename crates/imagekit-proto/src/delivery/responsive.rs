@@ -1,0 +1,288 @@
+//! Responsive images: `src`, `srcset` and `sizes`.
+
+use super::{
+    error::UrlError,
+    keywords::Crop,
+    transformation::Transformation,
+    url::UrlBuilder,
+    value::{Amount, Place, Setting, Writer},
+};
+use std::fmt;
+
+/// From the OpenAPI file: `deviceBreakpoints` of `GetImageAttributesOptions`.
+const DEVICE_BREAKPOINTS: [f64; 8] = [640.0, 750.0, 828.0, 1080.0, 1200.0, 1920.0, 2048.0, 3840.0];
+/// From the OpenAPI file: `imageBreakpoints` of `GetImageAttributesOptions`.
+const IMAGE_BREAKPOINTS: [f64; 8] = [16.0, 32.0, 48.0, 64.0, 96.0, 128.0, 256.0, 384.0];
+
+/// Attributes of a responsive `<img>` in the making.
+///
+/// With [`sizes`](Self::sizes), every breakpoint that a device could need becomes a candidate
+/// with a `w` descriptor. With [`width`](Self::width) alone, the breakpoints next above the
+/// width and twice the width become `1x` and `2x`. With neither, the device breakpoints are
+/// the candidates and `sizes` is `100vw`. Each candidate has a last step of its own, of that
+/// width and `c-at_max`.
+///
+/// From the OpenAPI file (`GetImageAttributesOptions`) and the published browser package.
+///
+/// ```
+/// use imagekit_proto::delivery::{ResponsiveImage, UrlEndpoint};
+///
+/// let endpoint = UrlEndpoint::new("https://ik.imagekit.io/demo")?;
+/// let image = ResponsiveImage::new(endpoint.url("a.jpg")).width(400).build()?;
+/// assert_eq!(image.src, "https://ik.imagekit.io/demo/a.jpg?tr=w-828,c-at_max");
+/// assert_eq!(
+///     image.src_set.as_deref(),
+///     Some(
+///         "https://ik.imagekit.io/demo/a.jpg?tr=w-640,c-at_max 1x, \
+///          https://ik.imagekit.io/demo/a.jpg?tr=w-828,c-at_max 2x"
+///     ),
+/// );
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Clone, Debug)]
+#[must_use = "`build` or `sign` makes the attributes"]
+pub struct ResponsiveImage<'a> {
+    url: UrlBuilder<'a>,
+    width: Option<f64>,
+    sizes: Option<String>,
+    devices: Vec<f64>,
+    images: Vec<f64>,
+}
+
+/// The attributes of a responsive `<img>`.
+///
+/// From the OpenAPI file: `ResponsiveImageAttributes`.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct ImageAttributes {
+    /// The widest candidate.
+    pub src: String,
+    /// All candidates with their descriptors.
+    pub src_set: Option<String>,
+    /// The value for `sizes`.
+    pub sizes: Option<String>,
+    /// The width that was asked for, in CSS pixels.
+    pub width: Option<f64>,
+}
+
+/// Attributes that cannot be made. `E` is what can be wrong with a single URL.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum ResponsiveError<E = UrlError> {
+    /// There is no breakpoint to choose from.
+    NoBreakpoints,
+    /// A breakpoint is not a positive number, or the width is not a number.
+    Width(f64),
+    /// A URL cannot be built or signed.
+    Url(E),
+}
+
+impl<E: fmt::Display> fmt::Display for ResponsiveError<E> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::NoBreakpoints => f.write_str(
+                "there is no breakpoint to choose from: pass at least one device breakpoint",
+            ),
+            Self::Width(width) => {
+                write!(f, "{width} is no width in pixels: breakpoints are positive numbers")
+            }
+            Self::Url(error) => error.fmt(f),
+        }
+    }
+}
+
+impl<E: std::error::Error + 'static> std::error::Error for ResponsiveError<E> {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        match self {
+            Self::Url(error) => Some(error),
+            _ => None,
+        }
+    }
+}
+
+/// What stands after a candidate's URL.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Descriptor {
+    Width,
+    Density,
+}
+
+impl<'a> ResponsiveImage<'a> {
+    /// Attributes for the image at `url`, with its transformations, position and parameters.
+    pub fn new(url: UrlBuilder<'a>) -> Self {
+        Self {
+            url,
+            width: None,
+            sizes: None,
+            devices: DEVICE_BREAKPOINTS.to_vec(),
+            images: IMAGE_BREAKPOINTS.to_vec(),
+        }
+    }
+
+    /// The width at which the image is shown, in CSS pixels; where `sizes` is set, it only
+    /// becomes the attribute `width`.
+    pub fn width(mut self, width: impl Into<f64>) -> Self {
+        self.width = Some(width.into());
+        self
+    }
+
+    /// The value for `sizes`, such as `(min-width: 768px) 50vw, 100vw`.
+    pub fn sizes(mut self, sizes: impl Into<String>) -> Self {
+        self.sizes = Some(sizes.into());
+        self
+    }
+
+    /// Widths of devices in pixels, instead of 640 to 3840.
+    pub fn device_breakpoints<T: Into<f64>>(mut self, widths: impl IntoIterator<Item = T>) -> Self {
+        self.devices = widths.into_iter().map(Into::into).collect();
+        self
+    }
+
+    /// Widths of small images in pixels, instead of 16 to 384.
+    pub fn image_breakpoints<T: Into<f64>>(mut self, widths: impl IntoIterator<Item = T>) -> Self {
+        self.images = widths.into_iter().map(Into::into).collect();
+        self
+    }
+
+    /// Makes the attributes.
+    ///
+    /// # Errors
+    ///
+    /// [`ResponsiveError`]: breakpoints or a width that are none, and what
+    /// [`UrlBuilder::build`] refuses.
+    pub fn build(&self) -> Result<ImageAttributes, ResponsiveError> {
+        self.attributes(|more| self.url.parts(more)?.finish())
+    }
+
+    /// Makes the attributes with every URL signed.
+    ///
+    /// # Errors
+    ///
+    /// As [`build`](Self::build), and what [`UrlBuilder::sign`] refuses.
+    #[cfg(feature = "sign")]
+    pub fn sign(
+        &self,
+        signer: &super::Signer,
+        expiry: super::Expiry,
+    ) -> Result<ImageAttributes, ResponsiveError<super::SignError>> {
+        self.attributes(|more| signer.finish(self.url.parts(more)?, expiry))
+    }
+
+    fn attributes<E>(
+        &self,
+        url: impl Fn(&[Transformation]) -> Result<String, E>,
+    ) -> Result<ImageAttributes, ResponsiveError<E>> {
+        let sizes = self.sizes.as_deref().filter(|sizes| !sizes.is_empty());
+        let (candidates, descriptor) = self.candidates(sizes)?;
+        let mut src = String::new();
+        let mut src_set = String::new();
+        for (index, width) in candidates.iter().enumerate() {
+            let step = Transformation::new().width(Amount::from(*width)).crop(Crop::AtMax);
+            src = url(&[step]).map_err(ResponsiveError::Url)?;
+            if index > 0 {
+                src_set.push_str(", ");
+            }
+            push_candidate(&mut src_set, &src);
+            match descriptor {
+                Descriptor::Width => {
+                    Writer::new(&mut src_set, Place::Text).setting(&Setting::Float(*width));
+                    src_set.push('w');
+                }
+                Descriptor::Density if index == 0 => src_set.push_str("1x"),
+                Descriptor::Density => src_set.push_str("2x"),
+            }
+        }
+        // As in the published package, an empty `sizes` is the absence of the attribute.
+        let by_default = descriptor == Descriptor::Width && self.sizes.is_none();
+        let sizes = sizes.or(by_default.then_some("100vw")).map(ToOwned::to_owned);
+        Ok(ImageAttributes { src, src_set: Some(src_set), sizes, width: self.width })
+    }
+
+    fn candidates<E>(
+        &self,
+        sizes: Option<&str>,
+    ) -> Result<(Vec<f64>, Descriptor), ResponsiveError<E>> {
+        let devices = sorted(&self.devices)?;
+        let mut all = sorted(&self.images)?;
+        all.extend(&devices);
+        all = sorted(&all)?;
+        let widest = *all.last().ok_or(ResponsiveError::NoBreakpoints)?;
+        if let Some(sizes) = sizes {
+            if let Some(share) = smallest_share(sizes) {
+                let narrowest = devices.first().ok_or(ResponsiveError::NoBreakpoints)? * share;
+                all.retain(|width| *width >= narrowest);
+                if all.is_empty() {
+                    all.push(widest);
+                }
+            }
+            return Ok((all, Descriptor::Width));
+        }
+        let Some(width) = self.width else {
+            return if devices.is_empty() {
+                Err(ResponsiveError::NoBreakpoints)
+            } else {
+                Ok((devices, Descriptor::Width))
+            };
+        };
+        if !width.is_finite() {
+            return Err(ResponsiveError::Width(width));
+        }
+        let next = |least: f64| all.iter().copied().find(|width| *width >= least).unwrap_or(widest);
+        let mut candidates = vec![next(width), next(width * 2.0)];
+        candidates.dedup();
+        Ok((candidates, Descriptor::Density))
+    }
+}
+
+/// Sorts breakpoints, each once: a `srcset` that names a width twice is invalid.
+fn sorted<E>(widths: &[f64]) -> Result<Vec<f64>, ResponsiveError<E>> {
+    if let Some(wrong) = widths.iter().find(|width| !width.is_finite() || **width <= 0.0) {
+        return Err(ResponsiveError::Width(*wrong));
+    }
+    let mut widths = widths.to_vec();
+    widths.sort_by(f64::total_cmp);
+    widths.dedup();
+    Ok(widths)
+}
+
+/// The smallest share of the viewport that `sizes` names with a whole number of `vw` up to 199,
+/// at its start or after white space; found where the published package finds it.
+fn smallest_share(sizes: &str) -> Option<f64> {
+    let mut smallest: Option<u32> = None;
+    let mut at_start = true;
+    let mut rest = sizes;
+    while let Some(first) = rest.chars().next() {
+        if at_start {
+            if let Some(share) = leading_share(rest) {
+                smallest = Some(smallest.map_or(share, |least| least.min(share)));
+            }
+        }
+        at_start = first.is_whitespace() || first == '\u{feff}';
+        rest = rest.get(first.len_utf8()..).unwrap_or_default();
+    }
+    smallest.map(|share| f64::from(share) / 100.0)
+}
+
+/// The number of a leading `<1 or 2 digits, or 3 that begin with 1>vw`.
+fn leading_share(text: &str) -> Option<u32> {
+    let after = text.trim_start_matches(|c: char| c.is_ascii_digit());
+    let digits = text.strip_suffix(after)?;
+    let fits = match digits.len() {
+        1 | 2 => true,
+        3 => digits.starts_with('1'),
+        _ => false,
+    };
+    if fits && after.starts_with("vw") { digits.parse().ok() } else { None }
+}
+
+/// Appends a candidate's URL and a space. A comma at the end of a URL would end the candidate.
+fn push_candidate(src_set: &mut String, url: &str) {
+    match url.strip_suffix(',') {
+        Some(url) => {
+            src_set.push_str(url);
+            src_set.push_str("%2C");
+        }
+        None => src_set.push_str(url),
+    }
+    src_set.push(' ');
+}

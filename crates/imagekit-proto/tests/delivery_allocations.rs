@@ -1,0 +1,66 @@
+//! How often building and signing a URL allocate, from values that stand ready.
+
+#![allow(clippy::unwrap_used, reason = "a test may panic")]
+
+use allocation_counter::measure;
+use imagekit_proto::delivery::{
+    Crop, Format, Transformation, TransformationPosition, Transformations, UrlEndpoint,
+};
+
+fn endpoint() -> UrlEndpoint {
+    UrlEndpoint::new("https://ik.imagekit.io/your_imagekit_id").unwrap()
+}
+
+fn five() -> Transformations {
+    Transformation::new()
+        .width(300)
+        .height(200)
+        .crop(Crop::MaintainRatio)
+        .quality(80)
+        .format(Format::Webp)
+        .into()
+}
+
+#[test]
+fn a_url_is_one_allocation() {
+    let (endpoint, steps) = (endpoint(), five());
+    let counted = measure(|| {
+        let url = endpoint.url("/folder/image.jpg").transformations(&steps);
+        let url = url.position(TransformationPosition::Path).build().unwrap();
+        assert_eq!(
+            url,
+            "https://ik.imagekit.io/your_imagekit_id/\
+             tr:w-300,h-200,c-maintain_ratio,q-80,f-webp/folder/image.jpg"
+        );
+    });
+    assert_eq!(counted.count_total, 1);
+}
+
+#[test]
+fn a_transformation_string_is_one_allocation_and_the_writing_of_it() {
+    let steps = five();
+    assert!(measure(|| drop(steps.to_string())).count_total <= 4);
+}
+
+#[cfg(feature = "sign")]
+#[test]
+fn a_signed_url_is_one_allocation_and_its_verification_none() {
+    use imagekit_proto::{
+        Secret,
+        delivery::{Expiry, Signer},
+    };
+    let signer = Signer::new(endpoint(), &Secret::new("private_key")).unwrap();
+    let steps = five();
+    let expiry = Expiry::at(1_700_000_060, 1_700_000_000).unwrap();
+    let mut signed = String::new();
+    let counted = measure(|| {
+        let url = signer.endpoint().url("/folder/image.jpg").transformations(&steps);
+        let url = url.position(TransformationPosition::Path);
+        signed = url.sign(&signer, expiry).unwrap();
+    });
+    assert_eq!(counted.count_total, 1);
+    let counted = measure(|| {
+        assert_eq!(signer.verify(&signed, 1_700_000_000), Ok(Some(1_700_000_060)));
+    });
+    assert_eq!(counted.count_total, 0);
+}
