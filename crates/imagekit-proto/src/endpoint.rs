@@ -1,5 +1,7 @@
 //! What one ImageKit operation is.
 
+mod series;
+
 use std::fmt;
 
 use bytes::Bytes;
@@ -8,6 +10,8 @@ use http::{Method, Request, Response};
 use crate::config::{Config, Server};
 use crate::error::ParseError;
 use crate::wire::{Body, RequestBuilder};
+
+pub use series::{Bulk, Paged, Progress};
 
 /// One ImageKit operation: a typed value that knows its request and its answer.
 ///
@@ -276,6 +280,11 @@ impl<'a> Prepare<'a> {
     pub fn upload(&self, method: Method) -> RequestBuilder<'a> {
         RequestBuilder::new(self.config, Server::Upload, method)
     }
+}
+
+/// Refuses an empty text where the API needs one: `field` is its name there.
+pub(crate) fn not_empty(field: &'static str, text: &str) -> Result<(), BuildError> {
+    if text.is_empty() { Err(BuildError::Empty { field }) } else { Ok(()) }
 }
 
 /// A value that cannot be sent, refused before anything is.

@@ -120,7 +120,9 @@ pub mod wire;
 
 pub use call::{Attempt, Call, Outcome, Step};
 pub use config::{Config, ConfigError, Server};
-pub use endpoint::{AssumeSafe, BuildError, Endpoint, Prepare, Repeat, Unchecked, Upload};
+pub use endpoint::{
+    AssumeSafe, BuildError, Bulk, Endpoint, Paged, Prepare, Progress, Repeat, Unchecked, Upload,
+};
 pub use error::{Error, ErrorKind, ParseError};
 pub use reply::Reply;
 pub use retry::RetryPolicy;

@@ -23,7 +23,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
-use crate::api::{assets, files, upload};
+use crate::api::{assets, cache, files, folders, upload};
 use crate::endpoint::{BuildError, Endpoint, Prepare, Repeat};
 use crate::error::{DecodeError, ParseError};
 use crate::wire::Body;
@@ -46,6 +46,10 @@ use Repeat::{OnlyIfUnsent, Safe};
 
 const UPLOAD: &str = r#"{"file":"https://a/b","fileName":"b"}"#;
 const FILE: &str = r#"{"fileId":"a"}"#;
+const FILES: &str = r#"{"fileIds":["a"]}"#;
+const TAGS: &str = r#"{"fileIds":["a"],"tags":["b"]}"#;
+const FILE_INTO: &str = r#"{"sourceFilePath":"/a","destinationPath":"/b"}"#;
+const FOLDER_INTO: &str = r#"{"sourceFolderPath":"/a","destinationPath":"/b"}"#;
 const VERSION: &str = r#"{"fileId":"a","versionId":"b"}"#;
 
 /// Every operation of this version of the crate: id, method, path, repeat class (that of the
@@ -58,8 +62,25 @@ static OPERATIONS: &[Operation] = &[
     op::<files::UpdateFileDetails>("update-file-details", "PATCH", "/v1/files/{fileId}/details", Safe, FILE),
     op::<assets::ListAndSearchAssets>("list-and-search-assets", "GET", "/v1/files", Safe, "{}"),
     op::<files::DeleteFile>("delete-file", "DELETE", "/v1/files/{fileId}", Safe, FILE),
+    op::<files::DeleteMultipleFiles>("delete-multiple-files", "POST", "/v1/files/batch/deleteByFileIds", OnlyIfUnsent, FILES),
+    op::<files::CopyFile>("copy-file", "POST", "/v1/files/copy", OnlyIfUnsent, FILE_INTO),
+    op::<files::MoveFile>("move-file", "POST", "/v1/files/move", OnlyIfUnsent, FILE_INTO),
+    op::<files::RenameFile>("rename-file", "PUT", "/v1/files/rename", OnlyIfUnsent, r#"{"filePath":"/a","newFileName":"b"}"#),
     op::<files::ListFileVersions>("list-file-versions", "GET", "/v1/files/{fileId}/versions", Safe, FILE),
     op::<files::GetFileVersionDetails>("get-file-version-details", "GET", "/v1/files/{fileId}/versions/{versionId}", Safe, VERSION),
+    op::<files::DeleteFileVersion>("delete-file-version", "DELETE", "/v1/files/{fileId}/versions/{versionId}", Safe, VERSION),
+    op::<files::RestoreFileVersion>("restore-file-version", "PUT", "/v1/files/{fileId}/versions/{versionId}/restore", Safe, VERSION),
+    op::<files::AddTagsBulk>("add-tags-bulk", "POST", "/v1/files/addTags", Safe, TAGS),
+    op::<files::RemoveTagsBulk>("remove-tags-bulk", "POST", "/v1/files/removeTags", Safe, TAGS),
+    op::<files::RemoveAiTagsBulk>("remove-ai-tags-bulk", "POST", "/v1/files/removeAITags", Safe, r#"{"fileIds":["a"],"AITags":["b"]}"#),
+    op::<folders::CreateFolder>("create-folder", "POST", "/v1/folder", OnlyIfUnsent, r#"{"folderName":"a","parentFolderPath":"/"}"#),
+    op::<folders::DeleteFolder>("delete-folder", "DELETE", "/v1/folder", OnlyIfUnsent, r#"{"folderPath":"/a"}"#),
+    op::<folders::CopyFolder>("copy-folder", "POST", "/v1/bulkJobs/copyFolder", OnlyIfUnsent, FOLDER_INTO),
+    op::<folders::MoveFolder>("move-folder", "POST", "/v1/bulkJobs/moveFolder", OnlyIfUnsent, FOLDER_INTO),
+    op::<folders::RenameFolder>("rename-folder", "POST", "/v1/bulkJobs/renameFolder", OnlyIfUnsent, r#"{"folderPath":"/a","newFolderName":"b"}"#),
+    op::<folders::BulkJobStatus>("bulk-job-status", "GET", "/v1/bulkJobs/{jobId}", Safe, r#"{"jobId":"a"}"#),
+    op::<cache::PurgeCache>("purge-cache", "POST", "/v1/files/purge", OnlyIfUnsent, r#"{"url":"https://a/b"}"#),
+    op::<cache::PurgeStatus>("purge-status", "GET", "/v1/files/purge/{requestId}", Safe, r#"{"requestId":"a"}"#),
     op::<files::GetUploadedFileMetadata>("get-uploaded-file-metadata", "GET", "/v1/files/{fileId}/metadata", Safe, FILE),
     op::<files::GetMetadataFromUrl>("get-metadata-from-url", "GET", "/v1/metadata", Safe, r#"{"url":"https://a/b"}"#),
 ];

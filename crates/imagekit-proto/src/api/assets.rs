@@ -7,7 +7,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use super::files::FileDetails;
 use super::folders::FolderDetails;
 use super::row::Row;
-use crate::endpoint::{BuildError, Endpoint, Prepare, Repeat};
+use crate::endpoint::{BuildError, Endpoint, Paged, Prepare, Repeat};
 use crate::error::ParseError;
 use crate::parse;
 use crate::types::{Extra, open_enum};
@@ -19,7 +19,8 @@ use crate::wire::Body;
 /// [documentation](https://imagekit.io/docs/api-reference/digital-asset-management-dam/list-and-search-assets)
 /// · repeat class: [`Safe`](Repeat::Safe)
 ///
-/// The answer has no total and no cursor: a page shorter than `limit` is the last. With a
+/// The answer has no total and no cursor: a page shorter than `limit` is the last, and
+/// [`flow::Pages`](crate::flow::Pages) walks them all. With a
 /// search query ImageKit ignores [`kind`](Self::kind), so files and folders may come mixed.
 ///
 /// ```
@@ -221,6 +222,24 @@ impl Endpoint for ListAndSearchAssets {
 
     fn parse(&self, response: &Response<Bytes>) -> Result<Vec<Asset>, ParseError> {
         parse::json(self.operation(), response)
+    }
+}
+
+impl Paged for ListAndSearchAssets {
+    type Item = Asset;
+
+    const MAX_PAGE: u32 = 1_000;
+
+    fn skipped(&self) -> u64 {
+        self.skip.unwrap_or(0)
+    }
+
+    fn page_size(&self) -> Option<u32> {
+        self.limit
+    }
+
+    fn page_at(&self, skip: u64, size: u32) -> Self {
+        self.clone().skip(skip).limit(size)
     }
 }
 

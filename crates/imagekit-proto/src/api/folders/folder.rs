@@ -1,8 +1,8 @@
-//! Folders.
+//! The folder as the API describes it.
 
 use serde::{Deserialize, Serialize};
 
-use super::files::CustomMetadata;
+use crate::api::files::CustomMetadata;
 use crate::types::{Extra, Timestamp, open_enum};
 
 /// A folder.

@@ -1,0 +1,197 @@
+//! Copy and move a folder.
+
+use bytes::Bytes;
+use http::{Method, Request, Response};
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+use super::jobs::StartedJob;
+use crate::endpoint::{BuildError, Endpoint, Prepare, Repeat, not_empty};
+use crate::error::ParseError;
+use crate::parse;
+use crate::types::Extra;
+use crate::wire::Body;
+
+/// Starts to copy a folder with everything in it, 100,000 items at most, into another.
+///
+/// A file that meets one of its name at the destination joins that one's version history. The
+/// folder is locked (423) until the job is done: [`BulkJobStatus`](super::BulkJobStatus) tells.
+///
+/// `POST /v1/bulkJobs/copyFolder` ·
+/// [documentation](https://imagekit.io/docs/api-reference/digital-asset-management-dam/managing-folders/copy-folder)
+/// · repeat class: [`OnlyIfUnsent`](Repeat::OnlyIfUnsent)
+///
+/// ```
+/// use imagekit_proto::api::folders::CopyFolder;
+/// use imagekit_proto::{Config, Endpoint, Prepare};
+///
+/// let config = Config::new("private_abc")?;
+/// let endpoint = CopyFolder::new("/sale/summer", "/archive").include_versions(true);
+///
+/// let request = endpoint.build(&Prepare::new(&config, 7))?;
+/// assert_eq!(request.method(), "POST");
+/// assert_eq!(request.uri().path(), "/v1/bulkJobs/copyFolder");
+/// let body: serde_json::Value = serde_json::from_slice(request.body().as_bytes().unwrap())?;
+/// assert_eq!(
+///     body,
+///     serde_json::json!({
+///         "sourceFolderPath": "/sale/summer",
+///         "destinationPath": "/archive",
+///         "includeVersions": true,
+///     })
+/// );
+///
+/// let response = http::Response::builder()
+///     .status(200)
+///     .body(bytes::Bytes::from(r#"{"jobId": "5d5b1a9b4c8c4c0001f3e4a2"}"#))?;
+/// assert_eq!(endpoint.parse(&response)?.job_id, "5d5b1a9b4c8c4c0001f3e4a2");
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[doc(alias = "copy-folder")]
+#[doc(alias = "POST /v1/bulkJobs/copyFolder")]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[non_exhaustive]
+pub struct CopyFolder {
+    /// The path of the folder.
+    pub source_folder_path: String,
+    /// The folder to copy it into.
+    pub destination_path: String,
+    /// All versions of the files, not the current ones alone (the default).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub include_versions: Option<bool>,
+    /// Keys that this crate does not know yet.
+    #[serde(rename = "$extra", default, skip_serializing_if = "Extra::is_empty")]
+    pub extra: Extra,
+}
+
+impl CopyFolder {
+    /// Copies the folder at `source_folder_path` into the folder `destination_path`.
+    pub fn new(source_folder_path: impl Into<String>, destination_path: impl Into<String>) -> Self {
+        Self {
+            source_folder_path: source_folder_path.into(),
+            destination_path: destination_path.into(),
+            include_versions: None,
+            extra: Extra::new(),
+        }
+    }
+
+    /// Whether to copy all versions of the files.
+    pub fn include_versions(mut self, include: bool) -> Self {
+        self.include_versions = Some(include);
+        self
+    }
+
+    /// Sends a key that this crate does not know yet.
+    pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
+        self.extra.insert(key.into(), value.into());
+        self
+    }
+}
+
+impl Endpoint for CopyFolder {
+    type Output = StartedJob;
+
+    fn operation(&self) -> &'static str {
+        "copy-folder"
+    }
+
+    fn repeat(&self) -> Repeat {
+        Repeat::OnlyIfUnsent
+    }
+
+    fn build(&self, with: &Prepare<'_>) -> Result<Request<Body>, BuildError> {
+        not_empty("sourceFolderPath", &self.source_folder_path)?;
+        not_empty("destinationPath", &self.destination_path)?;
+        with.api(Method::POST).path("/v1/bulkJobs/copyFolder").json(self, &[], &self.extra)
+    }
+
+    fn parse(&self, response: &Response<Bytes>) -> Result<StartedJob, ParseError> {
+        parse::json(self.operation(), response)
+    }
+}
+
+/// Starts to move a folder with everything in it, 100,000 items at most, into another.
+///
+/// A file that meets one of its name at the destination joins that one's version history. The
+/// folder is locked (423) until the job is done: [`BulkJobStatus`](super::BulkJobStatus) tells.
+///
+/// `POST /v1/bulkJobs/moveFolder` ·
+/// [documentation](https://imagekit.io/docs/api-reference/digital-asset-management-dam/managing-folders/move-folder)
+/// · repeat class: [`OnlyIfUnsent`](Repeat::OnlyIfUnsent)
+///
+/// ```
+/// use imagekit_proto::api::folders::MoveFolder;
+/// use imagekit_proto::{Config, Endpoint, Prepare};
+///
+/// let config = Config::new("private_abc")?;
+/// let endpoint = MoveFolder::new("/sale/summer", "/archive");
+///
+/// let request = endpoint.build(&Prepare::new(&config, 7))?;
+/// assert_eq!(request.method(), "POST");
+/// assert_eq!(request.uri().path(), "/v1/bulkJobs/moveFolder");
+/// let body: serde_json::Value = serde_json::from_slice(request.body().as_bytes().unwrap())?;
+/// assert_eq!(
+///     body,
+///     serde_json::json!({"sourceFolderPath": "/sale/summer", "destinationPath": "/archive"})
+/// );
+///
+/// let response = http::Response::builder()
+///     .status(200)
+///     .body(bytes::Bytes::from(r#"{"jobId": "5d5b1a9b4c8c4c0001f3e4a2"}"#))?;
+/// assert_eq!(endpoint.parse(&response)?.job_id, "5d5b1a9b4c8c4c0001f3e4a2");
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[doc(alias = "move-folder")]
+#[doc(alias = "POST /v1/bulkJobs/moveFolder")]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[non_exhaustive]
+pub struct MoveFolder {
+    /// The path of the folder.
+    pub source_folder_path: String,
+    /// The folder to move it into.
+    pub destination_path: String,
+    /// Keys that this crate does not know yet.
+    #[serde(rename = "$extra", default, skip_serializing_if = "Extra::is_empty")]
+    pub extra: Extra,
+}
+
+impl MoveFolder {
+    /// Moves the folder at `source_folder_path` into the folder `destination_path`.
+    pub fn new(source_folder_path: impl Into<String>, destination_path: impl Into<String>) -> Self {
+        Self {
+            source_folder_path: source_folder_path.into(),
+            destination_path: destination_path.into(),
+            extra: Extra::new(),
+        }
+    }
+
+    /// Sends a key that this crate does not know yet.
+    pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
+        self.extra.insert(key.into(), value.into());
+        self
+    }
+}
+
+impl Endpoint for MoveFolder {
+    type Output = StartedJob;
+
+    fn operation(&self) -> &'static str {
+        "move-folder"
+    }
+
+    fn repeat(&self) -> Repeat {
+        Repeat::OnlyIfUnsent
+    }
+
+    fn build(&self, with: &Prepare<'_>) -> Result<Request<Body>, BuildError> {
+        not_empty("sourceFolderPath", &self.source_folder_path)?;
+        not_empty("destinationPath", &self.destination_path)?;
+        with.api(Method::POST).path("/v1/bulkJobs/moveFolder").json(self, &[], &self.extra)
+    }
+
+    fn parse(&self, response: &Response<Bytes>) -> Result<StartedJob, ParseError> {
+        parse::json(self.operation(), response)
+    }
+}
