@@ -88,6 +88,7 @@
 //! | [`Endpoint`], [`Prepare`], [`wire`] | from a value to a request: encoding, bodies, forms |
 //! | [`parse`] | from a response to a value |
 //! | [`Call`], [`RetryPolicy`] | one operation carried to its outcome |
+//! | [`flow`] | many calls: pages of a list, waiting for an end, long lists split |
 //! | [`error`] | what can go wrong, by the time it can |
 //! | [`types`] | the small vocabulary that requests and models share |
 //! | [`delivery`] | URLs: transformations, overlays, signatures, responsive attributes |
@@ -101,6 +102,7 @@ mod config;
 pub mod delivery;
 mod endpoint;
 pub mod error;
+pub mod flow;
 #[cfg(any(test, feature = "fuzzing"))]
 #[doc(hidden)]
 pub mod fuzzing;
