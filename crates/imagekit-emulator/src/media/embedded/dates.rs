@@ -1,0 +1,86 @@
+//! EXIF's dates as ISO 8601.
+
+/// `2019:10:16 19:01:03` with its offset (`+02:00`) as UTC with milliseconds,
+/// `2019-10-16T17:01:03.000Z`; without an offset the local time is taken for UTC, as ImageKit
+/// has no other to give. `None` when it is not a date (cameras write `0000:00:00 00:00:00`).
+pub(super) fn iso(text: &str, offset: Option<&str>) -> Option<String> {
+    let mut fields = text.split([':', ' ']).map(|field| field.parse::<i64>().ok());
+    let mut next = |range: std::ops::RangeInclusive<i64>| {
+        fields.next().flatten().filter(|value| range.contains(value))
+    };
+    let (year, month, day) = (next(1..=9999)?, next(1..=12)?, next(1..=31)?);
+    let (hour, minute, second) = (next(0..=23)?, next(0..=59)?, next(0..=60)?);
+    let offset = offset.and_then(minutes).unwrap_or(0);
+    let total = days(year, month, day) * 1440 + hour * 60 + minute - offset;
+    let (year, month, day) = civil(total.div_euclid(1440));
+    let rest = total.rem_euclid(1440);
+    let (hour, minute) = (rest / 60, rest % 60);
+    Some(format!("{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}.000Z"))
+}
+
+/// `+02:00` in minutes east of UTC.
+fn minutes(offset: &str) -> Option<i64> {
+    let (sign, rest) = match offset.split_at_checked(1)? {
+        ("+", rest) => (1, rest),
+        ("-", rest) => (-1, rest),
+        _ => return None,
+    };
+    let (hours, minutes) = rest.split_once(':')?;
+    let (hours, minutes) = (hours.parse::<u8>().ok()?, minutes.parse::<u8>().ok()?);
+    Some(sign * (i64::from(hours) * 60 + i64::from(minutes)))
+}
+
+/// Days since 1 March of the year 0, whose years end with the leap day.
+fn days(year: i64, month: i64, day: i64) -> i64 {
+    let year = if month < 3 { year - 1 } else { year };
+    year * 365 + year / 4 - year / 100 + year / 400 + day_of_year(month) + day - 1
+}
+
+/// Days before the month in a year that begins in March.
+fn day_of_year(month: i64) -> i64 {
+    ((month + 9) % 12 * 153 + 2) / 5
+}
+
+/// The inverse of [`days`].
+fn civil(days: i64) -> (i64, i64, i64) {
+    let cycle = days.div_euclid(146_097);
+    let rest = days.rem_euclid(146_097);
+    let of_cycle = (rest - rest / 1460 + rest / 36_524 - rest / 146_096) / 365;
+    let rest = rest - (of_cycle * 365 + of_cycle / 4 - of_cycle / 100);
+    let march_month = (rest * 5 + 2) / 153;
+    let month = (march_month + 2) % 12 + 1;
+    let year = cycle * 400 + of_cycle + i64::from(month < 3);
+    (year, month, rest - day_of_year(month) + 1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn dates_become_utc() {
+        let date = |text, offset| iso(text, offset).unwrap();
+        assert_eq!(date("2019:10:16 19:01:03", None), "2019-10-16T19:01:03.000Z");
+        assert_eq!(date("2019:10:16 19:01:03", Some("+00:00")), "2019-10-16T19:01:03.000Z");
+        assert_eq!(date("2020:03:01 01:30:00", Some("+02:00")), "2020-02-29T23:30:00.000Z");
+        assert_eq!(date("2021:12:31 23:00:59", Some("-05:30")), "2022-01-01T04:30:59.000Z");
+    }
+
+    #[test]
+    fn what_is_no_date_stays_alone() {
+        for text in ["", "0000:00:00 00:00:00", "2019:10:16", "    :  :     :  :  ", "x"] {
+            assert_eq!(iso(text, None), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn every_day_of_four_centuries_comes_back() {
+        let mut day = days(1800, 1, 1);
+        for _ in 0..146_097 {
+            let (year, month, of_month) = civil(day);
+            assert_eq!(days(year, month, of_month), day);
+            day += 1;
+        }
+        assert_eq!(civil(day), (2200, 1, 1));
+    }
+}

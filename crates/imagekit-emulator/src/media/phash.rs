@@ -1,0 +1,85 @@
+//! The perceptual hash: 64 bits of a discrete cosine transform.
+
+use std::f64::consts::PI;
+
+use image::DynamicImage;
+
+/// The image is shrunk to a square of this side before it is transformed.
+const SIDE: usize = 32;
+/// The hash has one bit for each of the lowest 8 by 8 frequencies.
+const LOW: usize = 8;
+
+/// The hash as 16 hex digits.
+///
+/// Grey values of a 32 by 32 reduction, a two-dimensional DCT-II, then of its 8 by 8 lowest
+/// frequencies without the constant row and column one bit each, row by row from the highest
+/// bit on: set when the coefficient is above their median. ImageKit does not publish its own
+/// recipe; hashes of this one compare among themselves.
+pub(super) fn phash(image: &DynamicImage) -> String {
+    let side = SIDE as u32;
+    let grey = image.thumbnail_exact(side, side).into_luma8();
+    let pixels: Vec<f64> = grey.as_raw().iter().map(|value| f64::from(*value)).collect();
+    format!("{:016x}", hash(&pixels))
+}
+
+/// `pixels` are 32 rows of 32 grey values.
+fn hash(pixels: &[f64]) -> u64 {
+    let basis = basis();
+    // One transform along the rows, one along the columns, both cut to the low frequencies.
+    let rows: Vec<Vec<f64>> = pixels
+        .chunks(SIDE)
+        .map(|row| basis.iter().map(|wave| dot(wave, row.iter().copied())).collect())
+        .collect();
+    let mut low = Vec::with_capacity(LOW * LOW);
+    for wave in &basis {
+        for u in 0..LOW {
+            let column = rows.iter().map(|row| row.get(u).copied().unwrap_or_default());
+            // Rounded, so that the noise of a flat image sets no bits.
+            low.push((dot(wave, column) * 1024.0).round());
+        }
+    }
+    let mut sorted = low.clone();
+    sorted.sort_by(f64::total_cmp);
+    let (before, after) = sorted.split_at(sorted.len() / 2);
+    let middle = before.last().into_iter().chain(after.first());
+    let median = middle.sum::<f64>() / 2.0;
+    low.iter().fold(0, |bits, value| bits << 1 | u64::from(*value > median))
+}
+
+/// The cosine waves of the frequencies 1 to 8.
+fn basis() -> Vec<Vec<f64>> {
+    let wave = |u: usize| {
+        (0..SIDE).map(move |x| (PI * u as f64 * (2 * x + 1) as f64 / (2 * SIDE) as f64).cos())
+    };
+    (1..=LOW).map(|u| wave(u).collect()).collect()
+}
+
+fn dot(wave: &[f64], values: impl Iterator<Item = f64>) -> f64 {
+    wave.iter().zip(values).map(|(a, b)| a * b).sum()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_wave_sets_its_own_bit() {
+        let basis = basis();
+        // Frequency (vertical 1, horizontal 3) alone: bit 2 of the first row.
+        let pixels: Vec<f64> =
+            basis[0].iter().flat_map(|y| basis[2].iter().map(move |x| x * y)).collect();
+        assert_eq!(hash(&pixels), 1 << (63 - 2));
+    }
+
+    #[test]
+    fn a_flat_image_has_no_bits() {
+        assert_eq!(hash(&[117.0; SIDE * SIDE]), 0);
+    }
+
+    #[test]
+    fn any_size_has_a_hash() {
+        for (width, height) in [(1, 1), (3, 500), (32, 32), (100, 1)] {
+            assert_eq!(phash(&DynamicImage::new_rgba8(width, height)), "0000000000000000");
+        }
+    }
+}
