@@ -56,7 +56,7 @@ pub struct Metadata {
     /// Dots per inch: by EXIF, else by the container (JFIF, pHYs), else 72.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub density: Option<u32>,
-    /// At least one pixel is not opaque.
+    /// At least one pixel is not opaque; absent when the pixels could not be decoded.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub has_transparency: Option<bool>,
     /// EXIF by groups, all of them empty in an image without EXIF.
@@ -132,10 +132,11 @@ pub fn inspect(bytes: &[u8]) -> Inspection {
             width: shown.map(|(width, _)| width),
             size,
             format,
-            has_color_profile: Some(parts.colour_profile),
+            has_color_profile: Some(parts.colour_profile || tiff_profile(exif.as_ref())),
             quality: Some(parts.tables.quality()),
             density: Some(whole(density.unwrap_or(DEFAULT_DENSITY))),
-            has_transparency: Some(pixels.transparent.unwrap_or(false)),
+            // An opaque format needs no look at its pixels.
+            has_transparency: pixels.transparent.or(pixels.alpha.filter(|alpha| !alpha)),
             exif: Some(exif.unwrap_or_default()),
             p_hash: pixels.phash,
         },
@@ -146,6 +147,11 @@ pub fn inspect(bytes: &[u8]) -> Inspection {
 fn tiff_dimensions(exif: Option<&Exif>) -> Option<(u32, u32)> {
     let side = |tag| u32::try_from(exif?.image.get(tag)?.as_u64()?).ok();
     side("ImageWidth").zip(side("ImageHeight"))
+}
+
+/// A TIFF file keeps its ICC profile in a tag as well.
+fn tiff_profile(exif: Option<&Exif>) -> bool {
+    exif.is_some_and(|exif| exif.image.contains_key("ICC_Profile"))
 }
 
 /// Rounds; a density beyond `u32` is `u32::MAX`.

@@ -8,12 +8,15 @@ use image::DynamicImage;
 const SIDE: usize = 32;
 /// The hash has one bit for each of the lowest 8 by 8 frequencies.
 const LOW: usize = 8;
+/// What a coefficient must exceed the median by: a wave half a grey level high. In an
+/// almost flat image all else is the noise of its compression.
+const NOISE: f64 = 0.5 * (SIDE * SIDE) as f64 / 4.0;
 
 /// The hash as 16 hex digits.
 ///
 /// Grey values of a 32 by 32 reduction, a two-dimensional DCT-II, then of its 8 by 8 lowest
 /// frequencies without the constant row and column one bit each, row by row from the highest
-/// bit on: set when the coefficient is above their median. ImageKit does not publish its own
+/// bit on: set when the coefficient is clearly above their median. ImageKit does not publish its own
 /// recipe; hashes of this one compare among themselves.
 pub(super) fn phash(image: &DynamicImage) -> String {
     let side = SIDE as u32;
@@ -34,8 +37,7 @@ fn hash(pixels: &[f64]) -> u64 {
     for wave in &basis {
         for u in 0..LOW {
             let column = rows.iter().map(|row| row.get(u).copied().unwrap_or_default());
-            // Rounded, so that the noise of a flat image sets no bits.
-            low.push((dot(wave, column) * 1024.0).round());
+            low.push(dot(wave, column));
         }
     }
     let mut sorted = low.clone();
@@ -43,7 +45,7 @@ fn hash(pixels: &[f64]) -> u64 {
     let (before, after) = sorted.split_at(sorted.len() / 2);
     let middle = before.last().into_iter().chain(after.first());
     let median = middle.sum::<f64>() / 2.0;
-    low.iter().fold(0, |bits, value| bits << 1 | u64::from(*value > median))
+    low.iter().fold(0, |bits, value| bits << 1 | u64::from(*value > median + NOISE))
 }
 
 /// The cosine waves of the frequencies 1 to 8.
@@ -66,9 +68,11 @@ mod tests {
     fn one_wave_sets_its_own_bit() {
         let basis = basis();
         // Frequency (vertical 1, horizontal 3) alone: bit 2 of the first row.
-        let pixels: Vec<f64> =
-            basis[0].iter().flat_map(|y| basis[2].iter().map(move |x| x * y)).collect();
-        assert_eq!(hash(&pixels), 1 << (63 - 2));
+        let wave = |height: f64| -> Vec<f64> {
+            basis[0].iter().flat_map(|y| basis[2].iter().map(move |x| x * y * height)).collect()
+        };
+        assert_eq!(hash(&wave(1.0)), 1 << (63 - 2));
+        assert_eq!(hash(&wave(0.4)), 0);
     }
 
     #[test]
