@@ -128,4 +128,4 @@ pub use endpoint::{
 pub use error::{Error, ErrorKind, ParseError};
 pub use reply::Reply;
 pub use retry::RetryPolicy;
-pub use secret::Secret;
+pub use secret::{Secret, SecretObject};

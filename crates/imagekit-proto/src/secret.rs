@@ -1,6 +1,11 @@
 //! Text that must never be printed.
 
 use std::fmt;
+use std::ops::{Deref, DerefMut};
+
+use serde::{Deserialize, Serialize};
+
+use crate::types::Extra;
 
 /// A secret: a private key, a webhook secret, a credential inside an origin.
 ///
@@ -52,6 +57,94 @@ impl From<String> for Secret {
 impl From<&str> for Secret {
     fn from(text: &str) -> Self {
         Self(text.to_owned())
+    }
+}
+
+/// A JSON object whose values are never printed: some of them may be credentials.
+///
+/// `Debug` prints the keys. Everything else is as with the object itself, through `Deref`.
+///
+/// ```
+/// use imagekit_proto::SecretObject;
+///
+/// let mut object = SecretObject::default();
+/// object.insert("sasToken".to_owned(), "abc123".into());
+/// assert_eq!(format!("{object:?}"), r#"{"sasToken": [secret]}"#);
+/// assert_eq!(object["sasToken"], "abc123");
+/// ```
+#[derive(Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct SecretObject(Extra);
+
+impl fmt::Debug for SecretObject {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_map().entries(self.0.keys().map(|key| (key, Secret::default()))).finish()
+    }
+}
+
+impl Deref for SecretObject {
+    type Target = Extra;
+
+    fn deref(&self) -> &Extra {
+        &self.0
+    }
+}
+
+impl DerefMut for SecretObject {
+    fn deref_mut(&mut self) -> &mut Extra {
+        &mut self.0
+    }
+}
+
+impl From<Extra> for SecretObject {
+    fn from(object: Extra) -> Self {
+        Self(object)
+    }
+}
+
+/// A secret that belongs into the JSON form of a request: `#[serde(with = "exposed")]`.
+///
+/// [`Secret`] itself has no JSON, so that none is written by accident.
+pub(crate) mod exposed {
+    use serde::de::Error;
+    use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+    use super::Secret;
+
+    pub(crate) fn serialize<S: Serializer>(
+        secret: &Secret,
+        serializer: S,
+    ) -> Result<S::Ok, S::Error> {
+        secret.expose().serialize(serializer)
+    }
+
+    pub(crate) fn deserialize<'de, D: Deserializer<'de>>(
+        deserializer: D,
+    ) -> Result<Secret, D::Error> {
+        // The reader's own error would quote what stands there instead.
+        String::deserialize(deserializer)
+            .map(Secret::from)
+            .map_err(|_| D::Error::custom("a secret is text"))
+    }
+
+    /// The same for a secret that may be missing.
+    pub(crate) mod option {
+        use super::{Deserialize, Deserializer, Error, Secret, Serialize, Serializer};
+
+        pub(crate) fn serialize<S: Serializer>(
+            secret: &Option<Secret>,
+            serializer: S,
+        ) -> Result<S::Ok, S::Error> {
+            secret.as_ref().map(Secret::expose).serialize(serializer)
+        }
+
+        pub(crate) fn deserialize<'de, D: Deserializer<'de>>(
+            deserializer: D,
+        ) -> Result<Option<Secret>, D::Error> {
+            Option::<String>::deserialize(deserializer)
+                .map(|text| text.map(Secret::from))
+                .map_err(|_| D::Error::custom("a secret is text"))
+        }
     }
 }
 

@@ -5,6 +5,7 @@ use std::fmt;
 use bytes::Bytes;
 use http::{Response, StatusCode};
 
+use super::shape;
 use crate::wire::Meta;
 
 /// The status says success, but the body is not the operation's answer: HTML of a proxy,
@@ -60,28 +61,10 @@ impl DecodeError {
         response: &Response<Bytes>,
         error: &serde_json::Error,
     ) -> Self {
-        let mut decode = Self::new(operation, response, expectation(error));
+        let mut decode = Self::new(operation, response, shape::of_answer(error));
         decode.line = error.line();
         decode.column = error.column();
         decode
-    }
-}
-
-/// What the JSON reader missed. Its own message may quote a value of the body, which may be
-/// anything, a credential of an origin included: only the part about the shape is kept.
-fn expectation(error: &serde_json::Error) -> String {
-    let text = error.to_string();
-    let text = text.rsplit_once(" at line ").map_or(text.as_str(), |(message, _)| message);
-    match error.classify() {
-        serde_json::error::Category::Eof => "the JSON ends too early".to_owned(),
-        serde_json::error::Category::Syntax => "it is not JSON".to_owned(),
-        _ if text.starts_with("missing field") || text.starts_with("duplicate field") => {
-            text.to_owned()
-        }
-        _ => match text.rsplit_once(", expected ") {
-            Some((_, expected)) => format!("expected {expected}"),
-            None => "the JSON has another shape".to_owned(),
-        },
     }
 }
 

@@ -6,6 +6,7 @@
 mod api;
 mod call;
 mod decode;
+pub(crate) mod shape;
 
 pub use api::{ApiError, ApiErrorKind, ErrorDetails, ItemError, Reason};
 pub use call::{Cause, Error, ErrorKind, Failure, FailureKind, Misuse};

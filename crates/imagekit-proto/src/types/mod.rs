@@ -1,5 +1,6 @@
 //! The small vocabulary that requests and models share.
 
+mod civil_date;
 mod nullable;
 mod number;
 #[macro_use]
@@ -8,6 +9,7 @@ mod patch;
 mod tagged;
 mod timestamp;
 
+pub(crate) use civil_date::{day_number, parse_day};
 pub(crate) use nullable::nullable;
 pub use number::Number;
 pub use open_enum::Unrecognised;

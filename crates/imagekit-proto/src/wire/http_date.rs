@@ -1,5 +1,7 @@
 //! Dates in HTTP headers, in the three forms of RFC 9110 section 5.6.7.
 
+use crate::types::day_number;
+
 /// Seconds since 1970-01-01 UTC; `None` when `text` is no HTTP date.
 pub(crate) fn parse(text: &str) -> Option<u64> {
     let text = text.trim();
@@ -35,20 +37,14 @@ fn seconds(year: &str, month: &str, day: &str, time: &str) -> Option<u64> {
     if clock.next().is_some() {
         return None;
     }
-    Some(days_since_1970(year, month, day) * 86_400 + hour * 3_600 + minute * 60 + second)
+    // 719,468 is the number of 1970-01-01.
+    let days = day_number(year, month, day) - 719_468;
+    Some(days * 86_400 + hour * 3_600 + minute * 60 + second)
 }
 
 fn number(text: &str) -> Option<u64> {
     (text.len() <= 4 && text.bytes().all(|byte| byte.is_ascii_digit()))
         .then(|| text.parse().ok())?
-}
-
-/// The proleptic Gregorian calendar, counted in years that begin in March.
-fn days_since_1970(year: u64, month: u64, day: u64) -> u64 {
-    let year = if month <= 2 { year - 1 } else { year };
-    let month_from_march = (month + 9) % 12;
-    let day_of_year = (153 * month_from_march + 2) / 5 + day - 1;
-    year * 365 + year / 4 - year / 100 + year / 400 + day_of_year - 719_468
 }
 
 #[cfg(test)]

@@ -37,6 +37,21 @@ struct FieldsMap<'a, M> {
     map: M,
     without: &'a [&'a str],
     extra: &'a Extra,
+    /// Whether the value of the key that came last is left out with it.
+    skipping: bool,
+}
+
+impl<M: SerializeMap> FieldsMap<'_, M> {
+    fn leaves_out(&self, key: &str) -> bool {
+        key == EXTRA || self.without.contains(&key)
+    }
+
+    fn finish(mut self) -> Result<M::Ok, M::Error> {
+        for (key, value) in self.extra {
+            self.map.serialize_entry(key, value)?;
+        }
+        self.map.end()
+    }
 }
 
 impl<M: SerializeMap> SerializeStruct for FieldsMap<'_, M> {
@@ -48,17 +63,31 @@ impl<M: SerializeMap> SerializeStruct for FieldsMap<'_, M> {
         key: &'static str,
         value: &T,
     ) -> Result<(), M::Error> {
-        if key == EXTRA || self.without.contains(&key) {
-            return Ok(());
-        }
-        self.map.serialize_entry(key, value)
+        if self.leaves_out(key) { Ok(()) } else { self.map.serialize_entry(key, value) }
     }
 
-    fn end(mut self) -> Result<M::Ok, M::Error> {
-        for (key, value) in self.extra {
-            self.map.serialize_entry(key, value)?;
-        }
-        self.map.end()
+    fn end(self) -> Result<M::Ok, M::Error> {
+        self.finish()
+    }
+}
+
+/// A struct with `#[serde(flatten)]` serialises as a map.
+impl<M: SerializeMap> SerializeMap for FieldsMap<'_, M> {
+    type Ok = M::Ok;
+    type Error = M::Error;
+
+    fn serialize_key<T: Serialize + ?Sized>(&mut self, key: &T) -> Result<(), M::Error> {
+        let key = serde_json::to_value(key).map_err(Error::custom)?;
+        self.skipping = key.as_str().is_some_and(|key| self.leaves_out(key));
+        if self.skipping { Ok(()) } else { self.map.serialize_key(&key) }
+    }
+
+    fn serialize_value<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), M::Error> {
+        if self.skipping { Ok(()) } else { self.map.serialize_value(value) }
+    }
+
+    fn end(self) -> Result<M::Ok, M::Error> {
+        self.finish()
     }
 }
 
@@ -73,7 +102,7 @@ impl<'a, S: Serializer> Serializer for Fields<'a, S> {
     type SerializeTuple = Impossible<S::Ok, S::Error>;
     type SerializeTupleStruct = Impossible<S::Ok, S::Error>;
     type SerializeTupleVariant = Impossible<S::Ok, S::Error>;
-    type SerializeMap = Impossible<S::Ok, S::Error>;
+    type SerializeMap = FieldsMap<'a, S::SerializeMap>;
     type SerializeStruct = FieldsMap<'a, S::SerializeMap>;
     type SerializeStructVariant = Impossible<S::Ok, S::Error>;
 
@@ -82,8 +111,7 @@ impl<'a, S: Serializer> Serializer for Fields<'a, S> {
         _: &'static str,
         _: usize,
     ) -> Result<Self::SerializeStruct, S::Error> {
-        let map = self.inner.serialize_map(None)?;
-        Ok(FieldsMap { map, without: self.without, extra: self.extra })
+        self.serialize_map(None)
     }
 
     fn serialize_bool(self, _: bool) -> Result<S::Ok, S::Error> {
@@ -212,7 +240,8 @@ impl<'a, S: Serializer> Serializer for Fields<'a, S> {
     }
 
     fn serialize_map(self, _: Option<usize>) -> Result<Self::SerializeMap, S::Error> {
-        not_a_struct()
+        let map = self.inner.serialize_map(None)?;
+        Ok(FieldsMap { map, without: self.without, extra: self.extra, skipping: false })
     }
 
     fn serialize_struct_variant(
@@ -247,6 +276,22 @@ mod tests {
         let body = to_vec(&request, &["fileId"], &extra).unwrap();
         assert_eq!(String::from_utf8(body).unwrap(), r#"{"name":null,"newKey":1}"#);
         assert_eq!(request.file_id, "abc");
+    }
+
+    #[test]
+    fn flattened_fields_are_fields() {
+        #[derive(Serialize)]
+        struct Update {
+            id: &'static str,
+            #[serde(flatten)]
+            rest: Rename,
+        }
+
+        let mut extra = Extra::new();
+        extra.insert("newKey".to_owned(), 1.into());
+        let rest = Rename { file_id: "abc".to_owned(), name: None, extra: extra.clone() };
+        let body = to_vec(&Update { id: "1", rest }, &["id", "fileId"], &extra).unwrap();
+        assert_eq!(String::from_utf8(body).unwrap(), r#"{"name":null,"newKey":1}"#);
     }
 
     #[test]

@@ -16,7 +16,7 @@ use crate::api::files::{CustomMetadata, Extension, check_tags};
 use crate::endpoint::{BuildError, Endpoint, Prepare, Repeat, Upload};
 use crate::error::ParseError;
 use crate::parse;
-use crate::secret::Secret;
+use crate::secret::{Secret, exposed};
 use crate::types::{Extra, open_enum};
 use crate::wire::{Body, FilePart, Multipart};
 
@@ -149,37 +149,17 @@ pub struct UploadRequest<V: Version> {
     pub description: Option<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     public_key: Option<String>,
-    #[serde(default, skip_serializing_if = "Option::is_none", with = "exposed")]
+    #[serde(default, skip_serializing_if = "Option::is_none", with = "exposed::option")]
     token: Option<Secret>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     expire: Option<u64>,
-    #[serde(default, skip_serializing_if = "Option::is_none", with = "exposed")]
+    #[serde(default, skip_serializing_if = "Option::is_none", with = "exposed::option")]
     signature: Option<Secret>,
     /// Form fields that this crate does not know yet.
     #[serde(rename = "$extra", default, skip_serializing_if = "Extra::is_empty")]
     pub extra: Extra,
     #[serde(skip)]
     version: PhantomData<V>,
-}
-
-/// A secret that belongs into the JSON form of a request.
-mod exposed {
-    use serde::{Deserialize, Deserializer, Serialize, Serializer};
-
-    use crate::secret::Secret;
-
-    pub(super) fn serialize<S: Serializer>(
-        secret: &Option<Secret>,
-        serializer: S,
-    ) -> Result<S::Ok, S::Error> {
-        secret.as_ref().map(Secret::expose).serialize(serializer)
-    }
-
-    pub(super) fn deserialize<'de, D: Deserializer<'de>>(
-        deserializer: D,
-    ) -> Result<Option<Secret>, D::Error> {
-        Ok(Option::<String>::deserialize(deserializer)?.map(Secret::from))
-    }
 }
 
 open_enum! {
