@@ -23,9 +23,12 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
-use crate::api::{assets, cache, files, folders, upload};
+use crate::api::{
+    accounts, assets, cache, custom_metadata_fields, files, folders, named_transformations,
+    saved_extensions, upload,
+};
 use crate::endpoint::{BuildError, Endpoint, Prepare, Repeat};
-use crate::error::{DecodeError, ParseError};
+use crate::error::{DecodeError, ParseError, shape};
 use crate::wire::Body;
 
 /// Any operation, its result as JSON.
@@ -51,6 +54,16 @@ const TAGS: &str = r#"{"fileIds":["a"],"tags":["b"]}"#;
 const FILE_INTO: &str = r#"{"sourceFilePath":"/a","destinationPath":"/b"}"#;
 const FOLDER_INTO: &str = r#"{"sourceFolderPath":"/a","destinationPath":"/b"}"#;
 const VERSION: &str = r#"{"fileId":"a","versionId":"b"}"#;
+const ID: &str = r#"{"id":"a"}"#;
+const PERIOD: &str = r#"{"startDate":"2024-01-01","endDate":"2024-01-31"}"#;
+const CREATE_FIELD: &str = r#"{"name":"a","label":"b","schema":{"type":"Text"}}"#;
+const UPDATE_FIELD: &str = r#"{"id":"a","label":"b"}"#;
+const CREATE_EXTENSION: &str = r#"{"name":"a","description":"b","config":{"name":"remove-bg"}}"#;
+const CREATE_NAMED: &str = r#"{"name":"a","transformation":"w-1"}"#;
+const CREATE_ORIGIN: &str = r#"{"type":"WEB_PROXY","name":"a"}"#;
+const UPDATE_ORIGIN: &str = r#"{"id":"a","type":"WEB_PROXY","name":"b"}"#;
+const CREATE_ENDPOINT: &str = r#"{"description":"a"}"#;
+const UPDATE_ENDPOINT: &str = r#"{"id":"a","description":"b"}"#;
 
 /// Every operation of this version of the crate: id, method, path, repeat class (that of the
 /// plainest request; some values change it), the plainest input.
@@ -83,6 +96,32 @@ static OPERATIONS: &[Operation] = &[
     op::<cache::PurgeStatus>("purge-status", "GET", "/v1/files/purge/{requestId}", Safe, r#"{"requestId":"a"}"#),
     op::<files::GetUploadedFileMetadata>("get-uploaded-file-metadata", "GET", "/v1/files/{fileId}/metadata", Safe, FILE),
     op::<files::GetMetadataFromUrl>("get-metadata-from-url", "GET", "/v1/metadata", Safe, r#"{"url":"https://a/b"}"#),
+    op::<custom_metadata_fields::CreateCustomMetadataField>("create-new-field", "POST", "/v1/customMetadataFields", OnlyIfUnsent, CREATE_FIELD),
+    op::<custom_metadata_fields::ListCustomMetadataFields>("list-all-fields", "GET", "/v1/customMetadataFields", Safe, "{}"),
+    op::<custom_metadata_fields::UpdateCustomMetadataField>("update-existing-field", "PATCH", "/v1/customMetadataFields/{id}", Safe, UPDATE_FIELD),
+    op::<custom_metadata_fields::DeleteCustomMetadataField>("delete-a-field", "DELETE", "/v1/customMetadataFields/{id}", Safe, ID),
+    op::<saved_extensions::ListSavedExtensions>("list-extensions", "GET", "/v1/saved-extensions", Safe, "{}"),
+    op::<saved_extensions::CreateSavedExtension>("create-extension", "POST", "/v1/saved-extensions", OnlyIfUnsent, CREATE_EXTENSION),
+    op::<saved_extensions::GetSavedExtension>("get-extension", "GET", "/v1/saved-extensions/{id}", Safe, ID),
+    op::<saved_extensions::UpdateSavedExtension>("update-extension", "PATCH", "/v1/saved-extensions/{id}", Safe, ID),
+    op::<saved_extensions::DeleteSavedExtension>("delete-extension", "DELETE", "/v1/saved-extensions/{id}", Safe, ID),
+    op::<named_transformations::ListNamedTransformations>("list-named-transformations", "GET", "/v1/named-transformations", Safe, "{}"),
+    op::<named_transformations::CreateNamedTransformation>("create-named-transformation", "POST", "/v1/named-transformations", OnlyIfUnsent, CREATE_NAMED),
+    op::<named_transformations::GetNamedTransformation>("get-named-transformation", "GET", "/v1/named-transformations/{id}", Safe, ID),
+    op::<named_transformations::UpdateNamedTransformation>("update-named-transformation", "PATCH", "/v1/named-transformations/{id}", Safe, ID),
+    op::<named_transformations::DeleteNamedTransformation>("delete-named-transformation", "DELETE", "/v1/named-transformations/{id}", Safe, ID),
+    op::<accounts::GetAccountUsage>("get-usage", "GET", "/v1/accounts/usage", Safe, PERIOD),
+    op::<accounts::usage_analytics::GetUsageAnalytics>("get-usage-analytics", "GET", "/v1/accounts/usage-analytics", Safe, PERIOD),
+    op::<accounts::origins::ListOrigins>("list-origins", "GET", "/v1/accounts/origins", Safe, "{}"),
+    op::<accounts::origins::CreateOrigin>("create-origin", "POST", "/v1/accounts/origins", OnlyIfUnsent, CREATE_ORIGIN),
+    op::<accounts::origins::GetOrigin>("get-origin", "GET", "/v1/accounts/origins/{id}", Safe, ID),
+    op::<accounts::origins::UpdateOrigin>("update-origin", "PUT", "/v1/accounts/origins/{id}", Safe, UPDATE_ORIGIN),
+    op::<accounts::origins::DeleteOrigin>("delete-origin", "DELETE", "/v1/accounts/origins/{id}", Safe, ID),
+    op::<accounts::url_endpoints::ListUrlEndpoints>("list-url-endpoints", "GET", "/v1/accounts/url-endpoints", Safe, "{}"),
+    op::<accounts::url_endpoints::CreateUrlEndpoint>("create-url-endpoint", "POST", "/v1/accounts/url-endpoints", OnlyIfUnsent, CREATE_ENDPOINT),
+    op::<accounts::url_endpoints::GetUrlEndpoint>("get-url-endpoint", "GET", "/v1/accounts/url-endpoints/{id}", Safe, ID),
+    op::<accounts::url_endpoints::UpdateUrlEndpoint>("update-url-endpoint", "PUT", "/v1/accounts/url-endpoints/{id}", Safe, UPDATE_ENDPOINT),
+    op::<accounts::url_endpoints::DeleteUrlEndpoint>("delete-url-endpoint", "DELETE", "/v1/accounts/url-endpoints/{id}", Safe, ID),
 ];
 
 const fn op<E>(
@@ -149,7 +188,7 @@ impl Operation {
     /// `input` is not this operation's.
     pub fn endpoint(&self, input: Value) -> Result<JsonEndpoint, InputError> {
         (self.endpoint)(input)
-            .map_err(|error| InputError { operation: self.id, message: error.to_string() })
+            .map_err(|error| InputError { operation: self.id, message: shape::of_input(&error) })
     }
 
     /// The answer of this operation as JSON.
@@ -202,7 +241,7 @@ impl<E: Endpoint<Output: Serialize>> Endpoint for Json<E> {
 pub struct InputError {
     /// The operation's id.
     pub operation: &'static str,
-    /// What is wrong with the input.
+    /// What is wrong with the input: keys are named, values never quoted.
     pub message: String,
 }
 

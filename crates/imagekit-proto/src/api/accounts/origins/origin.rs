@@ -1,0 +1,90 @@
+//! The origin as the API describes it.
+
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+use super::TYPES;
+use super::details::{
+    AkeneoPimDetails, AzureBlobDetails, GcsDetails, S3CompatibleDetails, S3Details,
+    WebFolderDetails, WebProxyDetails,
+};
+use crate::secret::SecretObject;
+use crate::types::tagged;
+
+/// An origin, without its credentials.
+///
+/// Keys that this crate does not know yet are in the `extra` of its
+/// [`details`](Self::details). Their values are not printed: should an answer hold a credential
+/// one day, it stays out of the log.
+///
+/// ```
+/// use imagekit_proto::api::accounts::origins::{Origin, OriginDetails};
+///
+/// let origin: Origin = serde_json::from_str(
+///     r#"{"id": "origin_1", "name": "US S3 Storage", "type": "S3", "bucket": "product-images",
+///         "prefix": "raw-assets", "includeCanonicalHeader": false, "useIAMRole": true}"#,
+/// )?;
+/// assert_eq!(origin.name, "US S3 Storage");
+/// let OriginDetails::S3(s3) = origin.details else { panic!() };
+/// assert_eq!(s3.bucket.as_deref(), Some("product-images"));
+/// # Ok::<(), serde_json::Error>(())
+/// ```
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[non_exhaustive]
+pub struct Origin {
+    /// Its id.
+    pub id: String,
+    /// Its name.
+    pub name: String,
+    /// Whether ImageKit sends a canonical header.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub include_canonical_header: Option<bool>,
+    /// The URL in the canonical header.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub base_url_for_canonical_header: Option<String>,
+    /// What it reads from.
+    #[serde(flatten)]
+    pub details: OriginDetails,
+}
+
+/// What an origin reads from, without its credentials.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "type", rename_all = "SCREAMING_SNAKE_CASE", remote = "Self")]
+#[non_exhaustive]
+pub enum OriginDetails {
+    /// `S3`: a bucket of Amazon S3.
+    S3(S3Details),
+    /// `S3_COMPATIBLE`: a bucket of another service that speaks S3.
+    S3Compatible(S3CompatibleDetails),
+    /// `CLOUDINARY_BACKUP`: the bucket that Cloudinary backs up to.
+    CloudinaryBackup(S3Details),
+    /// `WEB_FOLDER`: files below a URL.
+    WebFolder(WebFolderDetails),
+    /// `WEB_PROXY`: any URL.
+    WebProxy(WebProxyDetails),
+    /// `GCS`: a bucket of Google Cloud Storage.
+    Gcs(GcsDetails),
+    /// `AZURE_BLOB`: a container of Azure Blob Storage.
+    AzureBlob(AzureBlobDetails),
+    /// `AKENEO_PIM`: the product information of an Akeneo instance.
+    AkeneoPim(AkeneoPimDetails),
+    /// A source that this crate does not know yet: its keys as sent, `type` included.
+    #[serde(skip)]
+    Other(SecretObject),
+}
+
+impl Serialize for OriginDetails {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Other(object) => object.serialize(serializer),
+            known => Self::serialize(known, serializer),
+        }
+    }
+}
+
+impl<'de> Deserialize<'de> for OriginDetails {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let other = |object| Self::Other(SecretObject::from(object));
+        tagged(deserializer, "type", &TYPES, Self::deserialize, other)
+    }
+}

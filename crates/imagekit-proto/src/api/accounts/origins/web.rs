@@ -1,0 +1,83 @@
+//! Sources on the web.
+
+use serde::{Deserialize, Serialize};
+
+use crate::secret::{Secret, exposed};
+
+/// Files below a URL.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[non_exhaustive]
+pub struct WebFolderSource {
+    /// The URL.
+    pub base_url: String,
+    /// Passes the request's `Host` header on; false by default.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub forward_host_header_to_origin: Option<bool>,
+}
+
+impl WebFolderSource {
+    /// Files below `base_url`.
+    pub fn new(base_url: impl Into<String>) -> Self {
+        Self { base_url: base_url.into(), forward_host_header_to_origin: None }
+    }
+
+    /// Passes the request's `Host` header on, or not.
+    pub fn forward_host_header_to_origin(mut self, yes: bool) -> Self {
+        self.forward_host_header_to_origin = Some(yes);
+        self
+    }
+}
+
+/// Any URL, given in full behind the endpoint's.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[non_exhaustive]
+pub struct WebProxySource {}
+
+impl WebProxySource {
+    /// Any URL.
+    pub fn new() -> Self {
+        Self {}
+    }
+}
+
+/// The product information of an Akeneo instance.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[non_exhaustive]
+pub struct AkeneoPimSource {
+    /// The instance's URL.
+    pub base_url: String,
+    /// The id of the API client.
+    #[serde(with = "exposed")]
+    pub client_id: Secret,
+    /// The secret of the API client.
+    #[serde(with = "exposed")]
+    pub client_secret: Secret,
+    /// The user's name.
+    #[serde(with = "exposed")]
+    pub username: Secret,
+    /// The user's password.
+    #[serde(with = "exposed")]
+    pub password: Secret,
+}
+
+impl AkeneoPimSource {
+    /// The instance at `base_url`: first its API client, then its user.
+    pub fn new(
+        base_url: impl Into<String>,
+        client_id: impl Into<Secret>,
+        client_secret: impl Into<Secret>,
+        username: impl Into<Secret>,
+        password: impl Into<Secret>,
+    ) -> Self {
+        Self {
+            base_url: base_url.into(),
+            client_id: client_id.into(),
+            client_secret: client_secret.into(),
+            username: username.into(),
+            password: password.into(),
+        }
+    }
+}

@@ -1,0 +1,25 @@
+//! URL endpoints: the prefixes under which files are delivered.
+
+mod create;
+mod delete;
+mod get;
+mod list;
+mod rewriter;
+mod update;
+mod url_endpoint;
+
+pub use create::CreateUrlEndpoint;
+pub use delete::DeleteUrlEndpoint;
+pub use get::GetUrlEndpoint;
+pub use list::ListUrlEndpoints;
+pub use rewriter::{CloudinaryRewriter, PlainRewriter, UrlRewriter};
+pub use update::UpdateUrlEndpoint;
+pub use url_endpoint::UrlEndpoint;
+
+use crate::endpoint::{BuildError, Prepare};
+
+/// Checks the origins of an endpoint: 10 at most.
+fn check_origins(with: &Prepare<'_>, origins: Option<&[String]>) -> Result<(), BuildError> {
+    let fits = origins.is_none_or(|origins| origins.len() <= 10);
+    with.limit("origins", fits, "a URL endpoint has 10 origins at most")
+}

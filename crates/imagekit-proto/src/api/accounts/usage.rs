@@ -1,0 +1,113 @@
+//! What an account used in a period.
+
+use bytes::Bytes;
+use http::{Method, Request, Response};
+use serde::{Deserialize, Serialize};
+
+use super::period::check_period;
+use crate::endpoint::{BuildError, Endpoint, Prepare, Repeat};
+use crate::error::ParseError;
+use crate::parse;
+use crate::types::{Extra, Number};
+use crate::wire::Body;
+
+/// Gets what the account used from one day up to, but not including, another.
+///
+/// The two days are less than 90 apart. ImageKit keeps an answer for 6 hours; that of an agency's
+/// account sums up its child accounts.
+///
+/// `GET /v1/accounts/usage` ·
+/// [documentation](https://imagekit.io/docs/api-reference/account-management-api/get-usage)
+/// · repeat class: [`Safe`](Repeat::Safe)
+///
+/// ```
+/// use imagekit_proto::api::accounts::GetAccountUsage;
+/// use imagekit_proto::{Config, Endpoint, Prepare};
+///
+/// let config = Config::new("private_abc")?;
+/// let january = GetAccountUsage::new("2026-01-01", "2026-02-01");
+///
+/// let request = january.build(&Prepare::new(&config, 7))?;
+/// assert_eq!(request.method(), "GET");
+/// assert_eq!(request.uri().path(), "/v1/accounts/usage");
+/// assert_eq!(request.uri().query(), Some("startDate=2026-01-01&endDate=2026-02-01"));
+///
+/// let half_a_year = GetAccountUsage::new("2026-01-01", "2026-07-01");
+/// assert!(half_a_year.build(&Prepare::new(&config, 7)).is_err());
+///
+/// let response = http::Response::new(bytes::Bytes::from(
+///     r#"{"bandwidthBytes": 21991583578, "mediaLibraryStorageBytes": 1878758298,
+///         "videoProcessingUnitsCount": 0, "extensionUnitsCount": 0,
+///         "originalCacheStorageBytes": 0}"#,
+/// ));
+/// assert_eq!(january.parse(&response)?.bandwidth_bytes, Some(21_991_583_578_u64.into()));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[doc(alias = "get-usage")]
+#[doc(alias = "GET /v1/accounts/usage")]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[non_exhaustive]
+pub struct GetAccountUsage {
+    /// The first day, as `YYYY-MM-DD`.
+    pub start_date: String,
+    /// The day after the last, as `YYYY-MM-DD`.
+    pub end_date: String,
+}
+
+impl GetAccountUsage {
+    /// From the day `start_date` up to, but not including, `end_date`, both as `YYYY-MM-DD`.
+    pub fn new(start_date: impl Into<String>, end_date: impl Into<String>) -> Self {
+        Self { start_date: start_date.into(), end_date: end_date.into() }
+    }
+}
+
+impl Endpoint for GetAccountUsage {
+    type Output = AccountUsage;
+
+    fn operation(&self) -> &'static str {
+        "get-usage"
+    }
+
+    fn repeat(&self) -> Repeat {
+        Repeat::Safe
+    }
+
+    fn build(&self, with: &Prepare<'_>) -> Result<Request<Body>, BuildError> {
+        check_period(with, &self.start_date, &self.end_date, false)?;
+        with.api(Method::GET)
+            .path("/v1/accounts/usage")
+            .query("startDate", &self.start_date)
+            .query("endDate", &self.end_date)
+            .empty()
+    }
+
+    fn parse(&self, response: &Response<Bytes>) -> Result<AccountUsage, ParseError> {
+        parse::json(self.operation(), response)
+    }
+}
+
+/// What an account used in a period.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[non_exhaustive]
+pub struct AccountUsage {
+    /// Bytes delivered.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub bandwidth_bytes: Option<Number>,
+    /// Bytes stored in the media library.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub media_library_storage_bytes: Option<Number>,
+    /// Units of video processing.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub video_processing_units_count: Option<Number>,
+    /// Units of extensions.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub extension_units_count: Option<Number>,
+    /// Bytes in the cache of originals.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub original_cache_storage_bytes: Option<Number>,
+    /// Keys that this crate does not know yet.
+    #[serde(flatten)]
+    pub extra: Extra,
+}

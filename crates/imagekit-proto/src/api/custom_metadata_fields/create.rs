@@ -1,0 +1,124 @@
+//! Create a custom metadata field.
+
+use bytes::Bytes;
+use http::{Method, Request, Response};
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+use super::check_description;
+use super::field::{CustomMetadataField, CustomMetadataFieldSchema};
+use crate::endpoint::{BuildError, Endpoint, Prepare, Repeat};
+use crate::error::ParseError;
+use crate::parse;
+use crate::types::Extra;
+use crate::wire::Body;
+
+/// Creates a custom metadata field.
+///
+/// What is wrong with the schema stands in the error's
+/// [`errors`](crate::error::ApiError::errors), by rule.
+///
+/// `POST /v1/customMetadataFields` ·
+/// [documentation](https://imagekit.io/docs/api-reference/digital-asset-management-dam/custom-metadata-fields/create-new-field)
+/// · repeat class: [`OnlyIfUnsent`](Repeat::OnlyIfUnsent)
+///
+/// ```
+/// use imagekit_proto::api::custom_metadata_fields::{
+///     CreateCustomMetadataField, CustomMetadataFieldSchema,
+/// };
+/// use imagekit_proto::{Config, Endpoint, Prepare};
+///
+/// let config = Config::new("private_abc")?;
+/// let schema = CustomMetadataFieldSchema::number().min_value(1000).max_value(3000);
+/// let endpoint = CreateCustomMetadataField::new("price", "Price", schema);
+///
+/// let request = endpoint.build(&Prepare::new(&config, 7))?;
+/// assert_eq!(request.method(), "POST");
+/// assert_eq!(request.uri().path(), "/v1/customMetadataFields");
+/// let body: serde_json::Value = serde_json::from_slice(request.body().as_bytes().unwrap())?;
+/// assert_eq!(
+///     body,
+///     serde_json::json!({
+///         "name": "price",
+///         "label": "Price",
+///         "schema": {"type": "Number", "minValue": 1000, "maxValue": 3000},
+///     })
+/// );
+///
+/// let response = http::Response::builder().status(201).body(bytes::Bytes::from(
+///     r#"{"id": "598821f949c0a938d57563dd", "name": "price", "label": "Price",
+///         "schema": {"type": "Number", "minValue": 1000, "maxValue": 3000}}"#,
+/// ))?;
+/// assert_eq!(endpoint.parse(&response)?.id, "598821f949c0a938d57563dd");
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[doc(alias = "create-new-field")]
+#[doc(alias = "POST /v1/customMetadataFields")]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[non_exhaustive]
+pub struct CreateCustomMetadataField {
+    /// The field's name, its key in `customMetadata`: no other field, not even a deleted one, has
+    /// it.
+    pub name: String,
+    /// What people see instead of the name: no other field has it.
+    pub label: String,
+    /// What the field is for; 500 characters at most.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub description: Option<String>,
+    /// Its type, and the rules for its values.
+    pub schema: CustomMetadataFieldSchema,
+    /// Keys that this crate does not know yet.
+    #[serde(rename = "$extra", default, skip_serializing_if = "Extra::is_empty")]
+    pub extra: Extra,
+}
+
+impl CreateCustomMetadataField {
+    /// The field `name`, shown as `label`, with values after `schema`.
+    pub fn new(
+        name: impl Into<String>,
+        label: impl Into<String>,
+        schema: CustomMetadataFieldSchema,
+    ) -> Self {
+        Self {
+            name: name.into(),
+            label: label.into(),
+            description: None,
+            schema,
+            extra: Extra::new(),
+        }
+    }
+
+    /// Says what the field is for.
+    pub fn description(mut self, description: impl Into<String>) -> Self {
+        self.description = Some(description.into());
+        self
+    }
+
+    /// Sends a key that this crate does not know yet.
+    pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
+        self.extra.insert(key.into(), value.into());
+        self
+    }
+}
+
+impl Endpoint for CreateCustomMetadataField {
+    type Output = CustomMetadataField;
+
+    fn operation(&self) -> &'static str {
+        "create-new-field"
+    }
+
+    fn repeat(&self) -> Repeat {
+        Repeat::OnlyIfUnsent
+    }
+
+    fn build(&self, with: &Prepare<'_>) -> Result<Request<Body>, BuildError> {
+        check_description(with, self.description.as_deref())?;
+        with.api(Method::POST).path("/v1/customMetadataFields").json(self, &[], &self.extra)
+    }
+
+    fn parse(&self, response: &Response<Bytes>) -> Result<CustomMetadataField, ParseError> {
+        parse::json(self.operation(), response)
+    }
+}

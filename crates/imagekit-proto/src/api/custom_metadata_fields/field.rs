@@ -1,0 +1,193 @@
+//! The custom metadata field as the API describes it.
+
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+use super::super::files::CustomMetadataFieldType;
+use crate::types::{Extra, Number};
+
+/// A custom metadata field.
+///
+/// ```
+/// use imagekit_proto::api::custom_metadata_fields::{
+///     CustomMetadataField, CustomMetadataFieldType,
+/// };
+///
+/// let field: CustomMetadataField = serde_json::from_str(
+///     r#"{"id": "598821f949c0a938d57563dd", "name": "price", "label": "Price",
+///         "schema": {"type": "Number", "minValue": 1000}}"#,
+/// )?;
+/// assert_eq!(field.schema.kind, CustomMetadataFieldType::Number);
+/// assert_eq!(field.schema.min_value, Some(1000.into()));
+/// # Ok::<(), serde_json::Error>(())
+/// ```
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct CustomMetadataField {
+    /// The field's id.
+    pub id: String,
+    /// The field's name: its key in `customMetadata`.
+    pub name: String,
+    /// What people see instead of the name.
+    pub label: String,
+    /// What the field is for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub description: Option<String>,
+    /// Its type, and the rules for its values.
+    pub schema: CustomMetadataFieldSchema,
+    /// Keys that this crate does not know yet.
+    #[serde(flatten)]
+    pub extra: Extra,
+}
+
+/// The type of a custom metadata field, and the rules for its values.
+///
+/// The same to create a field and in answers.
+///
+/// ```
+/// use imagekit_proto::api::custom_metadata_fields::CustomMetadataFieldSchema;
+///
+/// let sizes = CustomMetadataFieldSchema::single_select(["small", "medium", "large"])
+///     .default_value("medium")
+///     .is_value_required(true);
+/// assert_eq!(
+///     serde_json::to_value(&sizes)?,
+///     serde_json::json!({
+///         "type": "SingleSelect",
+///         "selectOptions": ["small", "medium", "large"],
+///         "defaultValue": "medium",
+///         "isValueRequired": true,
+///     })
+/// );
+///
+/// let price = CustomMetadataFieldSchema::number().min_value(0.5).max_value(3000);
+/// assert_eq!(serde_json::to_value(&price)?["minValue"], 0.5);
+/// # Ok::<(), serde_json::Error>(())
+/// ```
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[non_exhaustive]
+pub struct CustomMetadataFieldSchema {
+    /// The type of the values; it never changes.
+    #[serde(rename = "type")]
+    pub kind: CustomMetadataFieldType,
+    /// The options of a select field: text, numbers and booleans.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub select_options: Option<Vec<Value>>,
+    /// The value of files that set none: text, a number, a boolean, or a list of them
+    /// (`MultiSelect`).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub default_value: Option<Value>,
+    /// Whether every file needs a value; it takes a default value.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub is_value_required: Option<bool>,
+    /// The least value: a number (`Number`), or ISO 8601 text (`Date`).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub min_value: Option<Value>,
+    /// The greatest value: a number (`Number`), or ISO 8601 text (`Date`).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub max_value: Option<Value>,
+    /// The least length in characters (`Text` and `Textarea`).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub min_length: Option<Number>,
+    /// The greatest length in characters (`Text` and `Textarea`).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub max_length: Option<Number>,
+    /// Keys that this crate does not know yet.
+    #[serde(flatten)]
+    pub extra: Extra,
+}
+
+impl CustomMetadataFieldSchema {
+    /// Any value of type `kind`.
+    pub fn new(kind: CustomMetadataFieldType) -> Self {
+        Self {
+            kind,
+            select_options: None,
+            default_value: None,
+            is_value_required: None,
+            min_value: None,
+            max_value: None,
+            min_length: None,
+            max_length: None,
+            extra: Extra::new(),
+        }
+    }
+
+    /// One line of text.
+    pub fn text() -> Self {
+        Self::new(CustomMetadataFieldType::Text)
+    }
+
+    /// Text of several lines.
+    pub fn textarea() -> Self {
+        Self::new(CustomMetadataFieldType::Textarea)
+    }
+
+    /// A number.
+    pub fn number() -> Self {
+        Self::new(CustomMetadataFieldType::Number)
+    }
+
+    /// A date, as ISO 8601 text.
+    pub fn date() -> Self {
+        Self::new(CustomMetadataFieldType::Date)
+    }
+
+    /// Yes or no.
+    pub fn boolean() -> Self {
+        Self::new(CustomMetadataFieldType::Boolean)
+    }
+
+    /// One of `options`: text, numbers, booleans.
+    pub fn single_select<V: Into<Value>>(options: impl IntoIterator<Item = V>) -> Self {
+        Self::new(CustomMetadataFieldType::SingleSelect).select_options(options)
+    }
+
+    /// Some of `options`: text, numbers, booleans.
+    pub fn multi_select<V: Into<Value>>(options: impl IntoIterator<Item = V>) -> Self {
+        Self::new(CustomMetadataFieldType::MultiSelect).select_options(options)
+    }
+
+    /// Sets the options of a select field.
+    pub fn select_options<V: Into<Value>>(mut self, options: impl IntoIterator<Item = V>) -> Self {
+        self.select_options = Some(options.into_iter().map(Into::into).collect());
+        self
+    }
+
+    /// Sets the value of files that set none.
+    pub fn default_value(mut self, value: impl Into<Value>) -> Self {
+        self.default_value = Some(value.into());
+        self
+    }
+
+    /// Requires a value of every file, or not.
+    pub fn is_value_required(mut self, required: bool) -> Self {
+        self.is_value_required = Some(required);
+        self
+    }
+
+    /// Sets the least value: a number, or ISO 8601 text.
+    pub fn min_value(mut self, value: impl Into<Value>) -> Self {
+        self.min_value = Some(value.into());
+        self
+    }
+
+    /// Sets the greatest value: a number, or ISO 8601 text.
+    pub fn max_value(mut self, value: impl Into<Value>) -> Self {
+        self.max_value = Some(value.into());
+        self
+    }
+
+    /// Sets the least length, in characters.
+    pub fn min_length(mut self, characters: impl Into<Number>) -> Self {
+        self.min_length = Some(characters.into());
+        self
+    }
+
+    /// Sets the greatest length, in characters.
+    pub fn max_length(mut self, characters: impl Into<Number>) -> Self {
+        self.max_length = Some(characters.into());
+        self
+    }
+}

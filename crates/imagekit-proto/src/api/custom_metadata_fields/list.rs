@@ -1,0 +1,94 @@
+//! List custom metadata fields.
+
+use bytes::Bytes;
+use http::{Method, Request, Response};
+use serde::{Deserialize, Serialize};
+
+use super::field::CustomMetadataField;
+use crate::endpoint::{BuildError, Endpoint, Prepare, Repeat};
+use crate::error::ParseError;
+use crate::parse;
+use crate::wire::Body;
+
+/// Lists custom metadata fields: all of them, or those that apply to a folder.
+///
+/// `GET /v1/customMetadataFields` ·
+/// [documentation](https://imagekit.io/docs/api-reference/digital-asset-management-dam/custom-metadata-fields/list-all-fields)
+/// · repeat class: [`Safe`](Repeat::Safe)
+///
+/// ```
+/// use imagekit_proto::api::custom_metadata_fields::ListCustomMetadataFields;
+/// use imagekit_proto::{Config, Endpoint, Prepare};
+///
+/// let config = Config::new("private_abc")?;
+/// let endpoint = ListCustomMetadataFields::new().include_deleted(true).folder_path("/sale");
+///
+/// let request = endpoint.build(&Prepare::new(&config, 7))?;
+/// assert_eq!(request.method(), "GET");
+/// assert_eq!(request.uri().path(), "/v1/customMetadataFields");
+/// assert_eq!(request.uri().query(), Some("includeDeleted=true&folderPath=%2Fsale"));
+///
+/// let response = http::Response::new(bytes::Bytes::from(
+///     r#"[{"id": "598821f949c0a938d57563dd", "name": "brand", "label": "Brand",
+///          "schema": {"type": "Text", "defaultValue": "Nike"}}]"#,
+/// ));
+/// assert_eq!(endpoint.parse(&response)?[0].name, "brand");
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[doc(alias = "list-all-fields")]
+#[doc(alias = "GET /v1/customMetadataFields")]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[non_exhaustive]
+pub struct ListCustomMetadataFields {
+    /// Deleted fields too; false by default.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub include_deleted: Option<bool>,
+    /// The fields that apply to this folder (accounts with the Path policy feature).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub folder_path: Option<String>,
+}
+
+impl ListCustomMetadataFields {
+    /// All fields but deleted ones.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Lists deleted fields too, or not.
+    pub fn include_deleted(mut self, include: bool) -> Self {
+        self.include_deleted = Some(include);
+        self
+    }
+
+    /// Lists the fields that apply to this folder.
+    pub fn folder_path(mut self, path: impl Into<String>) -> Self {
+        self.folder_path = Some(path.into());
+        self
+    }
+}
+
+impl Endpoint for ListCustomMetadataFields {
+    type Output = Vec<CustomMetadataField>;
+
+    fn operation(&self) -> &'static str {
+        "list-all-fields"
+    }
+
+    fn repeat(&self) -> Repeat {
+        Repeat::Safe
+    }
+
+    fn build(&self, with: &Prepare<'_>) -> Result<Request<Body>, BuildError> {
+        let include_deleted = self.include_deleted.map(|yes| if yes { "true" } else { "false" });
+        with.api(Method::GET)
+            .path("/v1/customMetadataFields")
+            .query_opt("includeDeleted", include_deleted)
+            .query_opt("folderPath", self.folder_path.as_deref())
+            .empty()
+    }
+
+    fn parse(&self, response: &Response<Bytes>) -> Result<Vec<CustomMetadataField>, ParseError> {
+        parse::json(self.operation(), response)
+    }
+}

@@ -1,0 +1,25 @@
+//! Custom metadata fields: what may be said about files and folders besides what they are.
+
+mod create;
+mod delete;
+mod field;
+mod list;
+mod rules;
+mod update;
+
+pub use create::CreateCustomMetadataField;
+pub use delete::DeleteCustomMetadataField;
+pub use field::{CustomMetadataField, CustomMetadataFieldSchema};
+pub use list::ListCustomMetadataFields;
+pub use rules::CustomMetadataFieldRules;
+pub use update::UpdateCustomMetadataField;
+
+pub use super::files::CustomMetadataFieldType;
+
+use crate::endpoint::{BuildError, Prepare};
+
+/// Checks the description of a field: 500 characters.
+fn check_description(with: &Prepare<'_>, description: Option<&str>) -> Result<(), BuildError> {
+    let fits = description.is_none_or(|text| text.chars().count() <= 500);
+    with.limit("description", fits, "it has 500 characters at most")
+}

@@ -1,0 +1,139 @@
+//! Update a custom metadata field.
+
+use bytes::Bytes;
+use http::{Method, Request, Response};
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+use super::check_description;
+use super::field::CustomMetadataField;
+use super::rules::CustomMetadataFieldRules;
+use crate::endpoint::{BuildError, Endpoint, Prepare, Repeat};
+use crate::error::ParseError;
+use crate::parse;
+use crate::types::Extra;
+use crate::wire::Body;
+
+/// Changes the label, the description or the rules of a custom metadata field.
+///
+/// Its name and its type cannot change. Something has to be set.
+///
+/// `PATCH /v1/customMetadataFields/{id}` ·
+/// [documentation](https://imagekit.io/docs/api-reference/digital-asset-management-dam/custom-metadata-fields/update-existing-field)
+/// · repeat class: [`Safe`](Repeat::Safe)
+///
+/// ```
+/// use imagekit_proto::api::custom_metadata_fields::{
+///     CustomMetadataFieldRules, UpdateCustomMetadataField,
+/// };
+/// use imagekit_proto::{Config, Endpoint, Prepare};
+///
+/// let config = Config::new("private_abc")?;
+/// let endpoint = UpdateCustomMetadataField::new("598821f949c0a938d57563dd")
+///     .label("Price in USD")
+///     .schema(CustomMetadataFieldRules::new().min_value(500));
+///
+/// let request = endpoint.build(&Prepare::new(&config, 7))?;
+/// assert_eq!(request.method(), "PATCH");
+/// assert_eq!(request.uri().path(), "/v1/customMetadataFields/598821f949c0a938d57563dd");
+/// let body: serde_json::Value = serde_json::from_slice(request.body().as_bytes().unwrap())?;
+/// assert_eq!(
+///     body,
+///     serde_json::json!({"label": "Price in USD", "schema": {"minValue": 500}})
+/// );
+///
+/// let nothing = UpdateCustomMetadataField::new("598821f949c0a938d57563dd");
+/// assert!(nothing.build(&Prepare::new(&config, 7)).is_err());
+///
+/// let response = http::Response::new(bytes::Bytes::from(
+///     r#"{"id": "598821f949c0a938d57563dd", "name": "price", "label": "Price in USD",
+///         "schema": {"type": "Number", "minValue": 500, "maxValue": 3000}}"#,
+/// ));
+/// assert_eq!(endpoint.parse(&response)?.label, "Price in USD");
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[doc(alias = "update-existing-field")]
+#[doc(alias = "PATCH /v1/customMetadataFields/{id}")]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[non_exhaustive]
+pub struct UpdateCustomMetadataField {
+    /// The field.
+    pub id: String,
+    /// What people see instead of the name: no other field has it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub label: Option<String>,
+    /// What the field is for; 500 characters at most. The empty text removes it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub description: Option<String>,
+    /// The rules for its values.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub schema: Option<CustomMetadataFieldRules>,
+    /// Keys that this crate does not know yet.
+    #[serde(rename = "$extra", default, skip_serializing_if = "Extra::is_empty")]
+    pub extra: Extra,
+}
+
+impl UpdateCustomMetadataField {
+    /// Changes nothing yet of the field `id`.
+    pub fn new(id: impl Into<String>) -> Self {
+        Self { id: id.into(), label: None, description: None, schema: None, extra: Extra::new() }
+    }
+
+    /// Sets what people see instead of the name.
+    pub fn label(mut self, label: impl Into<String>) -> Self {
+        self.label = Some(label.into());
+        self
+    }
+
+    /// Says what the field is for. The empty text removes it.
+    pub fn description(mut self, description: impl Into<String>) -> Self {
+        self.description = Some(description.into());
+        self
+    }
+
+    /// Sets the rules for its values.
+    pub fn schema(mut self, rules: CustomMetadataFieldRules) -> Self {
+        self.schema = Some(rules);
+        self
+    }
+
+    /// Sends a key that this crate does not know yet.
+    pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
+        self.extra.insert(key.into(), value.into());
+        self
+    }
+
+    fn changes_something(&self) -> bool {
+        self.label.is_some()
+            || self.description.is_some()
+            || self.schema.is_some()
+            || !self.extra.is_empty()
+    }
+}
+
+impl Endpoint for UpdateCustomMetadataField {
+    type Output = CustomMetadataField;
+
+    fn operation(&self) -> &'static str {
+        "update-existing-field"
+    }
+
+    fn repeat(&self) -> Repeat {
+        Repeat::Safe
+    }
+
+    fn build(&self, with: &Prepare<'_>) -> Result<Request<Body>, BuildError> {
+        with.limit("label", self.changes_something(), "a label or a schema is required")?;
+        check_description(with, self.description.as_deref())?;
+        with.api(Method::PATCH).path("/v1/customMetadataFields").segment("id", &self.id)?.json(
+            self,
+            &["id"],
+            &self.extra,
+        )
+    }
+
+    fn parse(&self, response: &Response<Bytes>) -> Result<CustomMetadataField, ParseError> {
+        parse::json(self.operation(), response)
+    }
+}

@@ -1,0 +1,110 @@
+//! Create a named transformation.
+
+use bytes::Bytes;
+use http::{Method, Request, Response};
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+use super::check_name;
+use super::named_transformation::NamedTransformation;
+use crate::endpoint::{BuildError, Endpoint, Prepare, Repeat};
+use crate::error::ParseError;
+use crate::parse;
+use crate::types::Extra;
+use crate::wire::Body;
+
+/// Creates a named transformation. An account has 250 at most.
+///
+/// `POST /v1/named-transformations` ·
+/// [documentation](https://imagekit.io/docs/transformations#named-transformations)
+/// · repeat class: [`OnlyIfUnsent`](Repeat::OnlyIfUnsent)
+///
+/// ```
+/// use imagekit_proto::api::named_transformations::CreateNamedTransformation;
+/// use imagekit_proto::{Config, Endpoint, Prepare};
+///
+/// let config = Config::new("private_abc")?;
+/// let endpoint = CreateNamedTransformation::new("small_thumbnail", "w-150,h-150").enabled(true);
+///
+/// let request = endpoint.build(&Prepare::new(&config, 7))?;
+/// assert_eq!(request.method(), "POST");
+/// assert_eq!(request.uri().path(), "/v1/named-transformations");
+/// let body: serde_json::Value = serde_json::from_slice(request.body().as_bytes().unwrap())?;
+/// assert_eq!(
+///     body,
+///     serde_json::json!({
+///         "name": "small_thumbnail",
+///         "transformation": "w-150,h-150",
+///         "enabled": true,
+///     })
+/// );
+///
+/// let response = http::Response::builder().status(201).body(bytes::Bytes::from(
+///     r#"{"id": "6bZ9x2ZUx", "name": "small_thumbnail", "transformation": "w-150,h-150",
+///         "enabled": true, "createdAt": "2026-08-15T10:30:00.000Z"}"#,
+/// ))?;
+/// assert_eq!(endpoint.parse(&response)?.id, "6bZ9x2ZUx");
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[doc(alias = "create-named-transformation")]
+#[doc(alias = "POST /v1/named-transformations")]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[non_exhaustive]
+pub struct CreateNamedTransformation {
+    /// Its name in URLs: letters, digits and underscores. No other in the account has it.
+    pub name: String,
+    /// The transformation string, such as `w-150,h-150`.
+    pub transformation: String,
+    /// Whether URLs may use it; those that use a disabled one fail.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub enabled: Option<bool>,
+    /// Keys that this crate does not know yet.
+    #[serde(rename = "$extra", default, skip_serializing_if = "Extra::is_empty")]
+    pub extra: Extra,
+}
+
+impl CreateNamedTransformation {
+    /// Lets URLs use `transformation` by `name`.
+    pub fn new(name: impl Into<String>, transformation: impl Into<String>) -> Self {
+        Self {
+            name: name.into(),
+            transformation: transformation.into(),
+            enabled: None,
+            extra: Extra::new(),
+        }
+    }
+
+    /// Enables or disables it.
+    pub fn enabled(mut self, enabled: bool) -> Self {
+        self.enabled = Some(enabled);
+        self
+    }
+
+    /// Sends a key that this crate does not know yet.
+    pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
+        self.extra.insert(key.into(), value.into());
+        self
+    }
+}
+
+impl Endpoint for CreateNamedTransformation {
+    type Output = NamedTransformation;
+
+    fn operation(&self) -> &'static str {
+        "create-named-transformation"
+    }
+
+    fn repeat(&self) -> Repeat {
+        Repeat::OnlyIfUnsent
+    }
+
+    fn build(&self, with: &Prepare<'_>) -> Result<Request<Body>, BuildError> {
+        check_name(with, &self.name)?;
+        with.api(Method::POST).path("/v1/named-transformations").json(self, &[], &self.extra)
+    }
+
+    fn parse(&self, response: &Response<Bytes>) -> Result<NamedTransformation, ParseError> {
+        parse::json(self.operation(), response)
+    }
+}

@@ -1,0 +1,72 @@
+//! List named transformations.
+
+use bytes::Bytes;
+use http::{Method, Request, Response};
+use serde::{Deserialize, Serialize};
+
+use super::named_transformation::NamedTransformation;
+use crate::endpoint::{BuildError, Endpoint, Prepare, Repeat};
+use crate::error::ParseError;
+use crate::parse;
+use crate::wire::Body;
+
+/// Lists all named transformations of the account.
+///
+/// All of them at once: the API has no pages here.
+///
+/// `GET /v1/named-transformations` ·
+/// [documentation](https://imagekit.io/docs/transformations#named-transformations)
+/// · repeat class: [`Safe`](Repeat::Safe)
+///
+/// ```
+/// use imagekit_proto::api::named_transformations::ListNamedTransformations;
+/// use imagekit_proto::{Config, Endpoint, Prepare};
+///
+/// let config = Config::new("private_abc")?;
+/// let endpoint = ListNamedTransformations::new();
+///
+/// let request = endpoint.build(&Prepare::new(&config, 7))?;
+/// assert_eq!(request.method(), "GET");
+/// assert_eq!(request.uri().path(), "/v1/named-transformations");
+/// assert!(request.body().is_empty());
+///
+/// let response = http::Response::new(bytes::Bytes::from(
+///     r#"[{"id": "6bZ9x2ZUx", "name": "small_thumbnail", "transformation": "w-150,h-150",
+///          "enabled": true, "createdAt": "2026-08-15T10:30:00.000Z"}]"#,
+/// ));
+/// assert_eq!(endpoint.parse(&response)?[0].name, "small_thumbnail");
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[doc(alias = "list-named-transformations")]
+#[doc(alias = "GET /v1/named-transformations")]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[non_exhaustive]
+pub struct ListNamedTransformations {}
+
+impl ListNamedTransformations {
+    /// All named transformations.
+    pub fn new() -> Self {
+        Self {}
+    }
+}
+
+impl Endpoint for ListNamedTransformations {
+    type Output = Vec<NamedTransformation>;
+
+    fn operation(&self) -> &'static str {
+        "list-named-transformations"
+    }
+
+    fn repeat(&self) -> Repeat {
+        Repeat::Safe
+    }
+
+    fn build(&self, with: &Prepare<'_>) -> Result<Request<Body>, BuildError> {
+        with.api(Method::GET).path("/v1/named-transformations").empty()
+    }
+
+    fn parse(&self, response: &Response<Bytes>) -> Result<Vec<NamedTransformation>, ParseError> {
+        parse::json(self.operation(), response)
+    }
+}

@@ -1,0 +1,23 @@
+//! Named transformations: transformation strings that URLs use by name (`tr:n-small_thumbnail`).
+
+mod create;
+mod delete;
+mod get;
+mod list;
+mod named_transformation;
+mod update;
+
+pub use create::CreateNamedTransformation;
+pub use delete::DeleteNamedTransformation;
+pub use get::GetNamedTransformation;
+pub use list::ListNamedTransformations;
+pub use named_transformation::NamedTransformation;
+pub use update::UpdateNamedTransformation;
+
+use crate::endpoint::{BuildError, Prepare};
+
+/// Checks a name: letters, digits and underscores.
+fn check_name(with: &Prepare<'_>, name: &str) -> Result<(), BuildError> {
+    let plain = name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
+    with.limit("name", plain && !name.is_empty(), "it has letters, digits and underscores alone")
+}

@@ -1,0 +1,72 @@
+//! List saved extensions.
+
+use bytes::Bytes;
+use http::{Method, Request, Response};
+use serde::{Deserialize, Serialize};
+
+use super::saved_extension::SavedExtension;
+use crate::endpoint::{BuildError, Endpoint, Prepare, Repeat};
+use crate::error::ParseError;
+use crate::parse;
+use crate::wire::Body;
+
+/// Lists all saved extensions of the account.
+///
+/// The extensions saved in the account, to be run by their ids.
+///
+/// `GET /v1/saved-extensions` ·
+/// [documentation](https://imagekit.io/docs/api-reference/digital-asset-management-dam/saved-extensions/list-extensions)
+/// · repeat class: [`Safe`](Repeat::Safe)
+///
+/// ```
+/// use imagekit_proto::api::saved_extensions::ListSavedExtensions;
+/// use imagekit_proto::{Config, Endpoint, Prepare};
+///
+/// let config = Config::new("private_abc")?;
+/// let endpoint = ListSavedExtensions::new();
+///
+/// let request = endpoint.build(&Prepare::new(&config, 7))?;
+/// assert_eq!(request.method(), "GET");
+/// assert_eq!(request.uri().path(), "/v1/saved-extensions");
+/// assert!(request.body().is_empty());
+///
+/// let response = http::Response::new(bytes::Bytes::from(
+///     r#"[{"id": "ext_abc123", "name": "Tag cars", "description": "Tags what the photo shows",
+///          "config": {"name": "google-auto-tagging", "minConfidence": 80, "maxTags": 10}}]"#,
+/// ));
+/// assert_eq!(endpoint.parse(&response)?[0].name, "Tag cars");
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[doc(alias = "list-extensions")]
+#[doc(alias = "GET /v1/saved-extensions")]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[non_exhaustive]
+pub struct ListSavedExtensions {}
+
+impl ListSavedExtensions {
+    /// All saved extensions.
+    pub fn new() -> Self {
+        Self {}
+    }
+}
+
+impl Endpoint for ListSavedExtensions {
+    type Output = Vec<SavedExtension>;
+
+    fn operation(&self) -> &'static str {
+        "list-extensions"
+    }
+
+    fn repeat(&self) -> Repeat {
+        Repeat::Safe
+    }
+
+    fn build(&self, with: &Prepare<'_>) -> Result<Request<Body>, BuildError> {
+        with.api(Method::GET).path("/v1/saved-extensions").empty()
+    }
+
+    fn parse(&self, response: &Response<Bytes>) -> Result<Vec<SavedExtension>, ParseError> {
+        parse::json(self.operation(), response)
+    }
+}

@@ -1,0 +1,76 @@
+//! The saved extension as the API describes it.
+
+use serde::{Deserialize, Deserializer, Serialize};
+use serde_json::Value;
+
+use super::super::files::Extension;
+use crate::types::{Extra, Timestamp};
+
+/// An extension saved in the account.
+///
+/// ```
+/// use imagekit_proto::api::files::{Extension, SavedExtensionReference};
+/// use imagekit_proto::api::saved_extensions::SavedExtension;
+///
+/// let saved: SavedExtension = serde_json::from_str(
+///     r#"{"id": "ext_abc123", "name": "Tag cars", "config": {"name": "ai-auto-description"}}"#,
+/// )?;
+/// assert_eq!(saved.config, Some(Extension::AiAutoDescription));
+///
+/// // To run it on a file:
+/// let extension = Extension::from(SavedExtensionReference::new(saved.id));
+/// # let _ = extension;
+/// # Ok::<(), serde_json::Error>(())
+/// ```
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[non_exhaustive]
+pub struct SavedExtension {
+    /// Its id.
+    pub id: String,
+    /// Its name.
+    pub name: String,
+    /// What it does.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub description: Option<String>,
+    /// The extension. One that this crate cannot read is [`Extension::Other`].
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "lenient")]
+    pub config: Option<Extension>,
+    /// When it was made.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub created_at: Option<Timestamp>,
+    /// When it was last changed.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub updated_at: Option<Timestamp>,
+    /// Keys that this crate does not know yet.
+    #[serde(flatten)]
+    pub extra: Extra,
+}
+
+/// One odd extension must not spoil the list of all.
+fn lenient<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Extension>, D::Error> {
+    let object = Option::<Extra>::deserialize(deserializer)?;
+    Ok(object.map(|object| {
+        Extension::deserialize(Value::Object(object.clone())).unwrap_or(Extension::Other(object))
+    }))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_odd_extension_is_kept_as_it_came() {
+        for config in [
+            r#"{"name":"google-auto-tagging","minConfidence":null}"#,
+            r#"{"name":"surely-unknown","a":1}"#,
+            r#"{"a":1}"#,
+        ] {
+            let text = format!(r#"{{"id":"a","name":"b","config":{config}}}"#);
+            let saved: SavedExtension = serde_json::from_str(&text).unwrap();
+            assert!(matches!(saved.config, Some(Extension::Other(_))), "{config}");
+            let again = serde_json::to_value(&saved).unwrap();
+            assert_eq!(again, serde_json::from_str::<Value>(&text).unwrap());
+        }
+    }
+}

@@ -1,0 +1,119 @@
+//! Update a saved extension.
+
+use bytes::Bytes;
+use http::{Method, Request, Response};
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+use super::super::files::Extension;
+use super::check;
+use super::saved_extension::SavedExtension;
+use crate::endpoint::{BuildError, Endpoint, Prepare, Repeat};
+use crate::error::ParseError;
+use crate::parse;
+use crate::types::Extra;
+use crate::wire::Body;
+
+/// Changes a saved extension. What is not set stays as it is.
+///
+/// `PATCH /v1/saved-extensions/{id}` ·
+/// [documentation](https://imagekit.io/docs/api-reference/digital-asset-management-dam/saved-extensions/update-extension)
+/// · repeat class: [`Safe`](Repeat::Safe)
+///
+/// ```
+/// use imagekit_proto::api::saved_extensions::UpdateSavedExtension;
+/// use imagekit_proto::{Config, Endpoint, Prepare};
+///
+/// let config = Config::new("private_abc")?;
+/// let endpoint = UpdateSavedExtension::new("ext_abc123").name("Tag vehicles");
+///
+/// let request = endpoint.build(&Prepare::new(&config, 7))?;
+/// assert_eq!(request.method(), "PATCH");
+/// assert_eq!(request.uri().path(), "/v1/saved-extensions/ext_abc123");
+/// assert_eq!(request.body().as_bytes().unwrap(), &br#"{"name":"Tag vehicles"}"#[..]);
+///
+/// let response = http::Response::new(bytes::Bytes::from(
+///     r#"{"id": "ext_abc123", "name": "Tag vehicles",
+///         "description": "Tags what the photo shows",
+///         "config": {"name": "google-auto-tagging", "minConfidence": 80, "maxTags": 10}}"#,
+/// ));
+/// assert_eq!(endpoint.parse(&response)?.name, "Tag vehicles");
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[doc(alias = "update-extension")]
+#[doc(alias = "PATCH /v1/saved-extensions/{id}")]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[non_exhaustive]
+pub struct UpdateSavedExtension {
+    /// The saved extension.
+    pub id: String,
+    /// Its name.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
+    /// What it does.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub description: Option<String>,
+    /// The extension; any but another saved one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub config: Option<Extension>,
+    /// Keys that this crate does not know yet.
+    #[serde(rename = "$extra", default, skip_serializing_if = "Extra::is_empty")]
+    pub extra: Extra,
+}
+
+impl UpdateSavedExtension {
+    /// Changes nothing yet of the saved extension `id`.
+    pub fn new(id: impl Into<String>) -> Self {
+        Self { id: id.into(), name: None, description: None, config: None, extra: Extra::new() }
+    }
+
+    /// Renames it.
+    pub fn name(mut self, name: impl Into<String>) -> Self {
+        self.name = Some(name.into());
+        self
+    }
+
+    /// Says what it does.
+    pub fn description(mut self, description: impl Into<String>) -> Self {
+        self.description = Some(description.into());
+        self
+    }
+
+    /// Replaces the extension.
+    pub fn config(mut self, config: impl Into<Extension>) -> Self {
+        self.config = Some(config.into());
+        self
+    }
+
+    /// Sends a key that this crate does not know yet.
+    pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
+        self.extra.insert(key.into(), value.into());
+        self
+    }
+}
+
+impl Endpoint for UpdateSavedExtension {
+    type Output = SavedExtension;
+
+    fn operation(&self) -> &'static str {
+        "update-extension"
+    }
+
+    fn repeat(&self) -> Repeat {
+        Repeat::Safe
+    }
+
+    fn build(&self, with: &Prepare<'_>) -> Result<Request<Body>, BuildError> {
+        check(with, self.name.as_deref(), self.description.as_deref(), self.config.as_ref())?;
+        with.api(Method::PATCH).path("/v1/saved-extensions").segment("id", &self.id)?.json(
+            self,
+            &["id"],
+            &self.extra,
+        )
+    }
+
+    fn parse(&self, response: &Response<Bytes>) -> Result<SavedExtension, ParseError> {
+        parse::json(self.operation(), response)
+    }
+}
