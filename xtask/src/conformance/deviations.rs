@@ -1,6 +1,8 @@
 //! Where the project differs from the published packages on purpose: one table of rules. A rule
 //! looks at what a case does, never at its name.
 
+pub mod wire;
+
 use super::{normal, ordered::Json, vector::Vector};
 
 /// A rule: the reason, when it can apply, and what makes two texts equal that differ by it.

@@ -2,18 +2,23 @@
 
 mod auth;
 mod deviations;
+mod edges;
 mod normal;
 mod ordered;
 mod phash;
 mod plain;
 mod report;
+mod responses;
 mod responsive;
 mod signed;
 mod source;
+mod table;
 mod transformations;
 mod url;
+mod values;
 mod vector;
 mod webhooks;
+mod wire;
 
 use report::Report;
 use std::process::ExitCode;
@@ -31,6 +36,9 @@ pub fn main(suite: &str, files: &[&str]) -> ExitCode {
         "url" => url::run,
         "signed" => signed::run,
         "responsive" => responsive::run,
+        "wire" => wire::run,
+        "edges" => edges::run,
+        "responses" => responses::run,
         _ => {
             eprintln!("there is no suite `{suite}`");
             return ExitCode::from(2);
