@@ -113,6 +113,7 @@ pub mod parse;
 pub mod phash;
 mod reply;
 mod retry;
+pub mod search;
 mod secret;
 pub mod types;
 #[cfg(feature = "sign")]

@@ -1,0 +1,363 @@
+//! What fields are compared with.
+
+use super::QueryError;
+use super::literal::Literal;
+
+/// A kind of asset, for [`field::asset_type`](super::field::asset_type).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum AssetType {
+    /// The current version of a file.
+    File,
+    /// An earlier version of a file.
+    FileVersion,
+    /// A folder.
+    Folder,
+}
+
+impl Literal for AssetType {
+    fn literal(&self, _: &str) -> Result<String, QueryError> {
+        let text = match self {
+            Self::File => "\"file\"",
+            Self::FileVersion => "\"file-version\"",
+            Self::Folder => "\"folder\"",
+        };
+        Ok(text.to_owned())
+    }
+}
+
+/// A point in time, absolute or counted back from the moment of the search.
+///
+/// ```
+/// use imagekit_proto::search::{Date, field};
+///
+/// let new = field::created_at().after(Date::weeks_ago(2));
+/// assert_eq!(new.build()?.as_str(), r#"createdAt > "2w""#);
+/// let old = field::updated_at().before(Date::at("2020-01-01T12:12:12"));
+/// assert_eq!(old.build()?.as_str(), r#"updatedAt < "2020-01-01T12:12:12""#);
+/// # Ok::<(), imagekit_proto::search::QueryError>(())
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Date(Moment);
+
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+enum Moment {
+    At(String),
+    Ago(u32, char),
+}
+
+impl Date {
+    /// An ISO 8601 date, or date and time, in UTC: `YYYY-MM-DD` (its first second) or
+    /// `YYYY-MM-DDTHH:MM:SS`. A fraction of a second and an offset (`Z`, `+01:00`) may follow, so
+    /// that a timestamp of an answer can be used as it is.
+    pub fn at(text: impl Into<String>) -> Self {
+        Self(Moment::At(text.into()))
+    }
+
+    /// So many hours before the search.
+    pub fn hours_ago(count: u32) -> Self {
+        Self(Moment::Ago(count, 'h'))
+    }
+
+    /// So many days before the search.
+    pub fn days_ago(count: u32) -> Self {
+        Self(Moment::Ago(count, 'd'))
+    }
+
+    /// So many weeks before the search.
+    pub fn weeks_ago(count: u32) -> Self {
+        Self(Moment::Ago(count, 'w'))
+    }
+
+    /// So many months before the search.
+    pub fn months_ago(count: u32) -> Self {
+        Self(Moment::Ago(count, 'm'))
+    }
+
+    /// So many years before the search.
+    pub fn years_ago(count: u32) -> Self {
+        Self(Moment::Ago(count, 'y'))
+    }
+}
+
+impl Literal for Date {
+    fn literal(&self, field: &str) -> Result<String, QueryError> {
+        match &self.0 {
+            Moment::Ago(count, unit) => Ok(format!("\"{count}{unit}\"")),
+            Moment::At(text) if is_iso_8601(text) => Ok(format!("\"{text}\"")),
+            Moment::At(_) => Err(QueryError::Date { field: field.to_owned() }),
+        }
+    }
+}
+
+fn is_iso_8601(text: &str) -> bool {
+    let (date, time) = match text.split_once('T') {
+        Some((date, time)) => (date, Some(time)),
+        None => (text, None),
+    };
+    let is_date = match_digits(date, "dddd-dd-dd")
+        && in_range(date.get(5..7), 1, 12)
+        && in_range(date.get(8..10), 1, 31);
+    is_date && time.is_none_or(is_time)
+}
+
+/// `HH:MM:SS`, a fraction, an offset; the last two may be missing.
+fn is_time(text: &str) -> bool {
+    let Some((clock, rest)) = text.split_at_checked(8) else { return false };
+    let is_clock = match_digits(clock, "dd:dd:dd")
+        && in_range(clock.get(..2), 0, 23)
+        && in_range(clock.get(3..5), 0, 59)
+        && in_range(clock.get(6..), 0, 60);
+    let offset = match rest.strip_prefix('.') {
+        Some(fraction) => {
+            let offset = fraction.trim_start_matches(|c: char| c.is_ascii_digit());
+            if offset.len() == fraction.len() {
+                return false;
+            }
+            offset
+        }
+        None => rest,
+    };
+    let is_offset = matches!(offset, "" | "Z")
+        || offset.strip_prefix(['+', '-']).is_some_and(|offset| match_digits(offset, "dd:dd"));
+    is_clock && is_offset
+}
+
+/// Whether `text` is `pattern` with digits in place of its `d`s.
+fn match_digits(text: &str, pattern: &str) -> bool {
+    let fits = |(byte, pattern): (u8, u8)| match pattern {
+        b'd' => byte.is_ascii_digit(),
+        other => byte == other,
+    };
+    text.len() == pattern.len() && text.bytes().zip(pattern.bytes()).all(fits)
+}
+
+fn in_range(digits: Option<&str>, least: u8, most: u8) -> bool {
+    digits.and_then(|digits| digits.parse().ok()).is_some_and(|it: u8| (least..=most).contains(&it))
+}
+
+/// A number. Integers and `f64` turn into it.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Number(Repr);
+
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum Repr {
+    Integer(i128),
+    Float(f64),
+}
+
+impl From<i32> for Number {
+    fn from(number: i32) -> Self {
+        Self(Repr::Integer(number.into()))
+    }
+}
+
+impl From<u32> for Number {
+    fn from(number: u32) -> Self {
+        Self(Repr::Integer(number.into()))
+    }
+}
+
+impl From<i64> for Number {
+    fn from(number: i64) -> Self {
+        Self(Repr::Integer(number.into()))
+    }
+}
+
+impl From<u64> for Number {
+    fn from(number: u64) -> Self {
+        Self(Repr::Integer(number.into()))
+    }
+}
+
+impl From<f64> for Number {
+    fn from(number: f64) -> Self {
+        Self(Repr::Float(number))
+    }
+}
+
+impl Literal for Number {
+    fn literal(&self, field: &str) -> Result<String, QueryError> {
+        match self.0 {
+            Repr::Integer(number) => Ok(number.to_string()),
+            // Never with an exponent.
+            Repr::Float(number) if number.is_finite() => Ok(number.to_string()),
+            Repr::Float(_) => Err(QueryError::Number { field: field.to_owned() }),
+        }
+    }
+}
+
+/// The size of a file.
+///
+/// ```
+/// use imagekit_proto::search::{Size, field};
+///
+/// let query = field::size().more_than(1024).and(field::size().at_most(Size::mb(2))).build()?;
+/// assert_eq!(query.as_str(), r#"size > 1024 AND size <= "2mb""#);
+/// # Ok::<(), imagekit_proto::search::QueryError>(())
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Size {
+    count: u64,
+    unit: &'static str,
+}
+
+impl Size {
+    /// Bytes.
+    pub fn bytes(count: u64) -> Self {
+        Self { count, unit: "" }
+    }
+
+    /// ImageKit's `kb`.
+    pub fn kb(count: u64) -> Self {
+        Self { count, unit: "kb" }
+    }
+
+    /// ImageKit's `mb`.
+    pub fn mb(count: u64) -> Self {
+        Self { count, unit: "mb" }
+    }
+}
+
+/// Bytes.
+impl From<u64> for Size {
+    fn from(count: u64) -> Self {
+        Self::bytes(count)
+    }
+}
+
+impl Literal for Size {
+    fn literal(&self, _: &str) -> Result<String, QueryError> {
+        let Self { count, unit } = self;
+        Ok(if unit.is_empty() { count.to_string() } else { format!("\"{count}{unit}\"") })
+    }
+}
+
+/// The value of a metadata field, whose type the query does not know.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum Value {
+    /// A text.
+    Text(String),
+    /// A number.
+    Number(Number),
+    /// True or false.
+    Bool(bool),
+    /// A point in time.
+    Date(Date),
+}
+
+impl Literal for Value {
+    fn literal(&self, field: &str) -> Result<String, QueryError> {
+        match self {
+            Self::Text(text) => text.literal(field),
+            Self::Number(number) => number.literal(field),
+            Self::Bool(value) => value.literal(field),
+            Self::Date(date) => date.literal(field),
+        }
+    }
+}
+
+impl From<&str> for Value {
+    fn from(text: &str) -> Self {
+        Self::Text(text.to_owned())
+    }
+}
+
+impl From<String> for Value {
+    fn from(text: String) -> Self {
+        Self::Text(text)
+    }
+}
+
+impl From<bool> for Value {
+    fn from(value: bool) -> Self {
+        Self::Bool(value)
+    }
+}
+
+impl From<Date> for Value {
+    fn from(date: Date) -> Self {
+        Self::Date(date)
+    }
+}
+
+impl From<Number> for Value {
+    fn from(number: Number) -> Self {
+        Self::Number(number)
+    }
+}
+
+impl From<i32> for Value {
+    fn from(number: i32) -> Self {
+        Self::Number(number.into())
+    }
+}
+
+impl From<u32> for Value {
+    fn from(number: u32) -> Self {
+        Self::Number(number.into())
+    }
+}
+
+impl From<i64> for Value {
+    fn from(number: i64) -> Self {
+        Self::Number(number.into())
+    }
+}
+
+impl From<u64> for Value {
+    fn from(number: u64) -> Self {
+        Self::Number(number.into())
+    }
+}
+
+impl From<f64> for Value {
+    fn from(number: f64) -> Self {
+        Self::Number(number.into())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn dates_are_iso_8601() {
+        for good in [
+            "2020-01-01",
+            "2020-12-31T23:59:60",
+            "2019-08-24T06:14:41.313Z",
+            "2019-08-24T06:14:41+05:30",
+        ] {
+            assert!(is_iso_8601(good), "{good}");
+        }
+        for bad in [
+            "",
+            "7d",
+            "2020-1-1",
+            "2020-13-01",
+            "2020-01-32",
+            "2020-01-01T",
+            "2020-01-01T24:00:00",
+            "2020-01-01T00:00",
+            "2020-01-01T00:00:00.Z",
+            "2020-01-01T00:00:00x",
+            "2020-01-01 00:00:00",
+            "2020-01-01\" OR name : \"",
+            "２０２０-01-01",
+            "2020-01-01T00:00:0é",
+        ] {
+            assert!(!is_iso_8601(bad), "{bad}");
+        }
+    }
+
+    #[test]
+    fn numbers_have_no_exponent() {
+        let text = |number: f64| Number::from(number).literal("x");
+        assert_eq!(text(4.3).unwrap(), "4.3");
+        assert_eq!(text(1e21).unwrap(), "1000000000000000000000");
+        assert!(text(f64::NAN).is_err() && text(f64::INFINITY).is_err());
+        assert_eq!(Number::from(u64::MAX).literal("x").unwrap(), "18446744073709551615");
+    }
+}
