@@ -6,6 +6,4 @@ mod body;
 mod call;
 mod encode;
 mod multipart;
-//! The crate seen from outside.
-
 mod search;
