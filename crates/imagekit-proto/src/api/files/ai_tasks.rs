@@ -3,7 +3,7 @@
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::Value;
 
-use crate::types::{Extra, Number, tagged};
+use crate::types::{Extra, Number, nullable, tagged};
 
 /// Asks a model about an image and acts on the answers: 1 to 10 tasks.
 ///
@@ -21,6 +21,7 @@ use crate::types::{Extra, Number, tagged};
 #[non_exhaustive]
 pub struct AiTasks {
     /// The tasks.
+    #[serde(default, deserialize_with = "nullable")]
     pub tasks: Vec<AiTask>,
     /// Keys that this crate does not know yet.
     #[serde(flatten)]
@@ -269,6 +270,7 @@ pub struct SetMetadata {
     /// The field's name.
     pub field: String,
     /// Its value: text, a number, a boolean, or a list of them.
+    #[serde(default, skip_serializing_if = "Value::is_null")]
     pub value: Value,
     /// Keys that this crate does not know yet.
     #[serde(flatten)]

@@ -197,6 +197,12 @@ exif_group! {
         lens_model: String = "LensModel",
         /// Fractions of the second of `ModifyDate`.
         sub_sec_time: String = "SubSecTime",
+        /// Fractions of the second of `DateTimeOriginal`.
+        sub_sec_time_original: String = "SubSecTimeOriginal",
+        /// Fractions of the second of `CreateDate`.
+        sub_sec_time_digitized: String = "SubSecTimeDigitized",
+        /// What the components are, one character each.
+        components_configuration: String = "ComponentsConfiguration",
         /// The version of FlashPix.
         flashpix_version: String = "FlashpixVersion",
         /// 1 is sRGB, 65535 uncalibrated.

@@ -156,10 +156,12 @@ impl RemoveBg {
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct AutoTagging {
-    /// Tags below this confidence, in percent, are left out.
-    pub min_confidence: Number,
-    /// At most so many tags.
-    pub max_tags: Number,
+    /// Tags below this confidence, in percent, are left out. A request needs it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub min_confidence: Option<Number>,
+    /// At most so many tags. A request needs it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub max_tags: Option<Number>,
     /// Keys that this crate does not know yet.
     #[serde(flatten)]
     pub extra: Extra,
@@ -169,8 +171,8 @@ impl AutoTagging {
     /// At most `max_tags` tags of at least `min_confidence` percent.
     pub fn new(min_confidence: impl Into<Number>, max_tags: impl Into<Number>) -> Self {
         Self {
-            min_confidence: min_confidence.into(),
-            max_tags: max_tags.into(),
+            min_confidence: Some(min_confidence.into()),
+            max_tags: Some(max_tags.into()),
             extra: Extra::new(),
         }
     }

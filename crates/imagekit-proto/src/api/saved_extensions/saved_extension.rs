@@ -1,7 +1,6 @@
 //! The saved extension as the API describes it.
 
-use serde::{Deserialize, Deserializer, Serialize};
-use serde_json::Value;
+use serde::{Deserialize, Serialize};
 
 use super::super::files::Extension;
 use crate::types::{Extra, Timestamp};
@@ -33,8 +32,8 @@ pub struct SavedExtension {
     /// What it does.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub description: Option<String>,
-    /// The extension. One that this crate cannot read is [`Extension::Other`].
-    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "lenient")]
+    /// The extension.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub config: Option<Extension>,
     /// When it was made.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -47,25 +46,15 @@ pub struct SavedExtension {
     pub extra: Extra,
 }
 
-/// One odd extension must not spoil the list of all.
-fn lenient<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Extension>, D::Error> {
-    let object = Option::<Extra>::deserialize(deserializer)?;
-    Ok(object.map(|object| {
-        Extension::deserialize(Value::Object(object.clone())).unwrap_or(Extension::Other(object))
-    }))
-}
-
 #[cfg(test)]
 mod tests {
+    use serde_json::Value;
+
     use super::*;
 
     #[test]
-    fn an_odd_extension_is_kept_as_it_came() {
-        for config in [
-            r#"{"name":"google-auto-tagging","minConfidence":null}"#,
-            r#"{"name":"surely-unknown","a":1}"#,
-            r#"{"a":1}"#,
-        ] {
+    fn an_unknown_extension_is_kept_as_it_came() {
+        for config in [r#"{"name":"surely-unknown","a":1}"#, r#"{"name":"surely-unknown"}"#] {
             let text = format!(r#"{{"id":"a","name":"b","config":{config}}}"#);
             let saved: SavedExtension = serde_json::from_str(&text).unwrap();
             assert!(matches!(saved.config, Some(Extension::Other(_))), "{config}");
