@@ -3,6 +3,8 @@
 use std::fmt;
 use std::time::Duration;
 
+use crate::endpoint::BuildError;
+
 /// Why an upload was not signed. No variant holds a key.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
@@ -38,6 +40,8 @@ pub enum UploadAuthError {
         /// The field's name.
         name: String,
     },
+    /// A value of the form cannot be sent.
+    Form(BuildError),
     /// The form field was given twice; the token can hold one value only.
     RepeatedField {
         /// The field's name.
@@ -84,6 +88,7 @@ impl fmt::Display for UploadAuthError {
                 "the form field {name:?} cannot be part of an upload token: leave out file, \
                  token, iat, exp and empty names"
             ),
+            Self::Form(error) => write!(f, "the upload has no form: {error}"),
             Self::RepeatedField { name } => write!(
                 f,
                 "the form field {name:?} was given twice: an upload token holds each once"

@@ -5,7 +5,8 @@
 //!
 //! - **v1**: [`UploadSigner`] makes `token`, `expire` and `signature`; they allow one upload of
 //!   anything for less than an hour.
-//! - **v2** (beta): [`jwt`] makes one token that binds every field of the upload form.
+//! - **v2** (beta): [`UploadSigner::sign_upload`] makes one token that binds every field of the
+//!   upload form; [`jwt`] is the function under it.
 //!
 //! ```
 //! use std::time::Duration;
@@ -28,10 +29,12 @@
 
 mod error;
 mod jwt;
+mod signed_upload;
 mod signer;
 mod token;
 
 pub use error::UploadAuthError;
 pub use jwt::jwt;
+pub use signed_upload::SignedUpload;
 pub use signer::{UploadAuth, UploadSigner};
 pub use token::UploadToken;

@@ -8,6 +8,7 @@ use serde::Serialize;
 use sha1::Sha1;
 
 use super::{UploadAuthError, UploadToken};
+use crate::api::upload::Credentials;
 use crate::{Secret, hex};
 
 /// Signs client-side uploads with the private key.
@@ -17,7 +18,7 @@ use crate::{Secret, hex};
 #[derive(Clone)]
 pub struct UploadSigner {
     mac: Hmac<Sha1>,
-    /// Kept only to refuse it as a public key.
+    /// Kept to refuse it as a public key, and for version 2.
     private_key: Secret,
     public_key: Option<String>,
 }
@@ -99,6 +100,14 @@ impl UploadSigner {
         self.authorise(token.into(), expire)
     }
 
+    pub(super) fn private_key(&self) -> &Secret {
+        &self.private_key
+    }
+
+    pub(super) fn public_key(&self) -> Option<&str> {
+        self.public_key.as_deref()
+    }
+
     fn authorise(&self, token: String, expire: i64) -> UploadAuth {
         let mut mac = self.mac.clone();
         mac.update(token.as_bytes());
@@ -135,6 +144,30 @@ pub struct UploadAuth {
     /// The public key, when [`UploadSigner::with_public_key`] set one.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub public_key: Option<String>,
+}
+
+impl From<UploadAuth> for Credentials {
+    /// What an upload without the private key carries. The public key has to be set.
+    ///
+    /// ```
+    /// use imagekit_proto::api::upload::UploadFile;
+    /// use imagekit_proto::upload_auth::{UploadSigner, UploadToken};
+    ///
+    /// let signer = UploadSigner::new("private_key_test")?.with_public_key("public_key_test")?;
+    /// let token = UploadToken::new("tok")?;
+    /// let auth = signer.sign(token, UploadSigner::DEFAULT_LIFETIME, 1_700_000_000)?;
+    /// let upload = UploadFile::from_payload("cat.jpg").credentials(auth.into());
+    /// # let _ = upload;
+    /// # Ok::<(), imagekit_proto::upload_auth::UploadAuthError>(())
+    /// ```
+    fn from(auth: UploadAuth) -> Self {
+        Self {
+            public_key: auth.public_key,
+            token: Some(auth.token.into()),
+            expire: Some(auth.expire),
+            signature: Some(auth.signature.into()),
+        }
+    }
 }
 
 impl fmt::Debug for UploadAuth {

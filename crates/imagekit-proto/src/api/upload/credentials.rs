@@ -76,7 +76,7 @@ pub struct Credentials {
     /// The token.
     pub token: Option<Secret>,
     /// When the signature ends, in Unix seconds; less than an hour ahead.
-    pub expire: Option<u64>,
+    pub expire: Option<i64>,
     /// Hex HMAC-SHA1 of token and expiry under the private key.
     pub signature: Option<Secret>,
 }
@@ -91,7 +91,7 @@ impl Credentials {
     pub fn signature(
         public_key: impl Into<String>,
         token: impl Into<Secret>,
-        expire: u64,
+        expire: i64,
         signature: impl Into<Secret>,
     ) -> Self {
         Self {

@@ -152,7 +152,7 @@ pub struct UploadRequest<V: Version> {
     #[serde(default, skip_serializing_if = "Option::is_none", with = "exposed::option")]
     token: Option<Secret>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    expire: Option<u64>,
+    expire: Option<i64>,
     #[serde(default, skip_serializing_if = "Option::is_none", with = "exposed::option")]
     signature: Option<Secret>,
     /// Form fields that this crate does not know yet.

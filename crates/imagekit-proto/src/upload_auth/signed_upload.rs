@@ -1,0 +1,169 @@
+//! Version 2: an upload and the token that binds its form.
+
+use std::borrow::Cow;
+use std::time::Duration;
+
+use bytes::Bytes;
+use http::{Request, Response};
+use serde::ser::{Error, SerializeMap};
+use serde::{Serialize, Serializer};
+
+use super::{UploadAuthError, UploadSigner, jwt};
+use crate::api::upload::{Credentials, UploadFileV2, UploadOutcome};
+use crate::endpoint::{BuildError, Endpoint, Prepare, Repeat, Upload};
+use crate::error::ParseError;
+use crate::secret::Secret;
+use crate::wire::Body;
+
+/// An upload whose form a token binds: neither can be changed without the other.
+///
+/// Send it like any upload (no private key is needed), or hand it to a browser or an app:
+/// serialised, it is every form field to send besides `file`, the token among them.
+///
+/// ```
+/// use std::time::Duration;
+/// use imagekit_proto::api::upload::UploadFileV2;
+/// use imagekit_proto::upload_auth::UploadSigner;
+///
+/// let signer = UploadSigner::new("private_key_test")?.with_public_key("public_key_test")?;
+/// let upload = UploadFileV2::from_payload("cat.jpg").folder("/pets").use_unique_file_name(false);
+/// let signed = signer.sign_upload(upload, Duration::from_secs(600), 1_700_000_000)?;
+///
+/// let form = serde_json::to_value(&signed)?;
+/// assert_eq!(form["folder"], "/pets");
+/// assert_eq!(form["useUniqueFileName"], "false");
+/// assert_eq!(form["token"], signed.token().expose());
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Clone, Debug)]
+pub struct SignedUpload {
+    request: UploadFileV2,
+    token: Secret,
+}
+
+impl UploadSigner {
+    /// Authorises exactly this upload until `now_unix` + `lifetime`, by a token that covers every
+    /// form field but the file.
+    ///
+    /// # Errors
+    ///
+    /// There is no public key ([`with_public_key`](Self::with_public_key)), a value of the form
+    /// cannot be sent, or the lifetime is refused as by [`jwt`].
+    pub fn sign_upload(
+        &self,
+        request: UploadFileV2,
+        lifetime: Duration,
+        now_unix: u64,
+    ) -> Result<SignedUpload, UploadAuthError> {
+        let public_key = self.public_key().ok_or(UploadAuthError::EmptyPublicKey)?;
+        let fields = request.form_fields().map_err(UploadAuthError::Form)?;
+        let fields = fields.iter().map(|(name, value)| (*name, value.as_ref()));
+        let token = jwt(self.private_key(), public_key, fields, now_unix, lifetime)?;
+        let request = request.credentials(Credentials::token(token.as_str()));
+        Ok(SignedUpload { request, token: token.into() })
+    }
+}
+
+impl SignedUpload {
+    /// The token.
+    pub fn token(&self) -> &Secret {
+        &self.token
+    }
+
+    /// Every form field to send besides `file` and `token`, in the string form the token covers.
+    ///
+    /// # Errors
+    ///
+    /// None: the form was built before.
+    pub fn form_fields(&self) -> Result<Vec<(&str, Cow<'_, str>)>, BuildError> {
+        self.request.form_fields()
+    }
+}
+
+impl Serialize for SignedUpload {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let fields = self.form_fields().map_err(S::Error::custom)?;
+        let mut form = serializer.serialize_map(Some(fields.len() + 1))?;
+        for (name, value) in &fields {
+            form.serialize_entry(name, value)?;
+        }
+        form.serialize_entry("token", self.token.expose())?;
+        form.end()
+    }
+}
+
+impl Endpoint for SignedUpload {
+    type Output = UploadOutcome;
+
+    fn operation(&self) -> &'static str {
+        self.request.operation()
+    }
+
+    fn repeat(&self) -> Repeat {
+        self.request.repeat()
+    }
+
+    fn build(&self, with: &Prepare<'_>) -> Result<Request<Body>, BuildError> {
+        self.request.build(with)
+    }
+
+    fn parse(&self, response: &Response<Bytes>) -> Result<UploadOutcome, ParseError> {
+        self.request.parse(response)
+    }
+}
+
+impl Upload for SignedUpload {
+    fn set_payload_len(&mut self, len: u64) {
+        // The file is no part of what the token covers.
+        self.request.set_payload_len(len);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use base64::Engine as _;
+    use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+    use serde_json::Value;
+
+    use super::*;
+    use crate::api::upload::{FileSource, ResponseField};
+    use crate::config::Config;
+
+    #[test]
+    fn the_token_covers_the_form_that_is_sent() {
+        let upload = UploadFileV2::new("cat.jpg", FileSource::url("https://example.com/cat.jpg"))
+            .tags(["a", "b"])
+            .is_private_file(true)
+            .response_fields([ResponseField::Tags, ResponseField::Metadata])
+            .custom_metadata("price", 12.5)
+            .extra("newField", 3);
+        let signer = UploadSigner::new("private_k").unwrap().with_public_key("public_k").unwrap();
+        let signed = signer.sign_upload(upload, Duration::from_secs(60), 1_700_000_000).unwrap();
+
+        let payload = signed.token().expose().split('.').nth(1).unwrap();
+        let payload = URL_SAFE_NO_PAD.decode(payload).unwrap();
+        let mut payload: Value = serde_json::from_slice(&payload).unwrap();
+        let payload = payload.as_object_mut().unwrap();
+        assert_eq!(payload.remove("iat"), Some(1_700_000_000.into()));
+        assert_eq!(payload.remove("exp"), Some(1_700_000_060.into()));
+
+        let mut form = serde_json::to_value(&signed).unwrap();
+        form.as_object_mut().unwrap().remove("token");
+        assert_eq!(&form, &Value::Object(payload.clone()));
+        assert_eq!(form["responseFields"], "tags,metadata");
+        assert_eq!(form["newField"], "3");
+
+        let config = Config::without_key().unwrap();
+        let request = signed.build(&Prepare::new(&config, 1)).unwrap();
+        assert!(!request.headers().contains_key("authorization"));
+        assert_eq!(signed.repeat(), Repeat::Once);
+    }
+
+    #[test]
+    fn without_a_public_key_nothing_is_signed() {
+        let signer = UploadSigner::new("private_k").unwrap();
+        let upload = UploadFileV2::from_payload("cat.jpg");
+        let refused = signer.sign_upload(upload, Duration::from_secs(60), 1).unwrap_err();
+        assert_eq!(refused, UploadAuthError::EmptyPublicKey);
+    }
+}
