@@ -5,5 +5,6 @@
 mod body;
 mod call;
 mod encode;
+mod flow;
 mod multipart;
 mod search;
