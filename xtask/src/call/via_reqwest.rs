@@ -1,0 +1,37 @@
+//! Calls through reqwest, on a runtime of this thread's.
+
+use super::options::Options;
+use super::{Carrier, answer};
+use imagekit_proto::Endpoint;
+use imagekit_proto::operation::JsonEndpoint;
+use imagekit_reqwest::{Client, Payload};
+use serde_json::Value;
+use std::path::Path;
+use tokio::runtime::{Builder, Runtime};
+
+pub struct Reqwest {
+    runtime: Runtime,
+    client: Client,
+}
+
+impl Reqwest {
+    pub fn new(options: &Options) -> Result<Self, String> {
+        let runtime = Builder::new_current_thread().enable_all().build();
+        let runtime = runtime.map_err(|error| error.to_string())?;
+        let client = Client::builder(options.config.clone()).retry(options.policy.clone()).build();
+        Ok(Self { runtime, client: client.map_err(|error| error.to_string())? })
+    }
+}
+
+impl Carrier for Reqwest {
+    fn carry(&self, endpoint: JsonEndpoint, payload: Option<&Path>) -> Value {
+        let operation = endpoint.operation();
+        let outcome = self.runtime.block_on(async {
+            match payload {
+                Some(path) => self.client.send_payload(endpoint, Payload::path(path)).await,
+                None => self.client.send(endpoint).await,
+            }
+        });
+        answer::line(operation, outcome)
+    }
+}

@@ -1,0 +1,29 @@
+//! Calls through ureq.
+
+use super::options::Options;
+use super::{Carrier, answer};
+use imagekit_proto::Endpoint;
+use imagekit_proto::operation::JsonEndpoint;
+use imagekit_ureq::{Client, Payload};
+use serde_json::Value;
+use std::path::Path;
+
+pub struct Ureq(Client);
+
+impl Ureq {
+    pub fn new(options: &Options) -> Result<Self, String> {
+        let client = Client::builder(options.config.clone()).retry(options.policy.clone()).build();
+        client.map(Self).map_err(|error| error.to_string())
+    }
+}
+
+impl Carrier for Ureq {
+    fn carry(&self, endpoint: JsonEndpoint, payload: Option<&Path>) -> Value {
+        let operation = endpoint.operation();
+        let outcome = match payload {
+            Some(path) => self.0.send_payload(endpoint, Payload::path(path)),
+            None => self.0.send(endpoint),
+        };
+        answer::line(operation, outcome)
+    }
+}
