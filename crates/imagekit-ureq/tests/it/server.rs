@@ -76,6 +76,13 @@ impl Server {
     }
 }
 
+impl Request {
+    /// Whether it ended before it was complete.
+    pub(crate) fn is_cut_off(&self) -> bool {
+        self.head.is_empty() || self.body.len() < self.length
+    }
+}
+
 impl Connection {
     /// One request, or what came of it before the client hung up.
     pub(crate) fn request(&mut self) -> Request {

@@ -1,4 +1,4 @@
-//! Prints the details of a file: `IMAGEKIT_PRIVATE_KEY=.. cargo run --example file_details -- ID`.
+//! Prints the details of a file: `IMAGEKIT_PRIVATE_KEY=.. cargo run --example ureq_file_details -- ID`.
 
 use std::error::Error;
 
