@@ -66,6 +66,10 @@ impl fmt::Display for TransportError {
         match self {
             // reqwest's own text says what was tried, its last source says what happened.
             Self::Http(error) => match last_source(error) {
+                Some(cause) if is_without_tls(cause) => f.write_str(
+                    "there is no TLS: enable the feature `rustls` or `native-tls` of \
+                     imagekit-reqwest",
+                ),
                 Some(cause) => write!(f, "{error}: {cause}"),
                 None => error.fmt(f),
             },
@@ -96,6 +100,12 @@ impl fmt::Display for TransportError {
             Self::NoRuntime => f.write_str("there is no Tokio runtime: await the call inside one"),
         }
     }
+}
+
+/// Whether this is how reqwest's connector refuses `https` in a build without TLS.
+fn is_without_tls(cause: &dyn StdError) -> bool {
+    cfg!(not(any(feature = "rustls", feature = "native-tls")))
+        && cause.to_string().contains("scheme is not http")
 }
 
 fn last_source<'e>(error: &'e (dyn StdError + 'static)) -> Option<&'e (dyn StdError + 'static)> {
