@@ -14,6 +14,7 @@ mod cases;
 mod outcome;
 mod probe;
 mod report;
+mod retry_table;
 mod script;
 mod seen;
 mod server;
@@ -22,6 +23,7 @@ mod transport;
 
 pub use case::Case;
 pub use report::{CaseResult, Played, Report};
+pub use retry_table::run_retry_table;
 pub use transport::{Memory, Tcp, Transport, Ureq};
 
 /// The names of the groups of the table, in its order.
@@ -41,7 +43,7 @@ pub fn run_group(transport: &dyn Transport, group: &str) -> Report {
     let results = cases
         .flat_map(|(_, cases)| cases())
         .map(|case| CaseResult {
-            name: case.name(),
+            name: case.name().into(),
             problems: match transport.play(&case) {
                 Ok(played) => case.problems(&played),
                 Err(error) => vec![format!("it could not be played: {error}")],

@@ -1,5 +1,6 @@
 //! What came of running the table.
 
+use std::borrow::Cow;
 use std::fmt;
 
 use crate::outcome::Outcome;
@@ -32,7 +33,7 @@ pub struct Report {
 #[non_exhaustive]
 pub struct CaseResult {
     /// The case's name, `group/what`.
-    pub name: &'static str,
+    pub name: Cow<'static, str>,
     /// What went wrong; empty when the case passed.
     pub problems: Vec<String>,
 }

@@ -1,4 +1,4 @@
-use imagekit_conformance::{Memory, Tcp, Transport, Ureq, groups, run_group};
+use imagekit_conformance::{Memory, Tcp, Transport, Ureq, groups, run_group, run_retry_table};
 
 fn passes(transport: &dyn Transport, group: &str) {
     let report = run_group(transport, group);
@@ -37,4 +37,11 @@ fn every_case_has_a_name_of_its_own_in_its_group() {
     names.sort();
     names.dedup();
     assert_eq!(names.len(), count);
+}
+
+#[test]
+fn the_retry_table() {
+    let report = run_retry_table();
+    assert!(report.results.len() > 10_000);
+    assert_eq!(report.failures().count(), 0, "\n{report}");
 }

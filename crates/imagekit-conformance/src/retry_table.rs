@@ -1,0 +1,238 @@
+//! Every kind of answer, against every class of operation, with every kind of hint: how often
+//! it is sent and how long is waited, against a plain reading of the contract.
+
+use std::time::Duration;
+
+use imagekit_proto::error::FailureKind;
+use imagekit_proto::{Repeat, RetryPolicy};
+use serde_json::json;
+
+use crate::case::{Case, call};
+use crate::outcome::{End, Outcome, Why};
+use crate::probe::Probe;
+use crate::report::{CaseResult, Report};
+use crate::script::{Act, Exchange, answer};
+use crate::source::{Source, Supply};
+use crate::transport::{Memory, Transport};
+
+const CAP: Duration = Duration::from_secs(30);
+const BASE: Duration = Duration::from_millis(500);
+
+const STATUSES: [u16; 26] = [
+    200, 201, 207, 300, 304, 307, 400, 401, 402, 403, 404, 405, 408, 409, 410, 413, 418, 423, 425,
+    429, 499, 500, 502, 503, 504, 599,
+];
+const REPEATS: [Repeat; 3] = [Repeat::Safe, Repeat::OnlyIfUnsent, Repeat::Once];
+
+/// Headers, and what they say by the contract.
+struct Hint {
+    headers: &'static [(&'static str, &'static str)],
+    /// The wait that they ask for with a 429, and with any other status, in milliseconds.
+    on_429: Option<u64>,
+    otherwise: Option<u64>,
+    stop: bool,
+}
+
+const fn hint(
+    headers: &'static [(&'static str, &'static str)],
+    on_429: Option<u64>,
+    otherwise: Option<u64>,
+) -> Hint {
+    Hint { headers, on_429, otherwise, stop: false }
+}
+
+const DATE: (&str, &str) = ("Date", "Sun, 06 Nov 1994 08:49:37 GMT");
+const RESET: &str = "X-RateLimit-Reset";
+
+const HINTS: [Hint; 24] = [
+    hint(&[], None, None),
+    hint(&[(RESET, "0")], Some(0), None),
+    hint(&[(RESET, "250")], Some(250), None),
+    hint(&[(RESET, "30000")], Some(30_000), None),
+    hint(&[(RESET, "30001")], Some(30_001), None),
+    hint(&[(RESET, "99999999999999999999999")], Some(u64::MAX), None),
+    hint(&[(RESET, "-5")], None, None),
+    hint(&[(RESET, "soon")], None, None),
+    hint(&[(RESET, "250, 6000")], Some(6000), None),
+    hint(&[(RESET, "6000"), (RESET, "250")], Some(6000), None),
+    hint(&[("retry-after-ms", "1500")], Some(1500), Some(1500)),
+    hint(&[("retry-after-ms", "1500.0")], Some(1500), Some(1500)),
+    hint(&[("Retry-After", "2")], Some(2000), Some(2000)),
+    hint(&[("Retry-After", "6")], Some(6000), Some(6000)),
+    hint(&[("Retry-After", "0.25")], Some(250), Some(250)),
+    hint(&[("Retry-After", "31")], Some(31_000), Some(31_000)),
+    hint(&[("Retry-After", "1e3")], None, None),
+    hint(&[("Retry-After", "Sun, 06 Nov 1994 08:49:40 GMT"), DATE], Some(3000), Some(3000)),
+    hint(&[("Retry-After", "Sun, 06 Nov 1994 08:49:40 GMT")], None, None),
+    hint(&[("Retry-After", "Sun, 06 Nov 1994 08:49:30 GMT"), DATE], None, None),
+    hint(
+        &[(RESET, "100"), ("retry-after-ms", "3000"), ("Retry-After", "2")],
+        Some(3000),
+        Some(3000),
+    ),
+    hint(&[(RESET, "4000"), ("retry-after-ms", "3000")], Some(4000), Some(3000)),
+    hint(&[(RESET, "250"), ("Retry-After", "-1")], Some(250), None),
+    Hint {
+        headers: &[("x-should-retry", "false"), (RESET, "250")],
+        on_429: Some(250),
+        otherwise: None,
+        stop: true,
+    },
+];
+
+/// What comes back, and the words for it.
+enum Back {
+    Answer(u16, &'static Hint),
+    Failure(FailureKind),
+}
+
+/// How the rest of the call is set.
+#[derive(Clone, Copy, Debug)]
+struct Setting {
+    repeat: Repeat,
+    once: bool,
+    max_attempts: u32,
+    deadline: Option<Duration>,
+}
+
+/// Runs the table. The report's transport is `retry table`.
+pub fn run_retry_table() -> Report {
+    let mut results = Vec::new();
+    for repeat in REPEATS {
+        for once in [false, true] {
+            for max_attempts in [0, 1, 2, 4] {
+                for deadline in [None, Some(Duration::from_secs(10))] {
+                    let setting = Setting { repeat, once, max_attempts, deadline };
+                    results.extend(run_setting(setting));
+                }
+            }
+        }
+    }
+    Report { transport: "retry table", results }
+}
+
+fn run_setting(setting: Setting) -> Vec<CaseResult> {
+    let statuses = STATUSES.iter();
+    let answers = statuses.flat_map(|status| HINTS.iter().map(|hint| Back::Answer(*status, hint)));
+    let failures = [FailureKind::NotSent, FailureKind::Ambiguous, FailureKind::TooLarge];
+    answers.chain(failures.map(Back::Failure)).map(|back| run_row(setting, &back)).collect()
+}
+
+fn run_row(setting: Setting, back: &Back) -> CaseResult {
+    let name = match back {
+        Back::Answer(status, hint) => format!("{status} {:?} {setting:?}", hint.headers),
+        Back::Failure(kind) => format!("{kind:?} {setting:?}"),
+    };
+    let case = case(setting, back);
+    let problems = match Memory::default().play(&case) {
+        Ok(played) => match played.outcomes.as_slice() {
+            [outcome] => problems(outcome, &expectation(setting, back)),
+            outcomes => vec![format!("{} calls ended", outcomes.len())],
+        },
+        Err(error) => vec![error.to_string()],
+    };
+    CaseResult { name: name.into(), problems }
+}
+
+/// The server says the same every time.
+fn case(setting: Setting, back: &Back) -> Case {
+    let exchange = match back {
+        Back::Answer(status, hint) => {
+            let headers = hint.headers.iter();
+            let answer =
+                headers.fold(answer(*status), |answer, (name, value)| answer.header(name, value));
+            answer.json("{}")
+        }
+        Back::Failure(FailureKind::TooLarge) => answer(200).body("text/plain", [b' '; 101]),
+        Back::Failure(_) => Exchange::new([Act::Close]),
+    };
+    let case = match back {
+        Back::Failure(FailureKind::NotSent) => Case::refused("row"),
+        _ => Case::new("row", vec![exchange; 10]),
+    };
+    let policy = RetryPolicy::default()
+        .max_attempts(setting.max_attempts)
+        .base_delay(BASE)
+        .max_delay(CAP)
+        .max_response(100)
+        .deadline(setting.deadline);
+    let payload = Supply::new(&b"file"[..], 4);
+    let source = if setting.once { Source::Once(payload) } else { Source::Reopen(payload) };
+    case.call(call(Probe::upload(4).repeat(setting.repeat)).policy(policy).payload(source))
+}
+
+struct Expectation {
+    end: End,
+    attempts: u32,
+    waits: Vec<Wait>,
+}
+
+enum Wait {
+    Exactly(Duration),
+    /// Backoff with full jitter.
+    UpTo(Duration),
+}
+
+/// The contract, read plainly.
+fn expectation(setting: Setting, back: &Back) -> Expectation {
+    let (status, hint, stop) = match back {
+        Back::Answer(status, hint) => {
+            let wait = if *status == 429 { hint.on_429 } else { hint.otherwise };
+            (Some(*status), wait.map(Duration::from_millis), hint.stop)
+        }
+        Back::Failure(_) => (None, None, false),
+    };
+    let (end, why) = match back {
+        Back::Answer(200 | 201 | 207, _) => (End::Value(json!({})), None),
+        Back::Answer(status, _) => (End::Api(*status), Some(Why::Status(*status))),
+        Back::Failure(kind) => (End::Transport(*kind), Some(Why::Failure(*kind))),
+    };
+    let never_arrived = matches!(back, Back::Failure(FailureKind::NotSent));
+    let unknown = matches!(back, Back::Failure(FailureKind::Ambiguous))
+        || status.is_some_and(|status| status == 408 || status >= 500);
+    if let (true, Some(why)) = (unknown && setting.repeat != Repeat::Safe, why) {
+        return Expectation { end: End::MaybeApplied(why), attempts: 1, waits: Vec::new() };
+    }
+    // A single-use token is used up by an answer, whatever it says.
+    let turned_away = status == Some(429) && setting.repeat != Repeat::Once;
+    let again = (never_arrived || turned_away || unknown) && !stop && !setting.once;
+    let (mut attempts, mut waits, mut now) = (1, Vec::new(), Duration::ZERO);
+    while again && attempts < setting.max_attempts {
+        match hint {
+            Some(hint) => {
+                let ends = setting.deadline.unwrap_or(Duration::MAX);
+                if hint > CAP || now.saturating_add(hint) >= ends {
+                    break;
+                }
+                now += hint;
+                waits.push(Wait::Exactly(hint));
+            }
+            None => waits.push(Wait::UpTo(BASE * 2_u32.pow(attempts - 1))),
+        }
+        attempts += 1;
+    }
+    Expectation { end, attempts, waits }
+}
+
+fn problems(outcome: &Outcome, expected: &Expectation) -> Vec<String> {
+    let mut problems = Vec::new();
+    if outcome.end != expected.end {
+        problems.push(format!("ended with {:?}, not {:?}", outcome.end, expected.end));
+    }
+    if outcome.attempts != expected.attempts {
+        problems.push(format!("took {} attempts, not {}", outcome.attempts, expected.attempts));
+    }
+    // A wait of nothing is not told.
+    let waits = expected.waits.iter().filter(|wait| !matches!(wait, Wait::Exactly(Duration::ZERO)));
+    let waited = outcome.waits.as_deref().unwrap_or_default();
+    let fits = |(waited, wait): (&Duration, &Wait)| match wait {
+        Wait::Exactly(wait) => waited == wait,
+        Wait::UpTo(wait) => waited <= wait,
+    };
+    let count = waits.clone().count();
+    if waited.len() != count || !waited.iter().zip(waits).all(fits) {
+        problems
+            .push(format!("waited {waited:?}, which are not the {count} waits of the contract"));
+    }
+    problems
+}
