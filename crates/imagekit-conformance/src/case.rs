@@ -165,6 +165,11 @@ impl Case {
         Self::with(name, Script::Refuse)
     }
 
+    /// A case where connecting takes forever.
+    pub(crate) fn silent(name: &'static str) -> Self {
+        Self::with(name, Script::Silent)
+    }
+
     fn with(name: &'static str, script: Script) -> Self {
         let (calls, sees, gaps) = (Vec::new(), Vec::new(), Vec::new());
         Self { name, script, has_key: true, calls, sees, gaps }

@@ -24,7 +24,7 @@ mod transport;
 pub use case::Case;
 pub use report::{CaseResult, Played, Report};
 pub use retry_table::run_retry_table;
-pub use transport::{Memory, Tcp, Transport, Ureq};
+pub use transport::{Memory, Reqwest, Tcp, Transport, Ureq};
 
 /// The names of the groups of the table, in its order.
 pub fn groups() -> impl Iterator<Item = &'static str> {

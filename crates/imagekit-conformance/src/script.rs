@@ -9,6 +9,8 @@ use bytes::Bytes;
 pub(crate) enum Script {
     /// Nobody listens: every connection is refused.
     Refuse,
+    /// Nobody answers: connecting takes forever.
+    Silent,
     /// A server that answers.
     Serve(Vec<Exchange>),
 }

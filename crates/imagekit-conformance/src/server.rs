@@ -7,6 +7,8 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant};
 
+use socket2::{Domain, Socket, Type};
+
 use crate::script::{Act, Exchange, Extent, Script};
 use crate::seen::{Framing, Head, Recorded, find};
 
@@ -16,6 +18,8 @@ const TICK: Duration = Duration::from_millis(20);
 const LIFE: Duration = Duration::from_secs(20);
 /// How long the end waits for what is still on its way.
 const GRACE: Duration = Duration::from_secs(2);
+/// A connection that takes this long on the loopback is not answered at all.
+const FULL: Duration = Duration::from_millis(50);
 /// The longest request head.
 const LONGEST_HEAD: usize = 256 << 10;
 
@@ -32,6 +36,12 @@ enum Running {
     /// A connected pair whose client end owns the address: bound, but nobody listens there.
     Refusing {
         _pair: (TcpStream, TcpStream),
+    },
+    /// A listener whose queue is full of these connections, so that further ones are not
+    /// answered.
+    Silent {
+        _listener: Socket,
+        _queue: Vec<TcpStream>,
     },
     Listening(Option<JoinHandle<Vec<JoinHandle<()>>>>),
 }
@@ -64,10 +74,9 @@ impl Shared {
 impl Server {
     /// Starts a server on a free port.
     pub(crate) fn start(script: &Script) -> io::Result<Self> {
-        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?;
-        let (exchanges, refuse) = match script {
-            Script::Refuse => (Vec::new(), true),
-            Script::Serve(exchanges) => (exchanges.clone(), false),
+        let exchanges = match script {
+            Script::Refuse | Script::Silent => Vec::new(),
+            Script::Serve(exchanges) => exchanges.clone(),
         };
         let shared = Arc::new(Shared {
             exchanges,
@@ -76,18 +85,17 @@ impl Server {
             stop: AtomicBool::new(false),
             began: Instant::now(),
         });
-        let listening = listener.local_addr()?;
-        if refuse {
-            let client = TcpStream::connect(listening)?;
-            let address = client.local_addr()?;
-            let running = Running::Refusing { _pair: (client, listener.accept()?.0) };
-            return Ok(Self { address, shared, running });
-        }
-        let acceptor = {
-            let shared = Arc::clone(&shared);
-            thread::spawn(move || accept(&listener, &shared))
+        let (address, running) = match script {
+            Script::Refuse => refuse()?,
+            Script::Silent => be_silent()?,
+            Script::Serve(_) => {
+                let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?;
+                let (address, shared) = (listener.local_addr()?, Arc::clone(&shared));
+                let acceptor = thread::spawn(move || accept(&listener, &shared));
+                (address, Running::Listening(Some(acceptor)))
+            }
         };
-        Ok(Self { address: listening, shared, running: Running::Listening(Some(acceptor)) })
+        Ok(Self { address, shared, running })
     }
 
     pub(crate) fn address(&self) -> SocketAddr {
@@ -120,6 +128,27 @@ impl Drop for Server {
     fn drop(&mut self) {
         self.stop();
     }
+}
+
+fn refuse() -> io::Result<(SocketAddr, Running)> {
+    let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?;
+    let client = TcpStream::connect(listener.local_addr()?)?;
+    let address = client.local_addr()?;
+    Ok((address, Running::Refusing { _pair: (client, listener.accept()?.0) }))
+}
+
+fn be_silent() -> io::Result<(SocketAddr, Running)> {
+    let listener = Socket::new(Domain::IPV4, Type::STREAM, None)?;
+    listener.bind(&SocketAddr::from((Ipv4Addr::LOCALHOST, 0)).into())?;
+    listener.listen(0)?;
+    let address = listener.local_addr()?.as_socket();
+    let address = address.ok_or(io::ErrorKind::AddrNotAvailable)?;
+    let mut queue = Vec::new();
+    // A queue of none has room for one or two.
+    while let Ok(stream) = TcpStream::connect_timeout(&address, FULL) {
+        queue.push(stream);
+    }
+    Ok((address, Running::Silent { _listener: listener, _queue: queue }))
 }
 
 fn accept(listener: &TcpListener, shared: &Arc<Shared>) -> Vec<JoinHandle<()>> {

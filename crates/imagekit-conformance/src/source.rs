@@ -12,10 +12,19 @@ pub(crate) enum Source {
     Bytes(Bytes),
     /// A file with these bytes.
     Path(Bytes),
-    /// A reader (or stream) that can be read once.
+    /// A reader that can be read once.
     Once(Supply),
-    /// A reader (or stream) that can be opened again.
+    /// A stream, where there are any, that can be read once.
+    Stream(Supply),
+    /// A reader that can be opened again.
     Reopen(Supply),
+}
+
+impl Source {
+    /// Whether it is gone after one attempt.
+    pub(crate) fn is_once(&self) -> bool {
+        matches!(self, Self::Once(_) | Self::Stream(_))
+    }
 }
 
 /// What a reader gives, piece by piece.

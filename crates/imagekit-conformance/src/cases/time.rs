@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use imagekit_proto::error::FailureKind::Ambiguous;
+use imagekit_proto::error::FailureKind::{Ambiguous, NotSent};
 
 use super::{fine, fine_value};
 use crate::case::{Case, call, quick, sees};
@@ -79,6 +79,13 @@ pub(crate) fn cases() -> Vec<Case> {
                     .attempts(2),
             )
             .sees_times(2, &get()),
+        Case::silent("time/attempt-timeout-while-connecting")
+            .call(call(Probe::create()).policy(patient()).failure(NotSent).attempts(2)),
+        Case::silent("time/deadline-while-connecting").call(
+            call(Probe::create())
+                .policy(deadline())
+                .ends(End::Deadline(Some(Why::Failure(NotSent)))),
+        ),
         Case::new("time/next-call-after-a-timeout", [stuck(), fine()])
             .call(call(Probe::get()).policy(patient().max_attempts(1)).failure(Ambiguous))
             .call(call(Probe::get()).value(fine_value()))

@@ -56,7 +56,7 @@ struct World<'c> {
 impl World<'_> {
     fn drive(&self, config: &Config, called: &Called, entropy: u128) -> Outcome {
         let mut call = Call::new(config, &*called.operation, called.policy.clone(), entropy);
-        if matches!(called.source, Some(Source::Once(_))) {
+        if called.source.as_ref().is_some_and(Source::is_once) {
             call = call.payload_once();
         }
         let mut waits = Vec::new();
@@ -81,9 +81,15 @@ impl World<'_> {
         attempt: Attempt,
         mut payload: Supply,
     ) -> Result<Response<Bytes>, Failure<io::Error>> {
-        let Script::Serve(exchanges) = self.script else {
-            let refused = io::ErrorKind::ConnectionRefused.into();
-            return Err(Failure::new(FailureKind::NotSent, refused));
+        let not_sent = |kind: io::ErrorKind| Failure::new(FailureKind::NotSent, kind.into());
+        let exchanges = match self.script {
+            Script::Refuse => return Err(not_sent(io::ErrorKind::ConnectionRefused)),
+            Script::Silent => {
+                let waited = attempt.timeout.unwrap_or(PATIENCE);
+                self.now.set(self.now.get().saturating_add(waited));
+                return Err(not_sent(io::ErrorKind::TimedOut));
+            }
+            Script::Serve(exchanges) => exchanges,
         };
         let surprise = Exchange::new([Act::Close]);
         let exchange = exchanges.get(self.seen.borrow().len()).unwrap_or(&surprise);

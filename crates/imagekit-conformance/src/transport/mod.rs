@@ -3,12 +3,14 @@
 mod file;
 mod http1;
 mod memory;
+mod reqwest;
 mod tcp;
 mod ureq;
 
 use std::io;
 
 pub use memory::Memory;
+pub use reqwest::Reqwest;
 pub use tcp::Tcp;
 pub use ureq::Ureq;
 

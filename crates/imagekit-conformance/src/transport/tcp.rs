@@ -37,7 +37,7 @@ impl Transport for Tcp {
 fn drive(config: &Config, called: &Called, entropy: u128) -> Outcome {
     let clock = Instant::now();
     let mut call = Call::new(config, &*called.operation, called.policy.clone(), entropy);
-    if matches!(called.source, Some(Source::Once(_))) {
+    if called.source.as_ref().is_some_and(Source::is_once) {
         call = call.payload_once();
     }
     loop {
@@ -57,16 +57,28 @@ pub(super) fn supply(source: Option<&Source>) -> Supply {
     match source {
         None => Supply::default(),
         Some(Source::Bytes(bytes) | Source::Path(bytes)) => Supply::new(bytes.clone(), 10_000),
-        Some(Source::Once(supply) | Source::Reopen(supply)) => supply.clone(),
+        Some(Source::Once(supply) | Source::Stream(supply) | Source::Reopen(supply)) => {
+            supply.clone()
+        }
     }
 }
 
 fn send(attempt: Attempt, mut payload: Supply) -> Result<Response<Bytes>, Failure<io::Error>> {
     let ends = attempt.timeout.map(|timeout| Instant::now() + timeout);
     let address = attempt.request.uri().authority().map_or("", |authority| authority.as_str());
-    let stream =
-        TcpStream::connect(address).map_err(|error| Failure::new(FailureKind::NotSent, error))?;
+    let stream = connect(address, attempt.timeout)
+        .map_err(|error| Failure::new(FailureKind::NotSent, error))?;
     http1::exchange(&mut Timed { stream, ends }, attempt, &mut payload)
+}
+
+fn connect(address: &str, timeout: Option<Duration>) -> io::Result<TcpStream> {
+    match timeout {
+        Some(timeout) => {
+            let address = address.parse().map_err(io::Error::other)?;
+            TcpStream::connect_timeout(&address, timeout)
+        }
+        None => TcpStream::connect(address),
+    }
 }
 
 /// A socket whose operations together may only take so long.

@@ -47,7 +47,9 @@ fn send(client: &Client, call: &Called) -> io::Result<Outcome> {
             file = TempFile::new(&bytes)?;
             Payload::path(file.path())
         }
-        Some(Source::Once(supply)) => Payload::reader(supply.clone(), supply.announced),
+        Some(Source::Once(supply) | Source::Stream(supply)) => {
+            Payload::reader(supply.clone(), supply.announced)
+        }
         Some(Source::Reopen(supply)) => {
             Payload::reopen(supply.announced, move || Ok(supply.clone()))
         }

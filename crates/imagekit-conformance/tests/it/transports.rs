@@ -1,4 +1,6 @@
-use imagekit_conformance::{Memory, Tcp, Transport, Ureq, groups, run_group, run_retry_table};
+use imagekit_conformance::{
+    Memory, Reqwest, Tcp, Transport, Ureq, groups, run_group, run_retry_table,
+};
 
 fn passes(transport: &dyn Transport, group: &str) {
     let report = run_group(transport, group);
@@ -22,6 +24,7 @@ macro_rules! transport {
 
 transport!(memory, Memory::default(), status framing failure retry time payload wire);
 transport!(tcp, Tcp::default(), status framing failure retry time payload wire);
+transport!(reqwest, Reqwest::default(), status framing failure retry time payload wire);
 transport!(ureq, Ureq::default(), status framing failure retry time payload wire);
 
 #[test]
