@@ -1,6 +1,8 @@
 //! One exchange: a request out, a response in.
 
 use std::io;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use bytes::{Bytes, BytesMut};
 use http::{Request, Response};
@@ -28,10 +30,17 @@ pub(crate) async fn exchange(
     payload: Option<&mut Payload>,
 ) -> Exchanged {
     let Attempt { request, timeout, max_response, .. } = attempt;
-    let exchange = transfer(client, request, payload, max_response);
+    // Who comes first takes it: the connection that asks for the body, or the timeout. Without
+    // the body the request is nothing that a server could act on.
+    let has_body = !request.body().is_empty();
+    let taken = Arc::new(AtomicBool::new(false));
+    let exchange = transfer(client, request, payload, max_response, &taken);
     match timeout {
         Some(timeout) => match time::timeout(timeout, exchange).await {
             Ok(exchanged) => exchanged,
+            Err(_) if has_body && !taken.swap(true, Ordering::SeqCst) => {
+                Err(Failure::new(FailureKind::NotSent, TransportError::Timeout))
+            }
             Err(_) => Err(Failure::new(FailureKind::Ambiguous, TransportError::Timeout)),
         },
         None => exchange.await,
@@ -43,12 +52,13 @@ async fn transfer(
     request: Request<Body>,
     payload: Option<&mut Payload>,
     max_response: u64,
+    taken: &Arc<AtomicBool>,
 ) -> Exchanged {
     let (parts, body) = request.into_parts();
-    let (body, end) = match (body.as_bytes(), &payload) {
-        (Some(bytes), None) => (reqwest::Body::from(bytes.clone()), None),
+    let (body, end) = match &payload {
+        None if body.is_empty() => (reqwest::Body::from(Bytes::new()), None),
         _ => {
-            let (body, end) = open(body, payload).await.map_err(of_payload)?;
+            let (body, end) = open(body, payload, Arc::clone(taken)).await.map_err(of_payload)?;
             (reqwest::Body::wrap(body), Some(end))
         }
     };
@@ -67,6 +77,7 @@ async fn transfer(
 async fn open(
     body: Body,
     payload: Option<&mut Payload>,
+    taken: Arc<AtomicBool>,
 ) -> Result<(Outgoing, Receiver<io::Result<()>>), TransportError> {
     let chunks = match (body.external_len(), payload) {
         (None, None) => Box::new(OneChunk::new(Bytes::new())),
@@ -77,7 +88,7 @@ async fn open(
             supplied => return Err(TransportError::PayloadLen { announced, supplied }),
         },
     };
-    Ok(Outgoing::new(body, chunks))
+    Ok(Outgoing::new(body, chunks, taken))
 }
 
 /// Why the payload failed, if it did. A server may answer before it has the whole request; a

@@ -2,7 +2,8 @@
 
 use std::io;
 use std::pin::Pin;
-use std::sync::{Mutex, PoisonError};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::task::{Context, Poll, ready};
 
 use bytes::Bytes;
@@ -21,15 +22,22 @@ pub(crate) struct Outgoing {
     /// The last chunk, until the payload's end is confirmed.
     held: Option<Bytes>,
     end: Option<Sender<io::Result<()>>>,
+    /// Set by the first that takes the body: the connection, or a timeout that gives it up.
+    /// None once it is the connection's.
+    taken: Option<Arc<AtomicBool>>,
 }
 
 impl Outgoing {
     /// The body, and how its payload will have ended.
-    pub(crate) fn new(body: Body, chunks: BoxChunks) -> (Self, Receiver<io::Result<()>>) {
+    pub(crate) fn new(
+        body: Body,
+        chunks: BoxChunks,
+        taken: Arc<AtomicBool>,
+    ) -> (Self, Receiver<io::Result<()>>) {
         let (sender, receiver) = oneshot::channel();
         let chunks = Mutex::new(chunks);
         let cursor = body.into_cursor();
-        (Self { cursor, chunks, held: None, end: Some(sender) }, receiver)
+        (Self { cursor, chunks, held: None, end: Some(sender), taken: Some(taken) }, receiver)
     }
 
     fn poll_next(&mut self, cx: &mut Context<'_>) -> Poll<io::Result<Option<Bytes>>> {
@@ -75,6 +83,9 @@ impl http_body::Body for Outgoing {
         mut self: Pin<&mut Self>,
         cx: &mut Context<'_>,
     ) -> Poll<Option<io::Result<Frame<Bytes>>>> {
+        if self.taken.take().is_some_and(|taken| taken.swap(true, Ordering::SeqCst)) {
+            return Poll::Ready(Some(Err(io::Error::other("the attempt was given up"))));
+        }
         match ready!(self.poll_next(cx)) {
             Ok(Some(bytes)) => {
                 // Hyper does not ask again after the last byte.
