@@ -36,8 +36,7 @@ impl AiTasks {
 }
 
 /// One task for a model.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(tag = "type", rename_all = "snake_case", remote = "Self")]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 #[expect(clippy::large_enum_variant, reason = "a request holds ten at most")]
 pub enum AiTask {
@@ -48,6 +47,17 @@ pub enum AiTask {
     /// `yes_no`: answers a question and acts on the answer.
     YesNo(YesNo),
     /// A task that this crate does not know yet: the object as sent, `type` included.
+    Other(Extra),
+}
+
+/// [`AiTask`] as serde derives it: a mirror, so that the public type gets no methods of serde's.
+#[derive(Serialize, Deserialize)]
+#[serde(tag = "type", rename_all = "snake_case", remote = "AiTask")]
+#[expect(clippy::large_enum_variant, reason = "a request holds ten at most")]
+enum Known {
+    SelectTags(SelectTags),
+    SelectMetadata(SelectMetadata),
+    YesNo(YesNo),
     #[serde(skip)]
     Other(Extra),
 }
@@ -56,7 +66,7 @@ impl Serialize for AiTask {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match self {
             Self::Other(object) => object.serialize(serializer),
-            known => Self::serialize(known, serializer),
+            known => Known::serialize(known, serializer),
         }
     }
 }
@@ -64,7 +74,7 @@ impl Serialize for AiTask {
 impl<'de> Deserialize<'de> for AiTask {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         const KNOWN: [&str; 3] = ["select_tags", "select_metadata", "yes_no"];
-        tagged(deserializer, "type", &KNOWN, Self::deserialize, Self::Other)
+        tagged(deserializer, "type", &KNOWN, Known::deserialize, Self::Other)
     }
 }
 

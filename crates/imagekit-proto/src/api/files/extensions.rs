@@ -25,8 +25,7 @@ use crate::types::{Extra, Number, tagged};
 /// );
 /// # Ok::<(), serde_json::Error>(())
 /// ```
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(tag = "name", rename_all = "kebab-case", remote = "Self")]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Extension {
     /// `remove-bg`: removes the background. Always asynchronous: it makes a new version.
@@ -42,6 +41,19 @@ pub enum Extension {
     /// `saved-extension`: an extension saved in the account.
     SavedExtension(SavedExtensionReference),
     /// An extension that this crate does not know yet: the object as sent, `name` included.
+    Other(Extra),
+}
+
+/// [`Extension`] as serde derives it: a mirror, so that the public type gets no methods of serde's.
+#[derive(Serialize, Deserialize)]
+#[serde(tag = "name", rename_all = "kebab-case", remote = "Extension")]
+enum Known {
+    RemoveBg(RemoveBg),
+    GoogleAutoTagging(AutoTagging),
+    AwsAutoTagging(AutoTagging),
+    AiAutoDescription,
+    AiTasks(AiTasks),
+    SavedExtension(SavedExtensionReference),
     #[serde(skip)]
     Other(Extra),
 }
@@ -50,7 +62,7 @@ impl Serialize for Extension {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match self {
             Self::Other(object) => object.serialize(serializer),
-            known => Self::serialize(known, serializer),
+            known => Known::serialize(known, serializer),
         }
     }
 }
@@ -65,7 +77,7 @@ impl<'de> Deserialize<'de> for Extension {
             "ai-tasks",
             "saved-extension",
         ];
-        tagged(deserializer, "name", &KNOWN, Self::deserialize, Self::Other)
+        tagged(deserializer, "name", &KNOWN, Known::deserialize, Self::Other)
     }
 }
 

@@ -67,8 +67,7 @@ open_enum! {
 }
 
 /// What is made from a stored file.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(tag = "type", rename_all = "kebab-case", remote = "Self")]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum PostTransformation {
     /// A transformed copy.
@@ -81,14 +80,12 @@ pub enum PostTransformation {
     #[non_exhaustive]
     GifToVideo {
         /// A transformation string for the video.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
         value: Option<String>,
     },
     /// A thumbnail.
     #[non_exhaustive]
     Thumbnail {
         /// A transformation string for the thumbnail.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
         value: Option<String>,
     },
     /// Adaptive bitrate streaming.
@@ -100,6 +97,28 @@ pub enum PostTransformation {
         value: String,
     },
     /// Something that this crate does not know yet: the object as sent, `type` included.
+    Other(Extra),
+}
+
+/// [`PostTransformation`] as serde derives it: a mirror, so that the public type gets no methods of serde's.
+#[derive(Serialize, Deserialize)]
+#[serde(tag = "type", rename_all = "kebab-case", remote = "PostTransformation")]
+enum Known {
+    Transformation {
+        value: String,
+    },
+    GifToVideo {
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        value: Option<String>,
+    },
+    Thumbnail {
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        value: Option<String>,
+    },
+    Abs {
+        protocol: StreamingProtocol,
+        value: String,
+    },
     #[serde(skip)]
     Other(Extra),
 }
@@ -130,7 +149,7 @@ impl Serialize for PostTransformation {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match self {
             Self::Other(object) => object.serialize(serializer),
-            known => Self::serialize(known, serializer),
+            known => Known::serialize(known, serializer),
         }
     }
 }
@@ -138,6 +157,6 @@ impl Serialize for PostTransformation {
 impl<'de> Deserialize<'de> for PostTransformation {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         const KNOWN: [&str; 4] = ["transformation", "gif-to-video", "thumbnail", "abs"];
-        tagged(deserializer, "type", &KNOWN, Self::deserialize, Self::Other)
+        tagged(deserializer, "type", &KNOWN, Known::deserialize, Self::Other)
     }
 }

@@ -48,8 +48,7 @@ pub struct Origin {
 }
 
 /// What an origin reads from, without its credentials.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(tag = "type", rename_all = "SCREAMING_SNAKE_CASE", remote = "Self")]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum OriginDetails {
     /// `S3`: a bucket of Amazon S3.
@@ -69,6 +68,21 @@ pub enum OriginDetails {
     /// `AKENEO_PIM`: the product information of an Akeneo instance.
     AkeneoPim(AkeneoPimDetails),
     /// A source that this crate does not know yet: its keys as sent, `type` included.
+    Other(SecretObject),
+}
+
+/// [`OriginDetails`] as serde derives it: a mirror, so that the public type gets no methods of serde's.
+#[derive(Serialize, Deserialize)]
+#[serde(tag = "type", rename_all = "SCREAMING_SNAKE_CASE", remote = "OriginDetails")]
+enum Known {
+    S3(S3Details),
+    S3Compatible(S3CompatibleDetails),
+    CloudinaryBackup(S3Details),
+    WebFolder(WebFolderDetails),
+    WebProxy(WebProxyDetails),
+    Gcs(GcsDetails),
+    AzureBlob(AzureBlobDetails),
+    AkeneoPim(AkeneoPimDetails),
     #[serde(skip)]
     Other(SecretObject),
 }
@@ -77,7 +91,7 @@ impl Serialize for OriginDetails {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match self {
             Self::Other(object) => object.serialize(serializer),
-            known => Self::serialize(known, serializer),
+            known => Known::serialize(known, serializer),
         }
     }
 }
@@ -85,6 +99,6 @@ impl Serialize for OriginDetails {
 impl<'de> Deserialize<'de> for OriginDetails {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let other = |object| Self::Other(SecretObject::from(object));
-        tagged(deserializer, "type", &TYPES, Self::deserialize, other)
+        tagged(deserializer, "type", &TYPES, Known::deserialize, other)
     }
 }

@@ -26,8 +26,7 @@ use crate::types::tagged;
 /// assert!(!format!("{source:?}").contains("abc123"));
 /// # Ok::<(), serde_json::Error>(())
 /// ```
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(tag = "type", rename_all = "SCREAMING_SNAKE_CASE", remote = "Self")]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum OriginSource {
     /// `S3`: a bucket of Amazon S3.
@@ -47,6 +46,21 @@ pub enum OriginSource {
     /// `AKENEO_PIM`: the product information of an Akeneo instance.
     AkeneoPim(AkeneoPimSource),
     /// A source that this crate does not know yet: the object as sent, `type` included.
+    Other(SecretObject),
+}
+
+/// [`OriginSource`] as serde derives it: a mirror, so that the public type gets no methods of serde's.
+#[derive(Serialize, Deserialize)]
+#[serde(tag = "type", rename_all = "SCREAMING_SNAKE_CASE", remote = "OriginSource")]
+enum Known {
+    S3(S3Source),
+    S3Compatible(S3CompatibleSource),
+    CloudinaryBackup(S3Source),
+    WebFolder(WebFolderSource),
+    WebProxy(WebProxySource),
+    Gcs(GcsSource),
+    AzureBlob(AzureBlobSource),
+    AkeneoPim(AkeneoPimSource),
     #[serde(skip)]
     Other(SecretObject),
 }
@@ -55,7 +69,7 @@ impl Serialize for OriginSource {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match self {
             Self::Other(object) => object.serialize(serializer),
-            known => Self::serialize(known, serializer),
+            known => Known::serialize(known, serializer),
         }
     }
 }
@@ -63,7 +77,7 @@ impl Serialize for OriginSource {
 impl<'de> Deserialize<'de> for OriginSource {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let other = |object| Self::Other(SecretObject::from(object));
-        tagged(deserializer, "type", &TYPES, Self::deserialize, other)
+        tagged(deserializer, "type", &TYPES, Known::deserialize, other)
     }
 }
 

@@ -24,8 +24,7 @@ use crate::types::{Extra, tagged};
 /// );
 /// # Ok::<(), serde_json::Error>(())
 /// ```
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(tag = "type", rename_all = "SCREAMING_SNAKE_CASE", remote = "Self")]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum UrlRewriter {
     /// Cloudinary's URLs.
@@ -35,6 +34,16 @@ pub enum UrlRewriter {
     /// Akamai's URLs.
     Akamai(PlainRewriter),
     /// A rewriter that this crate does not know yet: the object as sent, `type` included.
+    Other(Extra),
+}
+
+/// [`UrlRewriter`] as serde derives it: a mirror, so that the public type gets no methods of serde's.
+#[derive(Serialize, Deserialize)]
+#[serde(tag = "type", rename_all = "SCREAMING_SNAKE_CASE", remote = "UrlRewriter")]
+enum Known {
+    Cloudinary(CloudinaryRewriter),
+    Imgix(PlainRewriter),
+    Akamai(PlainRewriter),
     #[serde(skip)]
     Other(Extra),
 }
@@ -60,7 +69,7 @@ impl Serialize for UrlRewriter {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match self {
             Self::Other(object) => object.serialize(serializer),
-            known => Self::serialize(known, serializer),
+            known => Known::serialize(known, serializer),
         }
     }
 }
@@ -68,7 +77,7 @@ impl Serialize for UrlRewriter {
 impl<'de> Deserialize<'de> for UrlRewriter {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         const KNOWN: [&str; 3] = ["CLOUDINARY", "IMGIX", "AKAMAI"];
-        tagged(deserializer, "type", &KNOWN, Self::deserialize, Self::Other)
+        tagged(deserializer, "type", &KNOWN, Known::deserialize, Self::Other)
     }
 }
 
