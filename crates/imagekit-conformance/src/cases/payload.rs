@@ -91,6 +91,12 @@ fn lies() -> Vec<Case> {
         ),
         case("payload/read-error-at-the-start", LEN, Source::Once, Supply::default().failing()),
         case("payload/read-error-at-the-end", LEN, Source::Once, supply().failing()),
+        Case::new("payload/another-length-than-that-of-the-bytes", [fine()])
+            .call(upload(LEN + 1, Source::Bytes(bytes.clone())).failure(Payload))
+            .sees(sees("POST /v1/probe").form(&[&bytes[..], b"\0"].concat()).cut_off()),
+        Case::new("payload/another-length-than-that-of-the-file", [fine()])
+            .call(upload(LEN - 1, Source::Path(bytes.clone())).failure(Payload))
+            .sees(sees("POST /v1/probe").form(bytes.get(..LEN - 1).unwrap_or_default()).cut_off()),
         Case::new("payload/none-where-one-is-needed", [fine()])
             .call(call(Probe::upload(5)).failure(Payload))
             .sees(sees("POST /v1/probe").form(b"\0\0\0\0\0").cut_off()),
