@@ -44,10 +44,12 @@ const fn hint(
 const DATE: (&str, &str) = ("Date", "Sun, 06 Nov 1994 08:49:37 GMT");
 const RESET: &str = "X-RateLimit-Reset";
 
-const HINTS: [Hint; 24] = [
+const HINTS: [Hint; 25] = [
     hint(&[], None, None),
     hint(&[(RESET, "0")], Some(0), None),
     hint(&[(RESET, "250")], Some(250), None),
+    // Twice this is the deadline.
+    hint(&[(RESET, "5000")], Some(5000), None),
     hint(&[(RESET, "30000")], Some(30_000), None),
     hint(&[(RESET, "30001")], Some(30_001), None),
     hint(&[(RESET, "99999999999999999999999")], Some(u64::MAX), None),

@@ -186,6 +186,23 @@ fn at_the_deadline_an_open_outcome_stays_open() {
     assert!(end(Repeat::Once).is_maybe_applied());
 }
 
+/// A wait that would end at the deadline is not begun: nothing could be sent after it.
+#[test]
+fn a_hint_that_reaches_the_deadline_ends_the_call() {
+    for (hint, sleeps) in [("89", true), ("90", false), ("91", false)] {
+        let mut call = call(Repeat::Safe, RetryPolicy::default().deadline(MS(100)));
+        assert!(matches!(call.poll(MS(0)), Step::Send(_)));
+        call.on_response(MS(10), answer(429, &[("x-ratelimit-reset", hint)]));
+        match call.poll(MS(10)) {
+            Step::Sleep(_) => assert!(sleeps, "{hint}"),
+            Step::Done(Err(error)) => {
+                assert!(!sleeps && matches!(error.kind(), ErrorKind::Api(_)), "{hint}");
+            }
+            step => panic!("{step:?}"),
+        }
+    }
+}
+
 /// A driver that oversleeps finds the deadline passed, and what was known before it.
 #[test]
 fn oversleeping_meets_the_deadline() {
