@@ -327,6 +327,11 @@ impl Seen {
         self.body(&format!("multipart/form-data; boundary={BOUNDARY}"), body)
     }
 
+    /// Nothing but these bytes.
+    pub(crate) fn raw(self, bytes: &[u8]) -> Self {
+        self.body("application/octet-stream", bytes.to_vec())
+    }
+
     /// It was cut off somewhere in its body.
     pub(crate) fn cut_off(mut self) -> Self {
         self.came = Came::CutOff;

@@ -28,6 +28,8 @@ enum Content {
     Json(Bytes),
     /// A form whose file the transport supplies, this many bytes of it.
     External(u64),
+    /// Nothing but this many bytes that the transport supplies.
+    Raw(u64),
     /// A form whose file is in memory.
     Inline(Bytes),
 }
@@ -69,6 +71,11 @@ impl Probe {
     pub(crate) fn upload(len: u64) -> Self {
         let content = Content::External(len);
         Self { content, ..Self::new(Method::POST, Repeat::OnlyIfUnsent) }
+    }
+
+    /// An upload of nothing but `len` bytes: neither head nor tail is sent around them.
+    pub(crate) fn raw_upload(len: u64) -> Self {
+        Self { content: Content::Raw(len), ..Self::upload(len) }
     }
 
     /// An upload from memory.
@@ -124,7 +131,9 @@ impl Endpoint for Probe {
     fn build(&self, with: &Prepare<'_>) -> Result<Request<Body>, BuildError> {
         let mut request = match self.content {
             Content::Empty | Content::Json(_) => with.api(self.method.clone()),
-            Content::External(_) | Content::Inline(_) => with.upload(self.method.clone()),
+            Content::External(_) | Content::Inline(_) | Content::Raw(_) => {
+                with.upload(self.method.clone())
+            }
         }
         .path("/v1/probe");
         for segment in &self.segments {
@@ -146,6 +155,10 @@ impl Endpoint for Probe {
             Content::Json(bytes) => {
                 (HeaderValue::from_static("application/json"), bytes.clone().into())
             }
+            Content::Raw(len) => (
+                HeaderValue::from_static("application/octet-stream"),
+                Body::external(Bytes::new(), *len, Bytes::new()),
+            ),
             Content::External(len) => form()?.external("file", FilePart::new("probe.bin"), *len)?,
             Content::Inline(bytes) => {
                 form()?.inline("file", FilePart::new("probe.bin"), bytes.clone())?

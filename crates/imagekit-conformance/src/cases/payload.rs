@@ -17,6 +17,7 @@ const LEN: usize = 300_001;
 pub(crate) fn cases() -> Vec<Case> {
     let mut cases = sources();
     cases.extend(lies());
+    cases.extend(without_a_form());
     cases.extend(repeats());
     cases.extend(answers());
     cases
@@ -100,6 +101,35 @@ fn lies() -> Vec<Case> {
         Case::new("payload/none-where-one-is-needed", [fine()])
             .call(call(Probe::upload(5)).failure(Payload))
             .sees(sees("POST /v1/probe").form(b"\0\0\0\0\0").cut_off()),
+    ]
+}
+
+/// A body that ends with its payload: what is too long must not be complete before it is noticed.
+fn without_a_form() -> Vec<Case> {
+    let bytes = pattern(LEN);
+    let upload = |source| call(Probe::raw_upload(LEN as u64)).payload(source);
+    let whole = sees("POST /v1/probe").raw(&bytes);
+    let supply = |bytes: &Bytes| Supply::new(bytes.clone(), 10_000).announced(LEN as u64);
+    let longer = Bytes::from([&bytes[..], b"!"].concat());
+    let shorter = bytes.slice(..LEN - 1);
+    let fine = |name, source| {
+        Case::new(name, [fine()]).call(upload(source).value(fine_value())).sees(whole.clone())
+    };
+    let fails = |name, source| {
+        Case::new(name, [super::fine()])
+            .call(upload(source).failure(Payload))
+            .sees(whole.clone().cut_off())
+    };
+    vec![
+        fine("payload/raw-reader", Source::Once(supply(&bytes))),
+        fine("payload/raw-stream", Source::Stream(supply(&bytes))),
+        fine("payload/raw-path", Source::Path(bytes.clone())),
+        fails("payload/raw-long-reader", Source::Once(supply(&longer))),
+        fails("payload/raw-long-stream", Source::Stream(supply(&longer))),
+        fails("payload/raw-long-reopened-reader", Source::Reopen(supply(&longer))),
+        fails("payload/raw-short-reader", Source::Once(supply(&shorter))),
+        fails("payload/raw-short-stream", Source::Stream(supply(&shorter))),
+        fails("payload/raw-stream-error-at-the-end", Source::Stream(supply(&bytes).failing())),
     ]
 }
 
