@@ -2,9 +2,10 @@
 //!
 //! A table in types: nothing here is ever made or called.
 
+use super::date::Date;
 use super::literal::Literal;
 use super::place::Place;
-use super::value::{AssetType, Date, Number, Size, Value};
+use super::value::{AssetType, Number, Size, Value};
 
 mod sealed {
     pub trait Sealed {}

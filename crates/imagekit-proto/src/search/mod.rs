@@ -29,6 +29,7 @@
 //! [list and search](https://imagekit.io/docs/api-reference/digital-asset-management-dam/list-and-search-assets#advanced-search-queries)
 //! and its published skill `search-assets`.
 
+mod date;
 pub mod field;
 pub mod kind;
 mod literal;
@@ -37,9 +38,10 @@ mod value;
 
 use std::fmt;
 
+pub use date::Date;
 pub use field::Field;
 pub use place::{Place, Point};
-pub use value::{AssetType, Date, Number, Size, Value};
+pub use value::{AssetType, Number, Size, Value};
 
 /// A condition on assets, made by a [`Field`]; conditions combine to conditions.
 ///

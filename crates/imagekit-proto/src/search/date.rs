@@ -1,0 +1,149 @@
+//! Points in time.
+
+use super::QueryError;
+use super::literal::Literal;
+
+/// A point in time, absolute or counted back from the moment of the search.
+///
+/// ```
+/// use imagekit_proto::search::{Date, field};
+///
+/// let new = field::created_at().after(Date::weeks_ago(2));
+/// assert_eq!(new.build()?.as_str(), r#"createdAt > "2w""#);
+/// let old = field::updated_at().before(Date::at("2020-01-01T12:12:12"));
+/// assert_eq!(old.build()?.as_str(), r#"updatedAt < "2020-01-01T12:12:12""#);
+/// # Ok::<(), imagekit_proto::search::QueryError>(())
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Date(Moment);
+
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+enum Moment {
+    At(String),
+    Ago(u32, char),
+}
+
+impl Date {
+    /// An ISO 8601 date, or date and time, in UTC: `YYYY-MM-DD` (its first second) or
+    /// `YYYY-MM-DDTHH:MM:SS`. A fraction of a second and an offset (`Z`, `+01:00`) may follow, so
+    /// that a timestamp of an answer can be used as it is.
+    pub fn at(text: impl Into<String>) -> Self {
+        Self(Moment::At(text.into()))
+    }
+
+    /// So many hours before the search.
+    pub fn hours_ago(count: u32) -> Self {
+        Self(Moment::Ago(count, 'h'))
+    }
+
+    /// So many days before the search.
+    pub fn days_ago(count: u32) -> Self {
+        Self(Moment::Ago(count, 'd'))
+    }
+
+    /// So many weeks before the search.
+    pub fn weeks_ago(count: u32) -> Self {
+        Self(Moment::Ago(count, 'w'))
+    }
+
+    /// So many months before the search.
+    pub fn months_ago(count: u32) -> Self {
+        Self(Moment::Ago(count, 'm'))
+    }
+
+    /// So many years before the search.
+    pub fn years_ago(count: u32) -> Self {
+        Self(Moment::Ago(count, 'y'))
+    }
+}
+
+impl Literal for Date {
+    fn literal(&self, field: &str) -> Result<String, QueryError> {
+        match &self.0 {
+            Moment::Ago(count, unit) => Ok(format!("\"{count}{unit}\"")),
+            Moment::At(text) if is_iso_8601(text) => Ok(format!("\"{text}\"")),
+            Moment::At(_) => Err(QueryError::Date { field: field.to_owned() }),
+        }
+    }
+}
+
+fn is_iso_8601(text: &str) -> bool {
+    let (date, time) = match text.split_once('T') {
+        Some((date, time)) => (date, Some(time)),
+        None => (text, None),
+    };
+    let is_date = match_digits(date, "dddd-dd-dd")
+        && in_range(date.get(5..7), 1, 12)
+        && in_range(date.get(8..10), 1, 31);
+    is_date && time.is_none_or(is_time)
+}
+
+/// `HH:MM:SS`, a fraction, an offset; the last two may be missing.
+fn is_time(text: &str) -> bool {
+    let Some((clock, rest)) = text.split_at_checked(8) else { return false };
+    let is_clock = match_digits(clock, "dd:dd:dd")
+        && in_range(clock.get(..2), 0, 23)
+        && in_range(clock.get(3..5), 0, 59)
+        && in_range(clock.get(6..), 0, 60);
+    let offset = match rest.strip_prefix('.') {
+        Some(fraction) => {
+            let offset = fraction.trim_start_matches(|c: char| c.is_ascii_digit());
+            if offset.len() == fraction.len() {
+                return false;
+            }
+            offset
+        }
+        None => rest,
+    };
+    let is_offset = matches!(offset, "" | "Z")
+        || offset.strip_prefix(['+', '-']).is_some_and(|offset| match_digits(offset, "dd:dd"));
+    is_clock && is_offset
+}
+
+/// Whether `text` is `pattern` with digits in place of its `d`s.
+fn match_digits(text: &str, pattern: &str) -> bool {
+    let fits = |(byte, pattern): (u8, u8)| match pattern {
+        b'd' => byte.is_ascii_digit(),
+        other => byte == other,
+    };
+    text.len() == pattern.len() && text.bytes().zip(pattern.bytes()).all(fits)
+}
+
+fn in_range(digits: Option<&str>, least: u8, most: u8) -> bool {
+    digits.and_then(|digits| digits.parse().ok()).is_some_and(|it: u8| (least..=most).contains(&it))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn dates_are_iso_8601() {
+        for good in [
+            "2020-01-01",
+            "2020-12-31T23:59:60",
+            "2019-08-24T06:14:41.313Z",
+            "2019-08-24T06:14:41+05:30",
+        ] {
+            assert!(is_iso_8601(good), "{good}");
+        }
+        for bad in [
+            "",
+            "7d",
+            "2020-1-1",
+            "2020-13-01",
+            "2020-01-32",
+            "2020-01-01T",
+            "2020-01-01T24:00:00",
+            "2020-01-01T00:00",
+            "2020-01-01T00:00:00.Z",
+            "2020-01-01T00:00:00x",
+            "2020-01-01 00:00:00",
+            "2020-01-01\" OR name : \"",
+            "２０２０-01-01",
+            "2020-01-01T00:00:0é",
+        ] {
+            assert!(!is_iso_8601(bad), "{bad}");
+        }
+    }
+}
