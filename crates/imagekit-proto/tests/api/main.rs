@@ -1,6 +1,13 @@
 //! The operations from outside: what holds for every request and every model.
+//!
+//! `inputs.json` and `answers.json` hold every field that the OpenAPI file and its supplement
+//! know, once per variant: rows of an operation's id and an input, or of an id, a status and an
+//! answer (null: an empty body).
 
 #![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used, reason = "tests fail by them")]
 
+mod edits;
 mod limits;
+mod models;
+mod requests;
 mod secrets;

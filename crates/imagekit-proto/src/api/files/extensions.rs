@@ -1,6 +1,7 @@
 //! Extensions: what ImageKit runs on a file when it is uploaded or updated.
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use serde_json::Value;
 
 use super::ai_tasks::AiTasks;
 use crate::types::{Extra, Number, tagged};
@@ -77,7 +78,21 @@ impl<'de> Deserialize<'de> for Extension {
             "ai-tasks",
             "saved-extension",
         ];
-        tagged(deserializer, "name", &KNOWN, Known::deserialize, Self::Other)
+        tagged(deserializer, "name", &KNOWN, known, Self::Other)
+    }
+}
+
+/// Reads an extension of a known name. One without settings that has some all the same is kept
+/// whole: its variant has no room for them.
+fn known(value: Value) -> serde_json::Result<Extension> {
+    match value {
+        Value::Object(object)
+            if object.len() > 1
+                && object.get("name").is_some_and(|name| name == "ai-auto-description") =>
+        {
+            Ok(Extension::Other(object))
+        }
+        value => Known::deserialize(value),
     }
 }
 

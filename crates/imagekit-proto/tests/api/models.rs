@@ -1,0 +1,80 @@
+//! Answers: what the API may leave out, add or spell anew never fails, and nothing is lost.
+
+use bytes::Bytes;
+use http::Response;
+use imagekit_proto::{ParseError, operation};
+use proptest::prelude::*;
+use serde_json::Value;
+
+use crate::edits::{apply, edits, lost};
+
+/// What names a thing, or tells what it is: an answer without it is another shape. `key` is an
+/// entry of a map, which is there or not, like an item of a list.
+const REQUIRED: &[&str] = &[
+    "field",
+    "fileId",
+    "filePath",
+    "folderId",
+    "folderPath",
+    "id",
+    "instruction",
+    "jobId",
+    "key",
+    "label",
+    "name",
+    "requestId",
+    "schema",
+    "status",
+    "transformation",
+    "type",
+    "url",
+];
+
+fn answers() -> Vec<(String, u16, Value)> {
+    serde_json::from_str(include_str!("answers.json")).unwrap()
+}
+
+fn parse(id: &str, status: u16, answer: &Value) -> Result<Value, ParseError> {
+    let body = if answer.is_null() { Bytes::new() } else { Bytes::from(answer.to_string()) };
+    let response = Response::builder().status(status).body(body).unwrap();
+    operation::find(id).unwrap().parse(&response)
+}
+
+#[test]
+fn every_operation_has_an_answer() {
+    let answers = answers();
+    for operation in operation::all() {
+        assert!(answers.iter().any(|(id, ..)| id == operation.id()), "{operation:?}");
+    }
+}
+
+#[test]
+fn every_field_of_every_answer_is_found_again() {
+    for (id, status, answer) in answers() {
+        let value = parse(&id, status, &answer).unwrap_or_else(|error| panic!("{id}: {error}"));
+        let lost = lost(&answer, Some(&value), &id);
+        // An operation without a result has none, whatever the API says.
+        assert!(lost.is_empty() || value.is_null(), "{lost:?}");
+    }
+}
+
+proptest! {
+    #[test]
+    fn nulls_unknown_keys_and_new_values_are_kept(
+        place in any::<prop::sample::Index>(),
+        edits in edits(),
+    ) {
+        let answers = answers();
+        let (id, status, answer) = place.get(&answers);
+        let answer = apply(answer.clone(), &edits, REQUIRED);
+        let value = match parse(id, *status, &answer) {
+            Ok(value) => value,
+            Err(error) => return Err(TestCaseError::fail(format!("{error}: {answer}"))),
+        };
+        if !value.is_null() {
+            let lost = lost(&answer, Some(&value), id);
+            prop_assert!(lost.is_empty(), "{:?}", lost);
+            prop_assert_eq!(parse(id, *status, &value).unwrap(), value);
+        }
+    }
+}
