@@ -103,7 +103,7 @@ pub mod delivery;
 mod endpoint;
 pub mod error;
 pub mod flow;
-#[cfg(any(test, feature = "fuzzing"))]
+#[cfg(any(feature = "fuzzing", all(test, feature = "sign")))]
 #[doc(hidden)]
 pub mod fuzzing;
 #[cfg(feature = "sign")]

@@ -23,9 +23,6 @@ mod absolute;
 mod chain;
 mod error;
 mod escape;
-#[cfg(any(test, feature = "fuzzing"))]
-#[doc(hidden)]
-pub mod fuzzing;
 mod html;
 mod json;
 mod keys;

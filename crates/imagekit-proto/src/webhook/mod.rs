@@ -41,9 +41,6 @@ mod callback;
 mod error;
 mod event;
 mod file;
-#[cfg(all(feature = "sign", any(test, feature = "fuzzing")))]
-#[doc(hidden)]
-pub mod fuzzing;
 #[cfg(feature = "sign")]
 mod header;
 #[cfg(feature = "sign")]
