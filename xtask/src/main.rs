@@ -1,21 +1,42 @@
 //! Tasks of the workspace.
 
+mod budget;
 mod call;
+mod ci;
 mod conformance;
+mod fuzz;
+mod tool;
 
 use std::process::ExitCode;
 
-const CONFORMANCE: &str = "cargo xtask conformance SUITE FILE...";
+/// What can be asked for.
+struct Task {
+    name: &'static str,
+    usage: &'static str,
+    run: fn(&[&str]) -> ExitCode,
+}
+
+const TASKS: &[Task] = &[
+    Task { name: "budget", usage: budget::USAGE, run: budget::main },
+    Task { name: "call", usage: call::USAGE, run: call::main },
+    Task { name: "ci", usage: ci::USAGE, run: ci::main },
+    Task { name: "conformance", usage: conformance::USAGE, run: conformance::main },
+    Task { name: "fuzz", usage: fuzz::USAGE, run: fuzz::main },
+];
+
+fn task(name: &str) -> Option<&'static Task> {
+    TASKS.iter().find(|task| task.name == name)
+}
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
-    match arguments.as_slice() {
-        ["conformance", suite, files @ ..] if !files.is_empty() => conformance::main(suite, files),
-        ["call", options @ ..] => call::main(options),
-        _ => {
-            eprintln!("usage: {CONFORMANCE}\n       {}", call::USAGE);
-            ExitCode::from(2)
+    if let [name, rest @ ..] = arguments.as_slice() {
+        if let Some(task) = task(name) {
+            return (task.run)(rest);
         }
     }
+    eprintln!("usage:");
+    TASKS.iter().for_each(|task| eprintln!("  {}", task.usage));
+    ExitCode::from(2)
 }

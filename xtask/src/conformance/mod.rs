@@ -26,9 +26,15 @@ use std::process::ExitCode;
 /// Holds one suite against the text of one file.
 type Suite = fn(&str, &mut Report) -> Result<(), String>;
 
+pub const USAGE: &str = "cargo xtask conformance SUITE FILE...";
+
 /// Runs a suite over files; fails if a case does, or if a file cannot be read.
-pub fn main(suite: &str, files: &[&str]) -> ExitCode {
-    let run: Suite = match suite {
+pub fn main(arguments: &[&str]) -> ExitCode {
+    let [suite, files @ ..] = arguments else {
+        eprintln!("usage: {USAGE}");
+        return ExitCode::from(2);
+    };
+    let run: Suite = match *suite {
         "auth" => auth::run,
         "webhooks" => webhooks::run,
         "phash" => phash::run,
@@ -44,6 +50,10 @@ pub fn main(suite: &str, files: &[&str]) -> ExitCode {
             return ExitCode::from(2);
         }
     };
+    if files.is_empty() {
+        eprintln!("usage: {USAGE}");
+        return ExitCode::from(2);
+    }
     let mut report = Report::default();
     let mut readable = true;
     for file in files {

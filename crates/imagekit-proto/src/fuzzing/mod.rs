@@ -1,5 +1,5 @@
 //! Bodies of the fuzz targets: functions of any bytes that panic only when the crate breaks one
-//! of its promises. They live here so that `cargo test` runs them too.
+//! of its promises. They live here so that tests run them too.
 
 #![expect(clippy::panic, reason = "a broken promise has to stop the fuzzer")]
 

@@ -1,50 +1,10 @@
-//! The bodies hold for the committed seeds, for noise, and for inputs of some meaning.
-
-use std::fs;
-use std::path::{Path, PathBuf};
+//! The bodies hold for noise, and for inputs of some meaning. (`xtask` replays the seeds.)
 
 use proptest::collection::vec;
 use proptest::prelude::{ProptestConfig, any, proptest};
 
 use super::TARGETS;
 use crate::operation;
-
-/// The fuzz crate; `None` where this crate stands alone.
-fn fuzz_crate() -> Option<PathBuf> {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../fuzz");
-    path.is_dir().then_some(path)
-}
-
-fn names(folder: &Path) -> Vec<String> {
-    let mut names: Vec<String> = fs::read_dir(folder)
-        .unwrap()
-        .map(|entry| entry.unwrap().path().file_stem().unwrap().to_str().unwrap().to_owned())
-        .collect();
-    names.sort();
-    names
-}
-
-#[test]
-fn every_body_has_its_target_and_its_seeds() {
-    let Some(fuzz) = fuzz_crate() else { return };
-    let bodies: Vec<&str> = TARGETS.iter().map(|(name, _)| *name).collect();
-    assert_eq!(names(&fuzz.join("fuzz_targets")), bodies);
-    assert_eq!(names(&fuzz.join("seeds")), bodies);
-}
-
-#[test]
-fn committed_seeds_hold() {
-    let Some(fuzz) = fuzz_crate() else { return };
-    for (name, body) in TARGETS {
-        let seeds: Vec<_> = fs::read_dir(fuzz.join("seeds").join(name)).unwrap().collect();
-        assert!(!seeds.is_empty(), "{name} has no seeds");
-        for seed in seeds {
-            let path = seed.unwrap().path();
-            println!("{}", path.display());
-            body(&fs::read(path).unwrap());
-        }
-    }
-}
 
 /// Changes a few places of `text`.
 fn mangle(text: &str, changes: Vec<(usize, String)>) -> Vec<u8> {
