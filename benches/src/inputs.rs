@@ -96,3 +96,18 @@ pub fn metadata() -> Value {
         },
     })
 }
+
+/// A webhook about an image whose embedded metadata brings it to 4 KiB.
+pub fn event() -> Value {
+    let mut file = file(1);
+    for line in 0..44 {
+        let text = format!("A keyword out of a long list of them: {line:02}");
+        file["embeddedMetadata"][format!("Keyword{line:02}")] = text.into();
+    }
+    json!({
+        "type": "file.updated",
+        "id": "evt_64a1f0c2",
+        "created_at": "2026-02-11T09:00:01.123Z",
+        "data": file,
+    })
+}

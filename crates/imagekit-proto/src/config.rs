@@ -118,7 +118,7 @@ impl Config {
     pub fn with_user_agent(mut self, product: &str) -> Result<Self, ConfigError> {
         let text = format!("{product} {OWN_USER_AGENT}");
         let value = HeaderValue::from_str(&text).map_err(|_| ConfigError::UserAgent)?;
-        Arc::make_mut(&mut self.0).headers.insert(USER_AGENT, value);
+        Arc::make_mut(&mut self.0).headers.insert(USER_AGENT, shared(value));
         Ok(self)
     }
 
@@ -163,7 +163,14 @@ fn basic(key: &Secret) -> Result<HeaderValue, ConfigError> {
     let text = format!("Basic {}", STANDARD.encode(format!("{key}:")));
     let mut value = HeaderValue::from_str(&text).map_err(|_| ConfigError::Key)?;
     value.set_sensitive(true);
-    Ok(value)
+    Ok(shared(value))
+}
+
+/// `value`, cloned once: the first clone makes its bytes ones that can be shared, which costs an
+/// allocation that the first request would have to bear.
+fn shared(value: HeaderValue) -> HeaderValue {
+    drop(value.clone());
+    value
 }
 
 /// Scheme, host and path prefix of a server, parsed once.

@@ -1,6 +1,4 @@
-//! How often building and signing a URL allocate, from values that stand ready.
-
-#![allow(clippy::unwrap_used, reason = "a test may panic")]
+//! URLs, built and signed.
 
 use allocation_counter::measure;
 use imagekit_proto::delivery::{

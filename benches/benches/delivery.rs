@@ -1,0 +1,48 @@
+//! Building a delivery URL, signing and verifying it, from values that stand ready.
+
+use std::hint::black_box;
+
+use criterion::{Criterion, criterion_group, criterion_main};
+use imagekit_proto::Secret;
+use imagekit_proto::delivery::{
+    Crop, Expiry, Format, Signer, Transformation, TransformationPosition, Transformations,
+    UrlEndpoint,
+};
+
+const SOURCE: &str = "/folder/image.jpg";
+const NOW: u64 = 1_700_000_000;
+
+fn delivery(criterion: &mut Criterion) {
+    let Ok(endpoint) = UrlEndpoint::new("https://ik.imagekit.io/your_imagekit_id") else { return };
+    let Ok(signer) = Signer::new(endpoint.clone(), &Secret::new("private_test_key")) else {
+        return;
+    };
+    let Ok(expiry) = Expiry::at(NOW + 60, NOW) else { return };
+    let steps: Transformations = Transformation::new()
+        .width(300)
+        .height(200)
+        .crop(Crop::MaintainRatio)
+        .quality(80)
+        .format(Format::Webp)
+        .into();
+    let url = || {
+        let url = endpoint.url(black_box(SOURCE)).transformations(&steps);
+        url.position(TransformationPosition::Path)
+    };
+    let Ok(signed) = url().sign(&signer, expiry) else { return };
+
+    let mut group = criterion.benchmark_group("delivery");
+    group.bench_function("URL with 5 transformations", |bencher| {
+        bencher.iter(|| url().build().is_ok());
+    });
+    group.bench_function("the same, signed", |bencher| {
+        bencher.iter(|| url().sign(&signer, expiry).is_ok());
+    });
+    group.bench_function("verify it", |bencher| {
+        bencher.iter(|| signer.verify(black_box(&signed), NOW).is_ok());
+    });
+    group.finish();
+}
+
+criterion_group!(benches, delivery);
+criterion_main!(benches);
