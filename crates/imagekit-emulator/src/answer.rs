@@ -1,0 +1,130 @@
+//! What a request is answered with.
+
+use std::time::Duration;
+
+use bytes::Bytes;
+use http::header::{CONTENT_LENGTH, CONTENT_TYPE};
+use http::{HeaderValue, Response, StatusCode};
+use serde_json::{Map, Value, json};
+
+/// What [`Emulator::handle`](crate::Emulator::handle) says to a request.
+///
+/// Without injected faults it is always [`Answer::Response`]. Whoever carries requests to the
+/// emulator does what the other variants ask for; [`Server`](crate::Server) does.
+#[derive(Debug)]
+#[expect(clippy::exhaustive_enums, reason = "a transport has to act on every kind of answer")]
+pub enum Answer {
+    /// A response, at once.
+    Response(Response<Bytes>),
+    /// A response, but only after a wait.
+    After(Duration, Response<Bytes>),
+    /// No response: the connection ends. Whether the request was acted on depends on the
+    /// fault, see [`DropAt`](crate::DropAt).
+    Drop,
+    /// The head and this many bytes of the body, then the connection ends. The response's
+    /// `content-length` is that of the whole body.
+    CutShort {
+        /// The whole response.
+        response: Response<Bytes>,
+        /// How many bytes of the body go out.
+        sent: usize,
+    },
+}
+
+impl Answer {
+    /// The response, with any wait left out; `None` when the connection ends before all of it
+    /// is there. For a transport in memory that has no clock.
+    pub fn into_response(self) -> Option<Response<Bytes>> {
+        match self {
+            Self::Response(response) | Self::After(_, response) => Some(response),
+            Self::Drop | Self::CutShort { .. } => None,
+        }
+    }
+}
+
+const HELP: &str = "For support kindly contact us at support@imagekit.io .";
+
+/// An error in ImageKit's words. Its messages are those of the OpenAPI file where that has
+/// one for the case.
+#[derive(Debug)]
+pub(crate) struct Problem {
+    status: StatusCode,
+    body: Map<String, Value>,
+}
+
+impl Problem {
+    pub(crate) fn new(status: StatusCode, message: impl Into<String>) -> Self {
+        let mut body = Map::new();
+        body.insert("message".to_owned(), Value::String(message.into()));
+        body.insert("help".to_owned(), HELP.into());
+        Self { status, body }
+    }
+
+    pub(crate) fn bad_request(message: impl Into<String>) -> Self {
+        Self::new(StatusCode::BAD_REQUEST, message)
+    }
+
+    pub(crate) fn not_found(message: impl Into<String>) -> Self {
+        Self::new(StatusCode::NOT_FOUND, message)
+    }
+
+    pub(crate) fn forbidden(message: impl Into<String>) -> Self {
+        Self::new(StatusCode::FORBIDDEN, message)
+    }
+
+    /// Adds `reason`, for programs.
+    pub(crate) fn reason(self, reason: &str) -> Self {
+        self.with("reason", reason)
+    }
+
+    pub(crate) fn with(mut self, key: &str, value: impl Into<Value>) -> Self {
+        self.body.insert(key.to_owned(), value.into());
+        self
+    }
+
+    /// The same operation has other words for what does not exist.
+    pub(crate) fn instead_of_404(self, message: &str) -> Self {
+        if self.status == StatusCode::NOT_FOUND { self.with("message", message) } else { self }
+    }
+
+    pub(crate) fn into_response(self) -> Response<Bytes> {
+        json_response(self.status, &Value::Object(self.body))
+    }
+}
+
+/// What a handler returns.
+pub(crate) type Handled = Result<Response<Bytes>, Problem>;
+
+/// 200 with JSON.
+pub(crate) fn ok(body: &Value) -> Response<Bytes> {
+    json_response(StatusCode::OK, body)
+}
+
+/// A status without a body.
+pub(crate) fn empty(status: StatusCode) -> Response<Bytes> {
+    let mut response = Response::new(Bytes::new());
+    *response.status_mut() = status;
+    response
+}
+
+pub(crate) fn json_response(status: StatusCode, body: &Value) -> Response<Bytes> {
+    let mut response = Response::new(Bytes::from(body.to_string()));
+    *response.status_mut() = status;
+    let json = HeaderValue::from_static("application/json; charset=utf-8");
+    response.headers_mut().insert(CONTENT_TYPE, json);
+    response
+}
+
+/// What the emulator has no answer for; not an answer of ImageKit's.
+pub(crate) fn not_emulated(what: &str) -> Response<Bytes> {
+    let message = format!("imagekit-emulator does not emulate {what}.");
+    json_response(StatusCode::NOT_IMPLEMENTED, &json!({ "message": message }))
+}
+
+/// Sets `content-length` where a body may be.
+pub(crate) fn set_length(response: &mut Response<Bytes>) {
+    if response.status() != StatusCode::NO_CONTENT {
+        let length = HeaderValue::from(response.body().len());
+        response.headers_mut().insert(CONTENT_LENGTH, length);
+    }
+}

@@ -1,0 +1,157 @@
+//! Delete, copy, move and rename files.
+
+use http::StatusCode;
+use serde_json::{Map, Value, json};
+
+use super::Exchange;
+use crate::answer::{Handled, Problem, empty, ok};
+use crate::library::{File, MAX_VERSIONS, Version, names};
+
+pub(crate) fn delete(exchange: Exchange<'_>) -> Handled {
+    let id = exchange.file()?.id.clone();
+    exchange.state.library.remove(&id);
+    Ok(empty(StatusCode::NO_CONTENT))
+}
+
+pub(crate) fn copy(exchange: Exchange<'_>) -> Handled {
+    let body = exchange.json()?;
+    let (source, destination) = endpoints(&exchange, &body)?;
+    let all = flag(&body, "includeFileVersions")?;
+    let Exchange { state, now, .. } = exchange;
+    let mut versions: Vec<Version> = source
+        .versions
+        .iter()
+        .filter(|version| all || source.is_current(version))
+        .cloned()
+        .collect();
+    // The current version comes last: the newest of the copy.
+    versions.sort_by_key(|version| version.id == source.current);
+    for version in &mut versions {
+        version.id = state.ids.object(now);
+        version.object = state.ids.text(32);
+    }
+    state.library.make_folder(&destination, now, &mut state.ids);
+    let id = state.ids.object(now);
+    append(&mut state.library, versions, id, &destination, &source.name)?;
+    Ok(empty(StatusCode::NO_CONTENT))
+}
+
+pub(crate) fn move_file(exchange: Exchange<'_>) -> Handled {
+    let body = exchange.json()?;
+    let (source, destination) = endpoints(&exchange, &body)?;
+    let Exchange { state, now, .. } = exchange;
+    state.library.make_folder(&destination, now, &mut state.ids);
+    if state.library.at_path(&names::join(&destination, &source.name)).is_some() {
+        let mut versions = source.versions.clone();
+        versions.sort_by_key(|version| version.id == source.current);
+        append(&mut state.library, versions, String::new(), &destination, &source.name)?;
+        state.library.remove(&source.id);
+    } else {
+        state.library.relocate(&source.id, &destination, &source.name);
+    }
+    Ok(empty(StatusCode::NO_CONTENT))
+}
+
+pub(crate) fn rename(exchange: Exchange<'_>) -> Handled {
+    let body = exchange.json()?;
+    let (path, name) = (text(&body, "filePath")?, text(&body, "newFileName")?);
+    let purge = flag(&body, "purgeCache")?;
+    let name = names::new_file_name(name);
+    let Exchange { state, now, .. } = exchange;
+    let missing = || {
+        Problem::not_found(format!("No file found in media library at filePath {path}"))
+            .reason("FILE_MISSING")
+    };
+    let file = state.library.at_path(&names::normal_path(path)).ok_or_else(missing)?;
+    if file.name == name {
+        return Err(Problem::bad_request("newFileName cannot be the same as its existing name.")
+            .reason("SAME_OLD_AND_NEW_NAME"));
+    }
+    let (id, folder) = (file.id.clone(), file.folder.clone());
+    if state.library.at_path(&names::join(&folder, &name)).is_some() {
+        let message = format!("File with name {name} already exists at the same location.");
+        return Err(Problem::new(StatusCode::CONFLICT, message).reason("FILE_ALREADY_EXISTS"));
+    }
+    let url = format!("{}{}*", state.url_endpoint, names::url_path(path));
+    state.library.relocate(&id, &folder, &name);
+    if !purge {
+        return Ok(ok(&json!({})));
+    }
+    let request = state.ids.object(now);
+    state.purges.insert(request.clone(), url);
+    Ok(ok(&json!({ "purgeRequestId": request })))
+}
+
+/// The file to copy or move, and the folder it goes to.
+fn endpoints(
+    exchange: &Exchange<'_>,
+    body: &Map<String, Value>,
+) -> Result<(File, String), Problem> {
+    let (source, destination) = (text(body, "sourceFilePath")?, text(body, "destinationPath")?);
+    if destination.split('/').any(|segment| matches!(segment, "." | "..")) {
+        return Err(bad_parameters("INVALID_FOLDER_PATH"));
+    }
+    let missing = || {
+        Problem::not_found(format!("No file found with filePath `{source}`."))
+            .reason("SOURCE_FILE_MISSING")
+    };
+    let file = exchange.state.library.at_path(&names::normal_path(source)).ok_or_else(missing)?;
+    let destination = names::folder_path(destination);
+    if file.folder == destination {
+        return Err(bad_parameters("SAME_SOURCE_AND_DESTINATION"));
+    }
+    Ok((file.clone(), destination))
+}
+
+/// Appends versions to the file at the destination, or makes one of them.
+fn append(
+    library: &mut crate::library::Library,
+    mut versions: Vec<Version>,
+    id: String,
+    folder: &str,
+    name: &str,
+) -> Result<(), Problem> {
+    let existing = library.at_path(&names::join(folder, name)).map(|file| file.id.clone());
+    let file = existing.as_deref().and_then(|id| library.file_mut(id));
+    let (held, mut number) =
+        file.as_ref().map_or((0, 1), |file| (file.versions.len(), file.next_number()));
+    if held + versions.len() > MAX_VERSIONS {
+        return Err(bad_parameters("VERSION_LIMIT_EXCEEDED"));
+    }
+    for version in &mut versions {
+        version.number = number;
+        number += 1;
+    }
+    let current = versions.last().map(|version| version.id.clone()).unwrap_or_default();
+    match file {
+        Some(file) => {
+            file.versions.append(&mut versions);
+            file.current = current;
+        }
+        None => library.add(File {
+            id,
+            folder: folder.to_owned(),
+            name: name.to_owned(),
+            versions,
+            current,
+        }),
+    }
+    Ok(())
+}
+
+fn bad_parameters(reason: &str) -> Problem {
+    Problem::bad_request("Your request is missing parameters / contains invalid parameters.")
+        .reason(reason)
+}
+
+fn text<'a>(body: &'a Map<String, Value>, key: &str) -> Result<&'a str, Problem> {
+    let text = body.get(key).and_then(Value::as_str).filter(|text| !text.is_empty());
+    text.ok_or_else(|| bad_parameters("MISSING_PARAMETER"))
+}
+
+fn flag(body: &Map<String, Value>, key: &str) -> Result<bool, Problem> {
+    match body.get(key) {
+        None | Some(Value::Null) => Ok(false),
+        Some(flag) => flag.as_bool().ok_or_else(|| bad_parameters("INVALID_PARAMETER")),
+    }
+}

@@ -1,0 +1,191 @@
+//! Who may do what: the private key, or what it signed.
+
+use std::collections::BTreeMap;
+use std::collections::BTreeSet;
+
+use base64::Engine as _;
+use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
+use hmac::{Hmac, Mac};
+use http::header::AUTHORIZATION;
+use http::{HeaderMap, StatusCode};
+use imagekit_proto::Secret;
+use imagekit_proto::upload_auth::UploadSigner;
+use serde_json::Value;
+use sha2::Sha256;
+
+use crate::answer::Problem;
+use crate::instant::Instant;
+
+/// The longest time that a signature or token may last, in seconds.
+const HOUR: i64 = 3600;
+
+/// The keys of the emulated account, and the upload tokens that were used.
+#[derive(Debug)]
+pub(crate) struct Keys {
+    private: Secret,
+    public: String,
+    used_tokens: BTreeSet<String>,
+}
+
+impl Keys {
+    pub(crate) fn new(private: Secret, public: String) -> Self {
+        Self { private, public, used_tokens: BTreeSet::new() }
+    }
+
+    /// Everything but uploads: 401 without a key, 403 with another one.
+    pub(crate) fn check_api(&self, headers: &HeaderMap) -> Result<(), Problem> {
+        match self.basic(headers) {
+            Some(true) => Ok(()),
+            Some(false) => Err(wrong_key()),
+            None => Err(Problem::new(
+                StatusCode::UNAUTHORIZED,
+                "Your request does not contain private API key.",
+            )),
+        }
+    }
+
+    /// An upload by version 1: the key, or `publicKey`, `token`, `expire` and `signature`.
+    pub(crate) fn check_upload(
+        &mut self,
+        headers: &HeaderMap,
+        form: &BTreeMap<String, String>,
+        now: Instant,
+    ) -> Result<(), Problem> {
+        const SIGNED: [&str; 3] = ["token", "expire", "signature"];
+        let signed = SIGNED.iter().any(|field| form.contains_key(*field));
+        match (self.basic(headers), signed) {
+            (Some(_), true) => Err(Problem::bad_request(
+                "Your request contains both signature and basic auth parameter. Use only one \
+                 method, you might be exposing your private API key.",
+            )),
+            (Some(true), false) => Ok(()),
+            (Some(false), false) => Err(wrong_key()),
+            // 400, not 401, by a probe of the real service.
+            (None, _) => self.check_signature(form, now),
+        }
+    }
+
+    fn check_signature(
+        &mut self,
+        form: &BTreeMap<String, String>,
+        now: Instant,
+    ) -> Result<(), Problem> {
+        let field = |name: &str| {
+            let missing =
+                || Problem::bad_request(format!("Your request is missing {name} parameter."));
+            form.get(name).filter(|value| !value.is_empty()).ok_or_else(missing)
+        };
+        let (signature, token, expire) = (field("signature")?, field("token")?, field("expire")?);
+        let public = field("publicKey")?;
+        if *public != self.public {
+            return Err(wrong_key());
+        }
+        // A token is used up by the attempt, successful or not.
+        let fresh = self.used_tokens.insert(token.clone());
+        let ahead = expire
+            .parse::<i64>()
+            .ok()
+            .map(|expire| (expire, expire.saturating_sub(now.unix_seconds())));
+        let Some((expire, _)) = ahead.filter(|(_, ahead)| (1..HOUR).contains(ahead)) else {
+            return Err(Problem::bad_request(
+                "Your request contains invalid expire parameter. Expire parameter should be a \
+                 Unix time in less than 1 hour into the future.",
+            ));
+        };
+        let expected = UploadSigner::new(self.private.clone())
+            .map(|signer| signer.sign_unchecked(token.as_str(), expire).signature);
+        if expected.ok().as_ref() != Some(signature) {
+            return Err(Problem::bad_request("Your request contains invalid signature parameter."));
+        }
+        if fresh { Ok(()) } else { Err(Problem::bad_request("The token has been used before.")) }
+    }
+
+    /// An upload by version 2: the key, or a token that holds the form.
+    pub(crate) fn check_upload_v2(
+        &mut self,
+        headers: &HeaderMap,
+        form: &BTreeMap<String, String>,
+        now: Instant,
+    ) -> Result<(), Problem> {
+        match (self.basic(headers), form.get("token")) {
+            (Some(_), Some(_)) => Err(Problem::bad_request(
+                "Your request contains both token and basic auth parameter. Use only one method, \
+                 you might be exposing your private API key.",
+            )),
+            (Some(true), None) => Ok(()),
+            (Some(false), None) => Err(wrong_key()),
+            (None, None) => Err(Problem::bad_request("Your request is missing token parameter.")),
+            (None, Some(token)) => self.check_jwt(token, form, now),
+        }
+    }
+
+    fn check_jwt(
+        &mut self,
+        token: &str,
+        form: &BTreeMap<String, String>,
+        now: Instant,
+    ) -> Result<(), Problem> {
+        let invalid = || Problem::bad_request("Your request has invalid token.");
+        let fresh = self.used_tokens.insert(token.to_owned());
+        let (signed, signature) = token.rsplit_once('.').ok_or_else(invalid)?;
+        let (header, payload) = signed.split_once('.').ok_or_else(invalid)?;
+        let signature = URL_SAFE_NO_PAD.decode(signature).map_err(|_| invalid())?;
+        let mut mac = Hmac::<Sha256>::new_from_slice(self.private.expose().as_bytes())
+            .map_err(|_| invalid())?;
+        mac.update(signed.as_bytes());
+        mac.verify_slice(&signature).map_err(|_| invalid())?;
+        let header = json_of(header).ok_or_else(invalid)?;
+        let mut payload = json_of(payload).ok_or_else(invalid)?;
+        if header.get("alg") != Some(&"HS256".into())
+            || header.get("kid") != Some(&self.public.as_str().into())
+        {
+            return Err(invalid());
+        }
+        let mut time = |claim| payload.remove(claim).and_then(|value| value.as_i64());
+        let (Some(issued), Some(expires)) = (time("iat"), time("exp")) else {
+            return Err(invalid());
+        };
+        if expires.saturating_sub(issued) > HOUR {
+            return Err(invalid());
+        }
+        if expires <= now.unix_seconds() {
+            return Err(Problem::bad_request("Your request contains expired token."));
+        }
+        // The payload is the form, no more and no less.
+        let fields = form.iter().filter(|(name, _)| !matches!(name.as_str(), "file" | "token"));
+        let same = fields.clone().count() == payload.len()
+            && fields.into_iter().all(|(name, value)| {
+                payload.get(name).is_some_and(|claim| string_form(claim) == *value)
+            });
+        if same && fresh { Ok(()) } else { Err(invalid()) }
+    }
+
+    /// Whether the request carries the right key; `None` when it carries none.
+    fn basic(&self, headers: &HeaderMap) -> Option<bool> {
+        let value = headers.get(AUTHORIZATION)?;
+        let text = value.to_str().unwrap_or_default();
+        let (scheme, credentials) = text.split_once(' ').unwrap_or((text, ""));
+        let credentials = credentials.trim();
+        if !scheme.eq_ignore_ascii_case("basic") || credentials.is_empty() {
+            return None;
+        }
+        // The OpenAPI file allows the raw key, too. The password is ignored.
+        let decoded = STANDARD.decode(credentials).unwrap_or_default();
+        let user = decoded.split(|byte| *byte == b':').next().unwrap_or_default();
+        let key = self.private.expose();
+        Some(credentials == key || user == key.as_bytes())
+    }
+}
+
+/// A claim as it stands in a form.
+fn string_form(claim: &Value) -> String {
+    claim.as_str().map_or_else(|| claim.to_string(), str::to_owned)
+}
+
+fn wrong_key() -> Problem {
+    Problem::forbidden("Your account cannot be authenticated.")
+}
+
+fn json_of(part: &str) -> Option<serde_json::Map<String, Value>> {
+    serde_json::from_slice(&URL_SAFE_NO_PAD.decode(part).ok()?).ok()
+}

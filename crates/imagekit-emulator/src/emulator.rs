@@ -1,0 +1,331 @@
+//! The emulator: its settings, its state, and the way of a request through it.
+
+use std::collections::BTreeMap;
+use std::fmt;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+use bytes::Bytes;
+use http::request::Parts;
+use http::{HeaderValue, Request, Response, StatusCode};
+use imagekit_proto::Secret;
+use imagekit_proto::wire::{Body, BodyPart};
+
+use crate::answer::{self, Answer, Problem};
+use crate::api::{self, Exchange};
+use crate::auth::Keys;
+use crate::clock::Clock;
+use crate::faults::{DropAt, Effect, Fault, Faults};
+use crate::ids::Ids;
+use crate::instant::Instant;
+use crate::library::Library;
+use crate::multipart::{FormError, FormReader, Part};
+use crate::ratelimit::{Limiter, RateLimit};
+use crate::route::Route;
+
+/// The bytes kept of a file when the others are discarded.
+const HEAD: usize = 16 * 1024 * 1024;
+
+/// ImageKit's API over a media library in memory.
+///
+/// Clones share one library. What is answered depends on the requests alone: ids come from a
+/// [seed](Self::with_seed), time from a [`Clock`] that stands still unless told otherwise.
+///
+/// ```
+/// use http::Request;
+/// use imagekit_emulator::Emulator;
+///
+/// let emulator = Emulator::new();
+/// let request = Request::get("https://api.imagekit.io/v1/files").body(Default::default())?;
+/// let response = emulator.respond(request);
+/// assert_eq!(response.status(), 401); // no key
+/// # Ok::<(), http::Error>(())
+/// ```
+#[derive(Clone)]
+pub struct Emulator(Arc<Mutex<State>>);
+
+/// Everything that the emulator knows.
+pub(crate) struct State {
+    pub(crate) keys: Keys,
+    pub(crate) clock: Clock,
+    pub(crate) ids: Ids,
+    pub(crate) library: Library,
+    /// What the URLs of files begin with.
+    pub(crate) url_endpoint: String,
+    /// The purge requests, by id.
+    pub(crate) purges: BTreeMap<String, String>,
+    rate_limit: RateLimit,
+    limiter: Limiter,
+    faults: Faults,
+    discard_bytes: bool,
+}
+
+/// The body of a request.
+pub(crate) enum Payload {
+    Bytes(Bytes),
+    /// A form that was read while it came.
+    Form(Result<Vec<Part>, FormError>),
+}
+
+/// What is decided when the head of a request is there.
+pub(crate) struct Begun {
+    now: Instant,
+    request_id: String,
+    route: Option<Route>,
+    effect: Option<Effect>,
+}
+
+impl Emulator {
+    /// The private key of an emulator that was not given one.
+    pub const PRIVATE_KEY: &'static str = "private_emulator";
+    /// The public key of an emulator that was not given one.
+    pub const PUBLIC_KEY: &'static str = "public_emulator";
+
+    /// An empty library that answers to [`PRIVATE_KEY`](Self::PRIVATE_KEY).
+    pub fn new() -> Self {
+        Self::with_keys(Self::PRIVATE_KEY, Self::PUBLIC_KEY)
+    }
+
+    /// An empty library that answers to this private key. The public key is for uploads that
+    /// are authorised by a signature or a token.
+    pub fn with_keys(private_key: impl Into<Secret>, public_key: impl Into<String>) -> Self {
+        Self(Arc::new(Mutex::new(State {
+            keys: Keys::new(private_key.into(), public_key.into()),
+            clock: Clock::default(),
+            ids: Ids::seeded(0),
+            library: Library::default(),
+            url_endpoint: "https://ik.imagekit.io/demo".to_owned(),
+            purges: BTreeMap::new(),
+            rate_limit: RateLimit::default(),
+            limiter: Limiter::default(),
+            faults: Faults::default(),
+            discard_bytes: false,
+        })))
+    }
+
+    /// Takes the time from `clock`, for all clones.
+    pub fn with_clock(self, clock: Clock) -> Self {
+        self.state().clock = clock;
+        self
+    }
+
+    /// Makes other ids, request ids and file name suffixes, for all clones.
+    pub fn with_seed(self, seed: u64) -> Self {
+        self.state().ids = Ids::seeded(seed);
+        self
+    }
+
+    /// Sets the limit of each operation, for all clones.
+    pub fn with_rate_limit(self, limit: RateLimit) -> Self {
+        self.state().rate_limit = limit;
+        self
+    }
+
+    /// Sets what the URLs of files begin with, for all clones; `https://ik.imagekit.io/demo`
+    /// unless set.
+    pub fn with_url_endpoint(self, url: &str) -> Self {
+        self.state().url_endpoint = url.trim_end_matches('/').to_owned();
+        self
+    }
+
+    /// Keeps only the first 16 MiB of a file, for all clones: large uploads then cost no
+    /// memory. Sizes stay right; a larger image is inspected by what is kept.
+    pub fn discard_bytes(self, discard: bool) -> Self {
+        self.state().discard_bytes = discard;
+        self
+    }
+
+    /// Makes something go wrong.
+    pub fn inject(&self, fault: Fault) {
+        self.state().faults.push(fault);
+    }
+
+    /// How many injected faults are still to happen.
+    pub fn faults_left(&self) -> usize {
+        self.state().faults.left()
+    }
+
+    /// Takes back the faults that have not happened.
+    pub fn clear_faults(&self) {
+        self.state().faults.clear();
+    }
+
+    /// The emulator's time in seconds since 1970; what an upload is signed with.
+    pub fn now_unix(&self) -> u64 {
+        u64::try_from(self.state().clock.now().unix_seconds()).unwrap_or(0)
+    }
+
+    /// Moves the emulator's time ahead.
+    pub fn advance(&self, by: Duration) {
+        self.state().clock.advance(by);
+    }
+
+    /// The bytes of the current version of the file at `path`, such as `/images/cat.jpg`: what
+    /// an application under test has stored. With [`discard_bytes`](Self::discard_bytes) the
+    /// first 16 MiB of them.
+    pub fn stored_bytes(&self, path: &str) -> Option<Bytes> {
+        let state = self.state();
+        Some(state.library.at_path(path)?.current()?.content.bytes.clone())
+    }
+
+    /// Answers a request. The host is not looked at: the path tells the operations apart.
+    pub fn handle(&self, request: Request<Bytes>) -> Answer {
+        let (parts, body) = request.into_parts();
+        let begun = self.begin(&parts);
+        self.finish(begun, &parts, Payload::Bytes(body))
+    }
+
+    /// Answers a request without waiting; for tests that inject no dropped connections, which
+    /// come out as an empty 502 here.
+    pub fn respond(&self, request: Request<Bytes>) -> Response<Bytes> {
+        let dropped = || answer::empty(StatusCode::BAD_GATEWAY);
+        self.handle(request).into_response().unwrap_or_else(dropped)
+    }
+
+    pub(crate) fn begin(&self, parts: &Parts) -> Begun {
+        let mut state = self.state();
+        let route = Route::find(&parts.method, parts.uri.path());
+        let operation = route.as_ref().map(|route| route.operation);
+        let effect = Faults::asked_for(&parts.headers)
+            .or_else(|| state.faults.take(operation, parts.uri.path()));
+        Begun { now: state.clock.tick(), request_id: state.ids.uuid(), route, effect }
+    }
+
+    pub(crate) fn finish(&self, begun: Begun, parts: &Parts, body: Payload) -> Answer {
+        let Begun { now, request_id, route, effect } = begun;
+        let act = || {
+            let mut response = match &route {
+                Some(route) => self.act(route, now, parts, body),
+                None => Problem::not_found("Your request has no such path.").into_response(),
+            };
+            dress(&mut response, &request_id);
+            response
+        };
+        match effect {
+            None => Answer::Response(act()),
+            Some(Effect::Delay(wait)) => Answer::After(wait, act()),
+            Some(Effect::Respond(mut response)) => {
+                dress(&mut response, &request_id);
+                Answer::Response(response)
+            }
+            Some(Effect::Drop(DropAt::BeforeBody | DropAt::BeforeActing)) => Answer::Drop,
+            Some(Effect::Drop(DropAt::AfterActing)) => {
+                act();
+                Answer::Drop
+            }
+            Some(Effect::Drop(DropAt::InResponse(sent))) => {
+                let response = act();
+                let sent = sent.min(response.body().len());
+                Answer::CutShort { response, sent }
+            }
+        }
+    }
+
+    fn act(&self, route: &Route, now: Instant, parts: &Parts, body: Payload) -> Response<Bytes> {
+        if route.is_upload() {
+            let form = match body {
+                Payload::Form(form) => form,
+                Payload::Bytes(bytes) => self.read_form(parts, bytes),
+            };
+            return api::upload::upload(self, route, now, &parts.headers, form)
+                .unwrap_or_else(Problem::into_response);
+        }
+        let body = match body {
+            Payload::Bytes(bytes) => bytes,
+            Payload::Form(_) => Bytes::new(),
+        };
+        let mut state = self.state();
+        if let Err(problem) = state.keys.check_api(&parts.headers) {
+            return problem.into_response();
+        }
+        let state = &mut *state;
+        let verdict = state.limiter.take(route.operation, &state.rate_limit, now);
+        let mut response = if verdict.allowed {
+            let query = parts.uri.query().unwrap_or_default();
+            api::dispatch(Exchange { state, route, query, body: &body, now })
+                .unwrap_or_else(Problem::into_response)
+        } else {
+            Problem::new(StatusCode::TOO_MANY_REQUESTS, "Rate limit exceeded.").into_response()
+        };
+        verdict.write(response.headers_mut());
+        response
+    }
+
+    /// A reader for the form of an upload, for whoever has its body piece by piece.
+    pub(crate) fn form_reader(&self, parts: &Parts) -> Result<FormReader, FormError> {
+        let keep = if self.state().discard_bytes { HEAD } else { usize::MAX };
+        FormReader::new(&parts.headers, keep)
+    }
+
+    /// Whether an upload is better read piece by piece than kept whole.
+    #[cfg(feature = "server")]
+    pub(crate) fn discards_bytes(&self) -> bool {
+        self.state().discard_bytes
+    }
+
+    fn read_form(&self, parts: &Parts, body: Bytes) -> Result<Vec<Part>, FormError> {
+        let mut reader = self.form_reader(parts)?;
+        reader.feed(body)?;
+        reader.finish()
+    }
+
+    /// The state. A panic elsewhere leaves it usable: no handler leaves it half changed.
+    pub(crate) fn state(&self) -> MutexGuard<'_, State> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+#[cfg(feature = "server")]
+impl Begun {
+    /// Whether the connection ends before the body is read.
+    pub(crate) fn drops_before_body(&self) -> bool {
+        matches!(self.effect, Some(Effect::Drop(DropAt::BeforeBody)))
+    }
+
+    pub(crate) fn is_upload(&self) -> bool {
+        self.route.as_ref().is_some_and(Route::is_upload)
+    }
+}
+
+/// The bytes of a request's body: what [`Emulator::handle`] takes of what
+/// [`Endpoint::build`](imagekit_proto::Endpoint::build) makes. Where a payload was only announced
+/// they end; use [`Body::into_reader`] to supply it.
+pub fn body_bytes(body: Body) -> Bytes {
+    if let Some(bytes) = body.as_bytes() {
+        return bytes.clone();
+    }
+    let mut bytes = Vec::with_capacity(usize::try_from(body.len()).unwrap_or(0));
+    let mut cursor = body.into_cursor();
+    loop {
+        match cursor.next_part() {
+            BodyPart::Bytes(part) => bytes.extend_from_slice(&part),
+            BodyPart::Payload { .. } if cursor.end_payload().is_ok() => {}
+            BodyPart::Payload { .. } | BodyPart::End => return bytes.into(),
+        }
+    }
+}
+
+/// Adds what every response has.
+fn dress(response: &mut Response<Bytes>, request_id: &str) {
+    if let Ok(value) = HeaderValue::from_str(request_id) {
+        response.headers_mut().entry("x-ik-requestid").or_insert(value);
+    }
+    answer::set_length(response);
+}
+
+impl Default for Emulator {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl fmt::Debug for Emulator {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let state = self.state();
+        f.debug_struct("Emulator")
+            .field("clock", &state.clock)
+            .field("url_endpoint", &state.url_endpoint)
+            .field("files", &state.library.files().count())
+            .finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,223 @@
+//! Faults: what goes wrong on purpose.
+
+use std::time::Duration;
+
+use bytes::Bytes;
+use http::header::{CONTENT_TYPE, HeaderName};
+use http::{HeaderMap, HeaderValue, Response, StatusCode};
+
+use crate::answer::json_response;
+
+/// One thing that goes wrong, once, with the next request that it fits.
+///
+/// Faults wait in the order in which they were injected; a request gets the first that fits
+/// it. Build one, narrow it down, [inject](crate::Emulator::inject) it.
+///
+/// ```
+/// use std::time::Duration;
+/// use imagekit_emulator::{DropAt, Emulator, Fault};
+///
+/// let emulator = Emulator::new();
+/// emulator.inject(Fault::rate_limited(Duration::from_millis(1500)).on("get-file-details"));
+/// emulator.inject(Fault::html(502).times(2));
+/// emulator.inject(Fault::drop_connection(DropAt::AfterActing).on("upload-file").skip(1));
+/// assert_eq!(emulator.faults_left(), 4);
+/// ```
+#[derive(Clone, Debug)]
+pub struct Fault {
+    effect: Effect,
+    operation: Option<String>,
+    path: Option<String>,
+    skip: u32,
+    times: u32,
+}
+
+/// What goes wrong.
+#[derive(Clone, Debug)]
+pub(crate) enum Effect {
+    Respond(Response<Bytes>),
+    Delay(Duration),
+    Drop(DropAt),
+}
+
+/// When a connection ends.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum DropAt {
+    /// Before the request's body is read; nothing is done.
+    BeforeBody,
+    /// When the request is there; nothing is done.
+    BeforeActing,
+    /// When the request has been acted on: the client cannot know.
+    AfterActing,
+    /// The request is acted on, and the response breaks off after this many bytes of its body.
+    InResponse(usize),
+}
+
+impl Fault {
+    fn new(effect: Effect) -> Self {
+        Self { effect, operation: None, path: None, skip: 0, times: 1 }
+    }
+
+    /// Answers with a status and an empty body, without acting on the request. A number that
+    /// is no status counts as 500.
+    pub fn status(status: u16) -> Self {
+        let mut response = Response::new(Bytes::new());
+        *response.status_mut() = code(status);
+        Self::new(Effect::Respond(response))
+    }
+
+    /// Answers as ImageKit does when there were too many requests: 429 with
+    /// `X-RateLimit-Reset` in milliseconds.
+    pub fn rate_limited(reset: Duration) -> Self {
+        let millis = u64::try_from(reset.as_millis()).unwrap_or(u64::MAX);
+        Self::status(429)
+            .header("x-ratelimit-limit", "100")
+            .header("x-ratelimit-reset", &millis.to_string())
+            .header("x-ratelimit-interval", "1000")
+            .message("Rate limit exceeded.")
+    }
+
+    /// Answers with a page of HTML, as a gateway does.
+    pub fn html(status: u16) -> Self {
+        let status = code(status);
+        let reason = status.canonical_reason().unwrap_or("Error");
+        let page = format!(
+            "<html><head><title>{0} {reason}</title></head><body><h1>{0} {reason}</h1></body></html>",
+            status.as_u16()
+        );
+        Self::status(status.as_u16()).header("content-type", "text/html").body(page)
+    }
+
+    /// Answers as it should, but later.
+    pub fn delay(by: Duration) -> Self {
+        Self::new(Effect::Delay(by))
+    }
+
+    /// Ends the connection.
+    pub fn drop_connection(at: DropAt) -> Self {
+        Self::new(Effect::Drop(at))
+    }
+
+    /// Adds a header to an answer. One that HTTP cannot carry is left out.
+    pub fn header(mut self, name: &str, value: &str) -> Self {
+        let parsed = (name.parse::<HeaderName>(), HeaderValue::from_str(value));
+        if let (Effect::Respond(response), (Ok(name), Ok(value))) = (&mut self.effect, parsed) {
+            response.headers_mut().append(name, value);
+        }
+        self
+    }
+
+    /// Sets the body of an answer.
+    pub fn body(mut self, body: impl Into<Bytes>) -> Self {
+        if let Effect::Respond(response) = &mut self.effect {
+            *response.body_mut() = body.into();
+        }
+        self
+    }
+
+    /// Sets the body of an answer to `{"message": message}`.
+    pub fn message(self, message: &str) -> Self {
+        let json = json_response(StatusCode::OK, &serde_json::json!({ "message": message }));
+        let (parts, body) = json.into_parts();
+        let content_type = parts.headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok());
+        self.header("content-type", content_type.unwrap_or_default()).body(body)
+    }
+
+    /// Only for this operation, by its id in the OpenAPI file.
+    pub fn on(mut self, operation: &str) -> Self {
+        self.operation = Some(operation.to_owned());
+        self
+    }
+
+    /// Only for paths that begin like this, such as `/v1/files`.
+    pub fn on_path(mut self, prefix: &str) -> Self {
+        self.path = Some(prefix.to_owned());
+        self
+    }
+
+    /// Lets this many fitting requests pass first.
+    pub fn skip(mut self, requests: u32) -> Self {
+        self.skip = requests;
+        self
+    }
+
+    /// Happens this often instead of once.
+    pub fn times(mut self, times: u32) -> Self {
+        self.times = times;
+        self
+    }
+
+    fn fits(&self, operation: Option<&str>, path: &str) -> bool {
+        let by_operation = self.operation.as_deref().is_none_or(|wanted| Some(wanted) == operation);
+        by_operation && self.path.as_deref().is_none_or(|prefix| path.starts_with(prefix))
+    }
+}
+
+/// The faults that are still to happen.
+#[derive(Debug, Default)]
+pub(crate) struct Faults(Vec<Fault>);
+
+impl Faults {
+    pub(crate) fn push(&mut self, fault: Fault) {
+        self.0.push(fault);
+    }
+
+    pub(crate) fn clear(&mut self) {
+        self.0.clear();
+    }
+
+    pub(crate) fn left(&self) -> usize {
+        self.0.iter().map(|fault| fault.times as usize).sum()
+    }
+
+    /// What happens to a request.
+    pub(crate) fn take(&mut self, operation: Option<&str>, path: &str) -> Option<Effect> {
+        let mut found = None;
+        for (at, fault) in self.0.iter_mut().enumerate() {
+            if fault.times == 0 || !fault.fits(operation, path) {
+                continue;
+            }
+            if fault.skip > 0 {
+                fault.skip -= 1;
+                continue;
+            }
+            fault.times -= 1;
+            found = Some((at, fault.effect.clone()));
+            break;
+        }
+        let (at, effect) = found?;
+        if self.0.get(at).is_some_and(|fault| fault.times == 0) {
+            self.0.remove(at);
+        }
+        Some(effect)
+    }
+
+    /// A fault that the request itself asks for: `x-emulator-fault: 429; retry-after=1`, with
+    /// the body in `body=`; `delay=1500` (milliseconds), `drop` or `drop-after`.
+    pub(crate) fn asked_for(headers: &HeaderMap) -> Option<Effect> {
+        let text = headers.get("x-emulator-fault")?.to_str().ok()?;
+        let mut parts = text.split(';').map(str::trim);
+        let fault = match parts.next()? {
+            "drop" => Fault::drop_connection(DropAt::BeforeActing),
+            "drop-after" => Fault::drop_connection(DropAt::AfterActing),
+            first => match first.strip_prefix("delay=") {
+                Some(millis) => Fault::delay(Duration::from_millis(millis.parse().ok()?)),
+                None => Fault::status(first.parse().ok()?),
+            },
+        };
+        let fault =
+            parts.filter_map(|part| part.split_once('=')).fold(fault, |fault, (name, value)| {
+                match name.trim() {
+                    "reset" => fault.header("x-ratelimit-reset", value.trim()),
+                    "body" => fault.body(value.to_owned()),
+                    name => fault.header(name, value.trim()),
+                }
+            });
+        Some(fault.effect)
+    }
+}
+
+fn code(status: u16) -> StatusCode {
+    StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR)
+}

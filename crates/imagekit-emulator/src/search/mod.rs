@@ -1,0 +1,49 @@
+//! The search language of `searchQuery`: most of it.
+//!
+//! `=`, `:`, `<`, `<=`, `>`, `>=`, `IN`, `HAS`, `EXISTS` and their `NOT`, `AND`, `OR`,
+//! parentheses. Places (`LocationTaken`), `createdBy` and `collections` are not emulated.
+
+mod eval;
+mod field;
+mod lexer;
+mod parser;
+
+use std::fmt;
+
+use crate::api::Asset;
+use crate::instant::Instant;
+
+/// A query, ready to be held against assets.
+#[derive(Debug)]
+pub(crate) struct Query {
+    root: parser::Expr,
+    /// Earlier versions are found only when the query speaks of types.
+    names_type: bool,
+}
+
+impl Query {
+    pub(crate) fn parse(text: &str, now: Instant) -> Result<Self, SearchError> {
+        let (root, names_type) = parser::parse(text, now)?;
+        Ok(Self { root, names_type })
+    }
+
+    pub(crate) fn matches(&self, asset: &Asset<'_>) -> bool {
+        (self.names_type || asset.kind() != "file-version") && eval::holds(&self.root, asset)
+    }
+}
+
+/// What is wrong with a query.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct SearchError(String);
+
+impl SearchError {
+    fn new(what: impl Into<String>) -> Self {
+        Self(what.into())
+    }
+}
+
+impl fmt::Display for SearchError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}

@@ -1,0 +1,299 @@
+//! The emulator behind a loopback port.
+
+use std::future::{Future, poll_fn};
+use std::io;
+use std::net::{Ipv4Addr, SocketAddr, TcpListener};
+use std::pin::{Pin, pin};
+use std::task::{Context, Poll};
+use std::thread::JoinHandle;
+use std::time::Duration;
+
+use bytes::{Bytes, BytesMut};
+use http::request::Parts;
+use http::{Request, Response};
+use http_body::{Body, Frame, SizeHint};
+use http_body_util::BodyExt as _;
+use hyper::body::Incoming;
+use hyper::service::service_fn;
+use hyper_util::rt::{TokioIo, TokioTimer};
+use tokio::sync::watch;
+
+use crate::answer::{Answer, Problem};
+use crate::emulator::{Begun, Emulator, Payload};
+
+/// A request may have this many bytes, unless told otherwise.
+const MAX_BODY: u64 = 2 * 1024 * 1024 * 1024;
+
+/// An [`Emulator`] behind a free port of `127.0.0.1`, for as long as this value lives.
+///
+/// HTTP/1.1 without TLS. It runs on a thread of its own; delays, dropped connections and
+/// broken responses are carried out.
+///
+/// ```
+/// use imagekit_emulator::{Emulator, Server};
+/// use imagekit_proto::Config;
+///
+/// let server = Server::start(Emulator::new())?;
+/// let config = Config::new(Emulator::PRIVATE_KEY)?
+///     .with_api_url(&server.url())?
+///     .with_upload_url(&server.url())?;
+/// # let _ = config;
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Debug)]
+pub struct Server {
+    address: SocketAddr,
+    emulator: Emulator,
+    stop: watch::Sender<bool>,
+    thread: Option<JoinHandle<()>>,
+}
+
+impl Server {
+    /// Serves an emulator on a free port.
+    ///
+    /// # Errors
+    ///
+    /// No port or no thread is to be had.
+    pub fn start(emulator: Emulator) -> io::Result<Self> {
+        Self::start_at(emulator, SocketAddr::from((Ipv4Addr::LOCALHOST, 0)))
+    }
+
+    /// Serves an emulator at an address of this machine; port 0 is a free one.
+    ///
+    /// # Errors
+    ///
+    /// The address is not a loopback address, or is in use; no thread is to be had.
+    pub fn start_at(emulator: Emulator, address: SocketAddr) -> io::Result<Self> {
+        Self::start_with(emulator, address, MAX_BODY)
+    }
+
+    /// As [`start_at`](Self::start_at), with the most bytes that a request may have (2 GiB
+    /// otherwise). A larger one is answered as ImageKit answers a file that is too large.
+    ///
+    /// # Errors
+    ///
+    /// As [`start_at`](Self::start_at).
+    pub fn start_with(emulator: Emulator, address: SocketAddr, max_body: u64) -> io::Result<Self> {
+        if !address.ip().is_loopback() {
+            let message = "the emulator listens on loopback addresses only, such as 127.0.0.1";
+            return Err(io::Error::new(io::ErrorKind::InvalidInput, message));
+        }
+        let listener = TcpListener::bind(address)?;
+        listener.set_nonblocking(true)?;
+        let address = listener.local_addr()?;
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+        let (stop, stopped) = watch::channel(false);
+        let shared = emulator.clone();
+        let thread =
+            std::thread::Builder::new().name("imagekit-emulator".to_owned()).spawn(move || {
+                runtime.block_on(serve(listener, shared, max_body, stopped));
+                // A handler at work must not hold up whoever drops the server.
+                runtime.shutdown_background();
+            })?;
+        Ok(Self { address, emulator, stop, thread: Some(thread) })
+    }
+
+    /// Where it listens.
+    pub fn address(&self) -> SocketAddr {
+        self.address
+    }
+
+    /// The base URL for API requests and uploads alike.
+    pub fn url(&self) -> String {
+        format!("http://{}", self.address)
+    }
+
+    /// The emulator behind it.
+    pub fn emulator(&self) -> &Emulator {
+        &self.emulator
+    }
+
+    /// Waits until the server ends, which it does on its own only when its port fails.
+    pub fn wait(mut self) {
+        if let Some(thread) = self.thread.take() {
+            let _ = thread.join();
+        }
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        self.stop.send_replace(true);
+        if let Some(thread) = self.thread.take() {
+            let _ = thread.join();
+        }
+    }
+}
+
+async fn serve(
+    listener: TcpListener,
+    emulator: Emulator,
+    max_body: u64,
+    mut stopped: watch::Receiver<bool>,
+) {
+    let Ok(listener) = tokio::net::TcpListener::from_std(listener) else { return };
+    loop {
+        let accepted = first(listener.accept(), stopped.wait_for(|stop| *stop)).await;
+        let Some(accepted) = accepted else { return };
+        let Ok((stream, _)) = accepted else {
+            // Out of file descriptors, most likely: wait for connections to end.
+            tokio::time::sleep(Duration::from_millis(50)).await;
+            continue;
+        };
+        let _ = stream.set_nodelay(true);
+        let emulator = emulator.clone();
+        let service = service_fn(move |request| answer(emulator.clone(), request, max_body));
+        let connection = hyper::server::conn::http1::Builder::new()
+            .timer(TokioTimer::new())
+            .serve_connection(TokioIo::new(stream), service);
+        // A connection that breaks is the client's affair, or an injected fault.
+        tokio::spawn(async move { drop(connection.await) });
+    }
+}
+
+/// The outcome of `work`, or `None` when `stop` is first.
+async fn first<T>(work: impl Future<Output = T>, stop: impl Future) -> Option<T> {
+    let (mut work, mut stop) = (pin!(work), pin!(stop));
+    poll_fn(|context| {
+        if stop.as_mut().poll(context).is_ready() {
+            return Poll::Ready(None);
+        }
+        work.as_mut().poll(context).map(Some)
+    })
+    .await
+}
+
+/// The connection ends, on purpose.
+#[derive(Debug)]
+struct Dropped;
+
+impl std::fmt::Display for Dropped {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("the connection was dropped on purpose")
+    }
+}
+
+impl std::error::Error for Dropped {}
+
+async fn answer(
+    emulator: Emulator,
+    request: Request<Incoming>,
+    max_body: u64,
+) -> Result<Response<Outgoing>, Dropped> {
+    let (parts, body) = request.into_parts();
+    let begun = emulator.begin(&parts);
+    if begun.drops_before_body() {
+        return Err(Dropped);
+    }
+    let answer = match read(&emulator, &begun, &parts, body, max_body).await {
+        Ok(payload) if begun.is_upload() => {
+            // Decoding an image takes its time; other connections go on.
+            let work = move || emulator.finish(begun, &parts, payload);
+            tokio::task::spawn_blocking(work).await.map_err(|_| Dropped)?
+        }
+        Ok(payload) => emulator.finish(begun, &parts, payload),
+        Err(ReadError::Broken) => return Err(Dropped),
+        Err(ReadError::TooLarge) => Answer::Response(
+            Problem::bad_request(
+                "Your request contains invalid file parameter. The file size exceeds limits.",
+            )
+            .into_response(),
+        ),
+    };
+    match answer {
+        Answer::Response(response) => Ok(response.map(Outgoing::whole)),
+        Answer::After(wait, response) => {
+            tokio::time::sleep(wait).await;
+            Ok(response.map(Outgoing::whole))
+        }
+        Answer::Drop => Err(Dropped),
+        Answer::CutShort { response, sent } => {
+            Ok(response.map(|body| Outgoing { body: body.slice(..sent), breaks_off: true }))
+        }
+    }
+}
+
+enum ReadError {
+    Broken,
+    TooLarge,
+}
+
+async fn read(
+    emulator: &Emulator,
+    begun: &Begun,
+    parts: &Parts,
+    mut body: Incoming,
+    max_body: u64,
+) -> Result<Payload, ReadError> {
+    let announced = body.size_hint().lower();
+    if announced > max_body {
+        return Err(ReadError::TooLarge);
+    }
+    // Piece by piece only where that saves memory: one piece is read without copying.
+    let mut reader =
+        (begun.is_upload() && emulator.discards_bytes()).then(|| emulator.form_reader(parts));
+    let mut whole = BytesMut::new();
+    if reader.is_none() {
+        whole.reserve(usize::try_from(announced).unwrap_or(0));
+    }
+    let mut size: u64 = 0;
+    while let Some(frame) = body.frame().await {
+        let Ok(chunk) = frame.map_err(|_| ReadError::Broken)?.into_data() else { continue };
+        size = size.saturating_add(chunk.len() as u64);
+        if size > max_body {
+            return Err(ReadError::TooLarge);
+        }
+        reader = match reader.take() {
+            None => {
+                whole.extend_from_slice(&chunk);
+                None
+            }
+            Some(Ok(mut reader)) => Some(reader.feed(chunk).map(|()| reader)),
+            // The rest is read all the same, so that the client hears the answer.
+            Some(Err(error)) => Some(Err(error)),
+        };
+    }
+    Ok(match reader {
+        None => Payload::Bytes(whole.freeze()),
+        Some(reader) => Payload::Form(reader.and_then(|reader| reader.finish())),
+    })
+}
+
+/// A response's body; one that breaks off ends in an error instead of its last bytes.
+struct Outgoing {
+    body: Bytes,
+    breaks_off: bool,
+}
+
+impl Outgoing {
+    fn whole(body: Bytes) -> Self {
+        Self { body, breaks_off: false }
+    }
+}
+
+impl Body for Outgoing {
+    type Data = Bytes;
+    type Error = Dropped;
+
+    fn poll_frame(
+        mut self: Pin<&mut Self>,
+        _: &mut Context<'_>,
+    ) -> Poll<Option<Result<Frame<Bytes>, Dropped>>> {
+        if !self.body.is_empty() {
+            return Poll::Ready(Some(Ok(Frame::data(std::mem::take(&mut self.body)))));
+        }
+        Poll::Ready(std::mem::take(&mut self.breaks_off).then_some(Err(Dropped)))
+    }
+
+    fn is_end_stream(&self) -> bool {
+        self.body.is_empty() && !self.breaks_off
+    }
+
+    fn size_hint(&self) -> SizeHint {
+        if self.breaks_off {
+            SizeHint::default()
+        } else {
+            SizeHint::with_exact(self.body.len() as u64)
+        }
+    }
+}

@@ -1,0 +1,140 @@
+//! Copy, move, rename, many files at once, folders, cache.
+
+use imagekit_emulator::Emulator;
+use imagekit_proto::api::assets::{AssetKind, ListAndSearchAssets};
+use imagekit_proto::api::files::{GetFileDetails, ListFileVersions};
+use serde_json::{Value, json};
+
+use crate::support::{json as call, send, text, upload};
+
+#[test]
+fn copy_appends_to_what_is_there() {
+    let emulator = Emulator::new();
+    let source = upload(&emulator, &text("a.txt", "one")).file_id;
+    upload(&emulator, &text("a.txt", "two"));
+    let there = upload(&emulator, &text("a.txt", "old").folder("/b")).file_id;
+    let copy = |all: bool| {
+        let body = json!({ "sourceFilePath": "/a.txt", "destinationPath": "/b/",
+            "includeFileVersions": all });
+        call(&emulator, "POST", "/v1/files/copy", body)
+    };
+    assert_eq!(copy(false), (204, Value::Null));
+    assert_eq!(emulator.stored_bytes("/b/a.txt").unwrap(), "two");
+    assert_eq!(copy(true).0, 204);
+    let rows = send(&emulator, &ListFileVersions::new(&there));
+    let names: Vec<_> =
+        rows.iter().map(|row| row.version_info.clone().unwrap().name.unwrap()).collect();
+    assert_eq!(names, ["Version 4", "Version 3", "Version 2", "Version 1"]);
+    assert_eq!(send(&emulator, &ListFileVersions::new(&source)).len(), 2);
+}
+
+#[test]
+fn move_keeps_the_id() {
+    let emulator = Emulator::new();
+    let id = upload(&emulator, &text("a.txt", "one")).file_id;
+    let body = json!({ "sourceFilePath": "/a.txt", "destinationPath": "/x/y" });
+    assert_eq!(call(&emulator, "POST", "/v1/files/move", body).0, 204);
+    assert_eq!(send(&emulator, &GetFileDetails::new(&id)).file_path, "/x/y/a.txt");
+    assert!(emulator.stored_bytes("/a.txt").is_none());
+    let folders = send(&emulator, &ListAndSearchAssets::new().kind(AssetKind::Folder));
+    assert_eq!(folders.len(), 2);
+
+    let (status, body) = call(
+        &emulator,
+        "POST",
+        "/v1/files/move",
+        json!({ "sourceFilePath": "/gone.txt", "destinationPath": "/x" }),
+    );
+    assert_eq!((status, &body["reason"]), (404, &"SOURCE_FILE_MISSING".into()));
+    let same = json!({ "sourceFilePath": "/x/y/a.txt", "destinationPath": "/x/y/" });
+    let (status, body) = call(&emulator, "POST", "/v1/files/move", same);
+    assert_eq!((status, &body["reason"]), (400, &"SAME_SOURCE_AND_DESTINATION".into()));
+}
+
+#[test]
+fn rename() {
+    let emulator = Emulator::new();
+    upload(&emulator, &text("a.txt", "a"));
+    upload(&emulator, &text("b.txt", "b"));
+    let rename = |from: &str, to: &str, purge: bool| {
+        let body = json!({ "filePath": from, "newFileName": to, "purgeCache": purge });
+        call(&emulator, "PUT", "/v1/files/rename", body)
+    };
+    assert_eq!(rename("/a.txt", "é 1.txt", false), (200, json!({})));
+    assert_eq!(emulator.stored_bytes("/é_1.txt").unwrap(), "a");
+    let (status, body) = rename("/b.txt", "é_1.txt", false);
+    assert_eq!((status, &body["reason"]), (409, &"FILE_ALREADY_EXISTS".into()));
+    assert_eq!(rename("/b.txt", "b.txt", false).0, 400);
+    assert_eq!(rename("/a.txt", "c.txt", false).0, 404);
+    let (_, body) = rename("/b.txt", "c.txt", true);
+    let status = format!("/v1/files/purge/{}", body["purgeRequestId"].as_str().unwrap());
+    assert_eq!(call(&emulator, "GET", &status, Value::Null).1, json!({ "status": "Completed" }));
+}
+
+#[test]
+fn many_files_at_once() {
+    let emulator = Emulator::new();
+    let ids: Vec<String> =
+        ["a", "b"].iter().map(|name| upload(&emulator, &text(name, "x")).file_id).collect();
+    let tags = |operation: &str, tags: Value| {
+        let body = json!({ "fileIds": ids, "tags": tags });
+        call(&emulator, "POST", &format!("/v1/files/{operation}"), body)
+    };
+    assert_eq!(
+        tags("addTags", json!(["x", "y"])),
+        (200, json!({ "successfullyUpdatedFileIds": ids }))
+    );
+    assert_eq!(tags("addTags", json!(["y", "z"])).0, 200);
+    assert_eq!(tags("removeTags", json!(["x"])).0, 200);
+    assert_eq!(send(&emulator, &GetFileDetails::new(&ids[0])).tags, ["y", "z"]);
+    assert_eq!(tags("addTags", json!([])).0, 400);
+
+    let delete = |ids: Value| {
+        call(&emulator, "POST", "/v1/files/batch/deleteByFileIds", json!({ "fileIds": ids }))
+    };
+    let (status, body) = delete(json!([ids[0], "6673f88237b244ef54d60180"]));
+    assert_eq!((status, &body["missingFileIds"]), (404, &json!(["6673f88237b244ef54d60180"])));
+    assert_eq!(delete(json!(ids)), (200, json!({ "successfullyDeletedFileIds": ids })));
+    assert_eq!(delete(json!(vec!["x"; 101])).0, 400);
+    assert_eq!(delete(json!("x")).1["message"], "fileIds should be an Array.");
+}
+
+#[test]
+fn folders() {
+    let emulator = Emulator::new();
+    let create = |name: &str, parent: &str| {
+        let body = json!({ "folderName": name, "parentFolderPath": parent });
+        call(&emulator, "POST", "/v1/folder", body)
+    };
+    assert_eq!(create("summer 24", "/sale/"), (201, json!({})));
+    assert_eq!(create("summer 24", "/sale/").0, 201);
+    assert_eq!(create("..", "/").1["reason"], "INVALID_FOLDER_PATH");
+    upload(&emulator, &text("a.txt", "a").folder("/sale/summer_24"));
+    let delete =
+        |path: &str| call(&emulator, "DELETE", "/v1/folder", json!({ "folderPath": path }));
+    assert_eq!(delete("/sale/").0, 204);
+    assert!(emulator.stored_bytes("/sale/summer_24/a.txt").is_none());
+    assert!(send(&emulator, &ListAndSearchAssets::new().kind(AssetKind::All)).is_empty());
+    assert_eq!(delete("/sale/").1["reason"], "FOLDER_NOT_FOUND");
+}
+
+#[test]
+fn purges() {
+    let emulator = Emulator::new();
+    let purge = |url: &str| call(&emulator, "POST", "/v1/files/purge", json!({ "url": url }));
+    let (status, body) = purge("https://ik.imagekit.io/demo/cat.jpg*");
+    assert_eq!(status, 201);
+    let path = format!("/v1/files/purge/{}", body["requestId"].as_str().unwrap());
+    assert_eq!(call(&emulator, "GET", &path, Value::Null).0, 200);
+    assert_eq!(call(&emulator, "GET", "/v1/files/purge/unknown", Value::Null).0, 400);
+    assert_eq!(purge("https://example.com/cat.jpg").0, 400);
+}
+
+#[test]
+fn what_is_not_emulated_says_so() {
+    let emulator = Emulator::new();
+    let (status, body) = call(&emulator, "GET", "/v1/accounts/usage", Value::Null);
+    assert_eq!(status, 501);
+    assert!(body["message"].as_str().unwrap().contains("get-usage"));
+    assert_eq!(call(&emulator, "GET", "/v1/nothing", Value::Null).0, 404);
+}

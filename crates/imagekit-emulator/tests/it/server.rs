@@ -1,0 +1,111 @@
+//! The server, by plain sockets.
+
+use std::io::{Read, Write};
+use std::net::TcpStream;
+use std::time::{Duration, Instant};
+
+use imagekit_emulator::{DropAt, Emulator, Fault, Server, body_bytes};
+use imagekit_proto::api::assets::ListAndSearchAssets;
+use imagekit_proto::api::upload::{FileSource, UploadFile};
+use imagekit_proto::{Endpoint, Prepare};
+
+use crate::support::{config, text};
+
+/// Sends a request and reads until the connection ends: all that came.
+fn exchange<E: Endpoint>(server: &Server, endpoint: &E) -> String {
+    let request = endpoint.build(&Prepare::new(&config(), 7)).unwrap().map(body_bytes);
+    let mut bytes = format!("{} {} HTTP/1.1\r\n", request.method(), request.uri()).into_bytes();
+    let target = request.uri().path_and_query().unwrap().as_str();
+    bytes = String::from_utf8(bytes).unwrap().replace(&request.uri().to_string(), target).into();
+    bytes.extend_from_slice(b"host: localhost\r\nconnection: close\r\n");
+    for (name, value) in request.headers() {
+        bytes.extend_from_slice(name.as_str().as_bytes());
+        bytes.extend_from_slice(b": ");
+        bytes.extend_from_slice(value.as_bytes());
+        bytes.extend_from_slice(b"\r\n");
+    }
+    bytes.extend_from_slice(b"\r\n");
+    bytes.extend_from_slice(request.body());
+    let mut stream = TcpStream::connect(server.address()).unwrap();
+    // A server that drops the connection may do so while this writes.
+    let _ = stream.write_all(&bytes);
+    let mut answer = Vec::new();
+    let _ = stream.read_to_end(&mut answer);
+    String::from_utf8_lossy(&answer).into_owned()
+}
+
+fn list() -> ListAndSearchAssets {
+    ListAndSearchAssets::new()
+}
+
+#[test]
+fn it_serves_and_stops() {
+    let server = Server::start(Emulator::new()).unwrap();
+    assert!(server.url().starts_with("http://127.0.0.1:"));
+    let answer = exchange(&server, &text("a.txt", "hello"));
+    assert!(answer.starts_with("HTTP/1.1 200 OK\r\n"), "{answer}");
+    assert_eq!(server.emulator().stored_bytes("/a.txt").unwrap(), "hello");
+    assert!(exchange(&server, &list()).contains("\"name\":\"a.txt\""));
+    let address = server.address();
+    drop(server);
+    assert!(TcpStream::connect(address).is_err());
+}
+
+#[test]
+fn it_stays_on_this_machine() {
+    let error = Server::start_at(Emulator::new(), "0.0.0.0:0".parse().unwrap()).unwrap_err();
+    assert!(error.to_string().contains("loopback"));
+}
+
+#[test]
+fn connections_end_as_told() {
+    let server = Server::start(Emulator::new()).unwrap();
+    let emulator = server.emulator();
+    for at in [DropAt::BeforeBody, DropAt::BeforeActing, DropAt::AfterActing] {
+        emulator.inject(Fault::drop_connection(at));
+        assert_eq!(exchange(&server, &text("a.txt", "a")), "", "{at:?}");
+        let acted = at == DropAt::AfterActing;
+        assert_eq!(emulator.stored_bytes("/a.txt").is_some(), acted, "{at:?}");
+    }
+    let whole = exchange(&server, &list());
+    emulator.inject(Fault::drop_connection(DropAt::InResponse(10)));
+    let cut = exchange(&server, &list());
+    assert!(cut.starts_with("HTTP/1.1 200 OK"), "{cut}");
+    let body = |answer: &str| answer.split("\r\n\r\n").nth(1).unwrap().to_owned();
+    assert_eq!(body(&cut).len(), 10);
+    assert!(body(&whole).starts_with(&body(&cut)));
+    let length = |answer: &str| {
+        answer.lines().find(|line| line.starts_with("content-length")).unwrap().to_owned()
+    };
+    assert_eq!(length(&cut), length(&whole));
+}
+
+#[test]
+fn a_delay_is_waited_for() {
+    let server = Server::start(Emulator::new()).unwrap();
+    let delay = Duration::from_millis(150);
+    server.emulator().inject(Fault::delay(delay));
+    let begun = Instant::now();
+    assert!(exchange(&server, &list()).starts_with("HTTP/1.1 200"));
+    assert!(begun.elapsed() >= delay);
+}
+
+#[test]
+fn large_requests_are_refused() {
+    let address = "127.0.0.1:0".parse().unwrap();
+    let server = Server::start_with(Emulator::new(), address, 2000).unwrap();
+    let large = UploadFile::new("a", FileSource::bytes(vec![0; 4000]));
+    let answer = exchange(&server, &large);
+    assert!(answer.starts_with("HTTP/1.1 400") && answer.contains("size exceeds"), "{answer}");
+    assert!(exchange(&server, &text("a", "a")).starts_with("HTTP/1.1 200"));
+}
+
+#[test]
+fn bytes_are_discarded_while_they_come() {
+    let server = Server::start(Emulator::new().discard_bytes(true)).unwrap();
+    let size = 20 * 1024 * 1024;
+    let upload = UploadFile::new("a", FileSource::bytes(vec![1; size])).use_unique_file_name(false);
+    let answer = exchange(&server, &upload);
+    assert!(answer.contains(&format!("\"size\":{size}")), "{answer}");
+    assert_eq!(server.emulator().stored_bytes("/a").unwrap().len(), 16 * 1024 * 1024);
+}

@@ -1,0 +1,66 @@
+//! Helpers of all tests.
+
+use bytes::Bytes;
+use http::{Request, Response};
+use imagekit_emulator::{Emulator, body_bytes, media};
+use imagekit_proto::api::upload::{FileSource, UploadFile, UploadedFile};
+use imagekit_proto::error::ApiError;
+use imagekit_proto::{Config, Endpoint, ParseError, Prepare};
+use serde_json::Value;
+
+pub(crate) fn config() -> Config {
+    Config::new(Emulator::PRIVATE_KEY).unwrap()
+}
+
+/// The answer to an endpoint, before it is parsed.
+pub(crate) fn raw<E: Endpoint>(emulator: &Emulator, endpoint: &E) -> Response<Bytes> {
+    raw_with(emulator, endpoint, &config())
+}
+
+pub(crate) fn raw_with<E: Endpoint>(
+    emulator: &Emulator,
+    endpoint: &E,
+    config: &Config,
+) -> Response<Bytes> {
+    let request = endpoint.build(&Prepare::new(config, 7)).unwrap();
+    emulator.respond(request.map(body_bytes))
+}
+
+pub(crate) fn send<E: Endpoint>(emulator: &Emulator, endpoint: &E) -> E::Output {
+    endpoint.parse(&raw(emulator, endpoint)).unwrap()
+}
+
+/// The API's error.
+pub(crate) fn refused<E: Endpoint>(emulator: &Emulator, endpoint: &E) -> Box<ApiError> {
+    match endpoint.parse(&raw(emulator, endpoint)) {
+        Err(ParseError::Api(error)) => error,
+        Err(other) => panic!("not an API error: {other}"),
+        Ok(_) => panic!("{} succeeded", endpoint.operation()),
+    }
+}
+
+/// A request that the core has no type for.
+pub(crate) fn json(emulator: &Emulator, method: &str, path: &str, body: Value) -> (u16, Value) {
+    let request = Request::builder()
+        .method(method)
+        .uri(path)
+        .header("authorization", "Basic cHJpdmF0ZV9lbXVsYXRvcjo=")
+        .body(Bytes::from(body.to_string()))
+        .unwrap();
+    let response = emulator.respond(request);
+    let status = response.status().as_u16();
+    (status, serde_json::from_slice(response.body()).unwrap_or(Value::Null))
+}
+
+/// An upload of the sample photo under exactly this name.
+pub(crate) fn photo(name: &str) -> UploadFile {
+    UploadFile::new(name, FileSource::bytes(media::sample_photo())).use_unique_file_name(false)
+}
+
+pub(crate) fn text(name: &str, content: &'static str) -> UploadFile {
+    UploadFile::new(name, FileSource::bytes(content)).use_unique_file_name(false)
+}
+
+pub(crate) fn upload(emulator: &Emulator, upload: &UploadFile) -> UploadedFile {
+    send(emulator, upload).file().unwrap().clone()
+}
