@@ -10,7 +10,7 @@ use serde_json::{Map, Value, json};
 /// What [`Emulator::handle`](crate::Emulator::handle) says to a request.
 ///
 /// Without injected faults it is always [`Answer::Response`]. Whoever carries requests to the
-/// emulator does what the other variants ask for; [`Server`](crate::Server) does.
+/// emulator does what the other variants ask for; `Server` does.
 #[derive(Debug)]
 #[expect(clippy::exhaustive_enums, reason = "a transport has to act on every kind of answer")]
 pub enum Answer {

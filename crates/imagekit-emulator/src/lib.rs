@@ -31,7 +31,7 @@
 //!
 //! An application that takes its base URL from its configuration is pointed at a `Server`
 //! (feature `server`, on by default): an emulator behind a free port of `127.0.0.1`, gone when
-//! the value is dropped. Both base URLs are [`Server::url`]. Each test can have its own; look
+//! the value is dropped. Both base URLs are `Server::url`. Each test can have its own; look
 //! afterwards at what was stored ([`Emulator::stored_bytes`], or any operation), and let go
 //! wrong what your application has to live with:
 //!

@@ -208,7 +208,7 @@ async fn answer(
         }
         Answer::Drop => Err(Dropped),
         Answer::CutShort { response, sent } => {
-            Ok(response.map(|body| Outgoing { body: body.slice(..sent), breaks_off: true }))
+            Ok(response.map(|body| Outgoing { body: body.slice(..sent), end: End::BreaksOff }))
         }
     }
 }
@@ -262,12 +262,21 @@ async fn read(
 /// A response's body; one that breaks off ends in an error instead of its last bytes.
 struct Outgoing {
     body: Bytes,
-    breaks_off: bool,
+    end: End,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum End {
+    Whole,
+    /// Hyper has to be asked to wait once: it throws away what it has not written when the
+    /// body fails.
+    BreaksOff,
+    Broken,
 }
 
 impl Outgoing {
     fn whole(body: Bytes) -> Self {
-        Self { body, breaks_off: false }
+        Self { body, end: End::Whole }
     }
 }
 
@@ -277,23 +286,30 @@ impl Body for Outgoing {
 
     fn poll_frame(
         mut self: Pin<&mut Self>,
-        _: &mut Context<'_>,
+        context: &mut Context<'_>,
     ) -> Poll<Option<Result<Frame<Bytes>, Dropped>>> {
         if !self.body.is_empty() {
             return Poll::Ready(Some(Ok(Frame::data(std::mem::take(&mut self.body)))));
         }
-        Poll::Ready(std::mem::take(&mut self.breaks_off).then_some(Err(Dropped)))
+        match self.end {
+            End::Whole => Poll::Ready(None),
+            End::BreaksOff => {
+                self.end = End::Broken;
+                context.waker().wake_by_ref();
+                Poll::Pending
+            }
+            End::Broken => Poll::Ready(Some(Err(Dropped))),
+        }
     }
 
     fn is_end_stream(&self) -> bool {
-        self.body.is_empty() && !self.breaks_off
+        self.body.is_empty() && self.end == End::Whole
     }
 
     fn size_hint(&self) -> SizeHint {
-        if self.breaks_off {
-            SizeHint::default()
-        } else {
-            SizeHint::with_exact(self.body.len() as u64)
+        match self.end {
+            End::Whole => SizeHint::with_exact(self.body.len() as u64),
+            End::BreaksOff | End::Broken => SizeHint::default(),
         }
     }
 }

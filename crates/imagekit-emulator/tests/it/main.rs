@@ -1,5 +1,11 @@
 //! The emulator as its users see it: driven by requests that the core builds.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "helpers outside of test functions fail tests too"
+)]
+
 mod auth;
 mod details;
 mod faults;

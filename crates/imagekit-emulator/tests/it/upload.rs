@@ -1,6 +1,7 @@
 //! Uploads.
 
 use imagekit_emulator::{Emulator, media};
+use imagekit_proto::Endpoint;
 use imagekit_proto::api::files::{AutoTagging, Extension, GetFileDetails, RemoveBg};
 use imagekit_proto::api::upload::{FileSource, UploadFile, UploadOutcome};
 use imagekit_proto::types::Extra;
@@ -178,7 +179,7 @@ fn a_video_with_a_pre_transformation_is_queued() {
 #[test]
 fn refused_forms() {
     let emulator = Emulator::new();
-    let error = refused(&emulator, &text("a.txt", "a").tags(["x".repeat(501)]));
+    let error = refused(&emulator, &text("a.txt", "a").tags(["x".repeat(501)]).unchecked());
     assert!(error.message.unwrap().contains("500"));
     assert_eq!(refused(&emulator, &text("a.txt", "a").custom_coordinates("1,2,3")).status, 400);
     assert_eq!(refused(&emulator, &text("a.txt", "a").extra("isPrivateFile", "maybe")).status, 400);
