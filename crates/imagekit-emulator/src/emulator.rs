@@ -61,10 +61,10 @@ pub(crate) struct State {
 }
 
 /// The body of a request.
-pub(crate) enum Payload {
-    Bytes(Bytes),
-    /// A form that was read while it came.
-    Form(Result<Vec<Part>, FormError>),
+pub(crate) struct Payload {
+    pub(crate) bytes: Bytes,
+    /// A form that was read while it came, instead of bytes.
+    pub(crate) form: Option<Result<Vec<Part>, FormError>>,
 }
 
 /// What is decided when the head of a request is there.
@@ -172,7 +172,7 @@ impl Emulator {
     pub fn handle(&self, request: Request<Bytes>) -> Answer {
         let (parts, body) = request.into_parts();
         let begun = self.begin(&parts);
-        self.finish(begun, &parts, Payload::Bytes(body))
+        self.finish(begun, &parts, Payload { bytes: body, form: None })
     }
 
     /// Answers a request without waiting; for tests that inject no dropped connections, which
@@ -223,17 +223,11 @@ impl Emulator {
 
     fn act(&self, route: &Route, now: Instant, parts: &Parts, body: Payload) -> Response<Bytes> {
         if route.is_upload() {
-            let form = match body {
-                Payload::Form(form) => form,
-                Payload::Bytes(bytes) => self.read_form(parts, bytes),
-            };
+            let Payload { bytes, form } = body;
+            let form = form.unwrap_or_else(|| self.read_form(parts, bytes));
             return api::upload::upload(self, route, now, &parts.headers, form)
                 .unwrap_or_else(Problem::into_response);
         }
-        let body = match body {
-            Payload::Bytes(bytes) => bytes,
-            Payload::Form(_) => Bytes::new(),
-        };
         let mut state = self.state();
         if let Err(problem) = state.keys.check_api(&parts.headers) {
             return problem.into_response();
@@ -242,7 +236,7 @@ impl Emulator {
         let verdict = state.limiter.take(route.operation, &state.rate_limit, now);
         let mut response = if verdict.allowed {
             let query = parts.uri.query().unwrap_or_default();
-            api::dispatch(Exchange { state, route, query, body: &body, now })
+            api::dispatch(Exchange { state, route, query, body: &body.bytes, now })
                 .unwrap_or_else(Problem::into_response)
         } else {
             Problem::new(StatusCode::TOO_MANY_REQUESTS, "Rate limit exceeded.").into_response()

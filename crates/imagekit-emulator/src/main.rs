@@ -6,22 +6,32 @@ use std::time::{SystemTime, UNIX_EPOCH};
 
 use imagekit_emulator::{Clock, Emulator, Server};
 
-const USAGE: &str = "usage: imagekit-emulator [ADDRESS]
+const USAGE: &str = "usage: imagekit-emulator [--discard-bytes] [ADDRESS]
 
 Serves ImageKit's API over an empty media library in memory.
 ADDRESS is a loopback address with a port; 127.0.0.1:8787 unless given, port 0 is a free one.
+--discard-bytes keeps only the first 16 MiB of a file, so that large uploads cost no memory.
 IMAGEKIT_PRIVATE_KEY and IMAGEKIT_PUBLIC_KEY set the keys it answers to.
 A request header such as `x-emulator-fault: 429; reset=1500` makes that request go wrong
 (`delay=1500` answers later; `drop` and `drop-after` end the connection).";
 
 #[expect(clippy::print_stdout, clippy::print_stderr, reason = "it is a program")]
 fn main() -> ExitCode {
-    let argument = std::env::args().nth(1);
-    let address = argument.as_deref().unwrap_or("127.0.0.1:8787");
+    let mut arguments: Vec<String> = std::env::args().skip(1).collect();
+    let discard = arguments.iter().any(|argument| argument == "--discard-bytes");
+    arguments.retain(|argument| argument != "--discard-bytes");
+    let address = match arguments.as_slice() {
+        [] => "127.0.0.1:8787",
+        [address] => address.as_str(),
+        _ => "",
+    };
     let Ok(address) = address.parse::<SocketAddr>() else {
-        println!("{USAGE}");
-        let asked = matches!(address, "-h" | "--help");
-        return if asked { ExitCode::SUCCESS } else { ExitCode::from(2) };
+        if matches!(address, "-h" | "--help") {
+            println!("{USAGE}");
+            return ExitCode::SUCCESS;
+        }
+        eprintln!("{USAGE}");
+        return ExitCode::from(2);
     };
     let key =
         |name: &str, default: &str| std::env::var(name).unwrap_or_else(|_| default.to_owned());
@@ -29,7 +39,10 @@ fn main() -> ExitCode {
     let public = key("IMAGEKIT_PUBLIC_KEY", Emulator::PUBLIC_KEY);
     let own_key = private == Emulator::PRIVATE_KEY;
     let seed = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default().as_secs();
-    let emulator = Emulator::with_keys(private, public).with_clock(Clock::system()).with_seed(seed);
+    let emulator = Emulator::with_keys(private, public)
+        .with_clock(Clock::system())
+        .with_seed(seed)
+        .discard_bytes(discard);
     match Server::start_at(emulator, address) {
         Ok(server) => {
             let url = server.url();

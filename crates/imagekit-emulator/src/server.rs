@@ -253,10 +253,8 @@ async fn read(
             Some(Err(error)) => Some(Err(error)),
         };
     }
-    Ok(match reader {
-        None => Payload::Bytes(whole.freeze()),
-        Some(reader) => Payload::Form(reader.and_then(|reader| reader.finish())),
-    })
+    let form = reader.map(|reader| reader.and_then(|reader| reader.finish()));
+    Ok(Payload { bytes: whole.freeze(), form })
 }
 
 /// A response's body; one that breaks off ends in an error instead of its last bytes.

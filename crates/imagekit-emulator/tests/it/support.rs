@@ -1,5 +1,7 @@
 //! Helpers of all tests.
 
+use std::sync::LazyLock;
+
 use bytes::Bytes;
 use http::{Request, Response};
 use imagekit_emulator::{Emulator, body_bytes, media};
@@ -52,9 +54,11 @@ pub(crate) fn json(emulator: &Emulator, method: &str, path: &str, body: Value) -
     (status, serde_json::from_slice(response.body()).unwrap_or(Value::Null))
 }
 
+static PHOTO: LazyLock<Bytes> = LazyLock::new(|| media::sample_photo().into());
+
 /// An upload of the sample photo under exactly this name.
 pub(crate) fn photo(name: &str) -> UploadFile {
-    UploadFile::new(name, FileSource::bytes(media::sample_photo())).use_unique_file_name(false)
+    UploadFile::new(name, FileSource::bytes(PHOTO.clone())).use_unique_file_name(false)
 }
 
 pub(crate) fn text(name: &str, content: &'static str) -> UploadFile {
