@@ -12,6 +12,7 @@ use imagekit_proto::Secret;
 use imagekit_proto::wire::{Body, BodyPart};
 
 use crate::answer::{self, Answer, Problem};
+use crate::api::custom_metadata_fields::Field;
 use crate::api::{self, Exchange};
 use crate::auth::Keys;
 use crate::clock::Clock;
@@ -54,6 +55,8 @@ pub(crate) struct State {
     pub(crate) url_endpoint: String,
     /// The purge requests, by id.
     pub(crate) purges: BTreeMap<String, String>,
+    /// The custom metadata fields.
+    pub(crate) fields: Vec<Field>,
     rate_limit: RateLimit,
     limiter: Limiter,
     faults: Faults,
@@ -96,6 +99,7 @@ impl Emulator {
             library: Library::default(),
             url_endpoint: "https://ik.imagekit.io/demo".to_owned(),
             purges: BTreeMap::new(),
+            fields: Vec::new(),
             rate_limit: RateLimit::default(),
             limiter: Limiter::default(),
             faults: Faults::default(),

@@ -54,7 +54,7 @@
 //!
 //! Uploads (both versions, all kinds of authorisation), details, versions, metadata, lists and
 //! searches, delete, copy, move, rename, tags and deletes of many files, create and delete
-//! folder, purges. Other known operations are answered with 501. What differs from ImageKit:
+//! folder, custom metadata fields, purges. Other known operations are answered with 501. What differs from ImageKit:
 //!
 //! - The library is reached at once: a change is seen by the next search, a purge is completed,
 //!   the file of a queued upload (202) is there.
@@ -62,6 +62,8 @@
 //! - Nothing is transformed. Extensions are pretended; auto-tagging finds the same tags in
 //!   every file.
 //! - Custom metadata fields need not be defined, and values are not checked.
+//! - `checks` and `webhookUrl` are accepted and ignored.
+//! - An overwritten file keeps its description when the upload has none.
 //! - Plans, quotas and restricted keys do not exist. Where ImageKit's words for an error are
 //!   not documented, the message is the emulator's own.
 

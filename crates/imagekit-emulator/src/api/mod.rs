@@ -3,6 +3,7 @@
 mod assets;
 mod bulk;
 mod cache;
+pub(crate) mod custom_metadata_fields;
 mod details;
 mod extensions;
 mod folders;
@@ -54,6 +55,10 @@ pub(crate) fn dispatch(exchange: Exchange<'_>) -> Handled {
         "remove-ai-tags-bulk" => bulk::remove_ai_tags(exchange),
         "create-folder" => folders::create(exchange),
         "delete-folder" => folders::delete(exchange),
+        "create-new-field" => custom_metadata_fields::create(exchange),
+        "list-all-fields" => custom_metadata_fields::list(&exchange),
+        "update-existing-field" => custom_metadata_fields::update(exchange),
+        "delete-a-field" => custom_metadata_fields::delete(exchange),
         "purge-cache" => cache::purge(exchange),
         "purge-status" => cache::status(&exchange),
         operation => Ok(not_emulated(operation)),

@@ -123,8 +123,13 @@ fn dimensions(body: &mut Map<String, Value>, version: &Version) {
     }
 }
 
+/// A file that says no date of its own has the one of its upload (seen in answers).
 fn embedded(version: &Version) -> Value {
-    Value::Object(version.content.inspection.embedded())
+    let mut embedded = version.content.inspection.embedded();
+    for key in ["DateCreated", "DateTimeCreated"] {
+        embedded.entry(key).or_insert_with(|| version.created_at.to_string().into());
+    }
+    Value::Object(embedded)
 }
 
 /// ImageKit says `null` for none.

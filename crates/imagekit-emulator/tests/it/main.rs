@@ -10,6 +10,7 @@ mod auth;
 mod details;
 mod faults;
 mod manage;
+mod robustness;
 mod search;
 #[cfg(feature = "server")]
 mod server;

@@ -138,3 +138,32 @@ fn what_is_not_emulated_says_so() {
     assert!(body["message"].as_str().unwrap().contains("get-usage"));
     assert_eq!(call(&emulator, "GET", "/v1/nothing", Value::Null).0, 404);
 }
+
+#[test]
+fn custom_metadata_fields() {
+    let emulator = Emulator::new();
+    let path = "/v1/customMetadataFields";
+    let price = json!({ "name": "price", "label": "Price",
+        "schema": { "type": "Number", "minValue": 1 } });
+    let (status, field) = call(&emulator, "POST", path, price.clone());
+    assert_eq!((status, &field["schema"]), (201, &price["schema"]));
+    assert_eq!(call(&emulator, "POST", path, price.clone()).0, 400);
+    let bad = json!({ "name": "x", "label": "x", "schema": { "type": "Colour" } });
+    let (status, body) = call(&emulator, "POST", path, bad);
+    assert_eq!((status, body["errors"].is_object()), (400, true));
+
+    let one = format!("{path}/{}", field["id"].as_str().unwrap());
+    let change = json!({ "label": "Cost", "schema": { "maxValue": 5 } });
+    let (status, changed) = call(&emulator, "PATCH", &one, change);
+    assert_eq!((status, &changed["label"]), (200, &"Cost".into()));
+    assert_eq!(changed["schema"], json!({ "type": "Number", "maxValue": 5 }));
+    assert_eq!(call(&emulator, "PATCH", &one, json!({ "name": "y" })).0, 400);
+    assert_eq!(call(&emulator, "GET", path, Value::Null).1, json!([changed]));
+
+    assert_eq!(call(&emulator, "DELETE", &one, Value::Null).0, 204);
+    assert_eq!(call(&emulator, "DELETE", &one, Value::Null).0, 404);
+    assert_eq!(call(&emulator, "GET", path, Value::Null).1, json!([]));
+    let all = call(&emulator, "GET", &format!("{path}?includeDeleted=true"), Value::Null).1;
+    assert_eq!(all, json!([changed]));
+    assert_eq!(call(&emulator, "POST", path, price).0, 400, "the name stays taken");
+}
