@@ -1,4 +1,5 @@
 //! What the benches share: inputs of realistic size, and peers as a user would write them by hand.
 
 pub mod inputs;
+pub mod loopback;
 pub mod peers;

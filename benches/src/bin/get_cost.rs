@@ -1,0 +1,163 @@
+//! CPU time of GET file details through the adapters, beside the bare transports with the same
+//! answer read by hand.
+//!
+//! `cargo run --release -p imagekit-benches --bin get_cost -- [CALLS] [ROUNDS]`
+
+#![expect(clippy::print_stdout, reason = "that is what it is for")]
+
+use std::error::Error;
+use std::time::Duration;
+
+use imagekit_benches::loopback::{Server, cpu_seconds, median, serve};
+use imagekit_benches::peers;
+use imagekit_reqwest::proto::Config;
+use imagekit_reqwest::proto::api::files::GetFileDetails;
+use imagekit_reqwest::reqwest;
+use imagekit_ureq::ureq;
+use tokio::runtime::Runtime;
+
+type Done = Result<(), Box<dyn Error + Send + Sync>>;
+
+const ID: &str = "598821f949c0a938d57563bd";
+const AUTHORIZATION: &str = "Basic cHJpdmF0ZV9hYmM6";
+
+fn main() -> Done {
+    let args: Vec<String> = std::env::args().skip(1).collect();
+    if args.first().is_some_and(|arg| arg == "serve") {
+        return serve();
+    }
+    let number = |at: usize, default| args.get(at).map_or(Ok(default), |text| text.parse());
+    let (calls, rounds) = (number(0, 5000)?, number(1, 11)?);
+    let server = Server::start()?;
+    let bench = Bench::new(&server.url, calls)?;
+    bench.compare("sequential, ureq", rounds, Bench::bare_ureq, Bench::our_ureq)?;
+    bench.compare("sequential, reqwest", rounds, |b| b.bare_reqwest(1), |b| b.our_reqwest(1))?;
+    bench.compare("64 at once, reqwest", rounds, |b| b.bare_reqwest(64), |b| b.our_reqwest(64))
+}
+
+struct Bench {
+    calls: usize,
+    url: String,
+    runtime: Runtime,
+    bare_ureq: ureq::Agent,
+    bare_reqwest: reqwest::Client,
+    ureq: imagekit_ureq::Client,
+    reqwest: imagekit_reqwest::Client,
+}
+
+impl Bench {
+    fn new(url: &str, calls: usize) -> Result<Self, Box<dyn Error + Send + Sync>> {
+        let config = Config::new("private_abc")?.with_api_url(url)?;
+        Ok(Self {
+            calls,
+            url: format!("{url}/v1/files/{ID}/details"),
+            runtime: tokio::runtime::Builder::new_current_thread().enable_all().build()?,
+            bare_ureq: ureq::Agent::new_with_defaults(),
+            // With its own defaults it would panic for want of a TLS provider.
+            bare_reqwest: reqwest::Client::builder()
+                .tls_backend_preconfigured(
+                    rustls::ClientConfig::builder_with_provider(
+                        rustls::crypto::ring::default_provider().into(),
+                    )
+                    .with_safe_default_protocol_versions()?
+                    .with_root_certificates(rustls::RootCertStore::empty())
+                    .with_no_client_auth(),
+                )
+                .timeout(Duration::from_secs(60))
+                .build()?,
+            ureq: imagekit_ureq::Client::new(config.clone())?,
+            reqwest: imagekit_reqwest::Client::new(config)?,
+        })
+    }
+
+    fn compare(
+        &self,
+        name: &str,
+        rounds: usize,
+        bare: impl Fn(&Self) -> Done,
+        ours: impl Fn(&Self) -> Done,
+    ) -> Done {
+        let (mut bare_cpu, mut our_cpu) = (Vec::new(), Vec::new());
+        for _ in 0..rounds {
+            bare_cpu.push(micros_per_call(self.calls, || bare(self))?);
+            our_cpu.push(micros_per_call(self.calls, || ours(self))?);
+        }
+        let ratios = our_cpu.iter().zip(&bare_cpu).map(|(ours, bare)| ours / bare).collect();
+        println!(
+            "{name}: bare {:.1} us CPU a call, ours {:.1} us, {:.3}x",
+            median(bare_cpu),
+            median(our_cpu),
+            median(ratios)
+        );
+        Ok(())
+    }
+
+    fn bare_ureq(&self) -> Done {
+        for _ in 0..self.calls {
+            let request = self.bare_ureq.get(&self.url).header("authorization", AUTHORIZATION);
+            let body = request.call()?.into_body().read_to_vec()?;
+            serde_json::from_slice::<peers::File>(&body)?;
+        }
+        Ok(())
+    }
+
+    fn our_ureq(&self) -> Done {
+        for _ in 0..self.calls {
+            self.ureq.send(GetFileDetails::new(ID))?;
+        }
+        Ok(())
+    }
+
+    fn bare_reqwest(&self, at_once: usize) -> Done {
+        self.at_once(at_once, || {
+            let (client, url) = (self.bare_reqwest.clone(), self.url.clone());
+            async move {
+                let request = client.get(&url).header("authorization", AUTHORIZATION);
+                let body = request.send().await?.bytes().await?;
+                serde_json::from_slice::<peers::File>(&body)?;
+                Ok(())
+            }
+        })
+    }
+
+    fn our_reqwest(&self, at_once: usize) -> Done {
+        self.at_once(at_once, || {
+            let client = self.reqwest.clone();
+            async move {
+                client.send(GetFileDetails::new(ID)).await?;
+                Ok(())
+            }
+        })
+    }
+
+    /// Makes the calls in `at_once` tasks.
+    fn at_once<F>(&self, at_once: usize, call: impl Fn() -> F) -> Done
+    where
+        F: Future<Output = Result<(), Box<dyn Error + Send + Sync>>> + Send + 'static,
+    {
+        self.runtime.block_on(async {
+            if at_once == 1 {
+                for _ in 0..self.calls {
+                    call().await?;
+                }
+                return Ok(());
+            }
+            for _ in 0..self.calls / at_once {
+                let calls: Vec<_> = (0..at_once).map(|_| tokio::spawn(call())).collect();
+                for call in calls {
+                    call.await??;
+                }
+            }
+            Ok(())
+        })
+    }
+}
+
+fn micros_per_call(
+    calls: usize,
+    work: impl FnOnce() -> Done,
+) -> Result<f64, Box<dyn Error + Send + Sync>> {
+    let before = cpu_seconds()?;
+    work()?;
+    Ok((cpu_seconds()? - before) * 1e6 / calls as f64)
+}

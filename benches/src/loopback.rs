@@ -1,0 +1,124 @@
+//! A loopback server in a process of its own, so that its work is not counted.
+
+use std::error::Error;
+use std::io::{BufRead, BufReader, Read, Write};
+use std::net::{TcpListener, TcpStream};
+use std::process::{Child, Command, Stdio};
+use std::{fs, thread};
+
+/// The server's process; it ends with this value.
+#[derive(Debug)]
+pub struct Server {
+    child: Child,
+    /// Where it listens.
+    pub url: String,
+}
+
+impl Server {
+    /// Starts the running program again with the argument `serve`.
+    ///
+    /// # Errors
+    ///
+    /// The program cannot be started, or says no address.
+    pub fn start() -> Result<Self, Box<dyn Error + Send + Sync>> {
+        let mut child = Command::new(std::env::current_exe()?)
+            .arg("serve")
+            .stdin(Stdio::null())
+            .stdout(Stdio::piped())
+            .spawn()?;
+        let mut url = String::new();
+        BufReader::new(child.stdout.take().ok_or("no output")?).read_line(&mut url)?;
+        Ok(Self { child, url: url.trim().to_owned() })
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+/// Prints its address, then answers every request with the details of a file.
+///
+/// # Errors
+///
+/// No socket can be had.
+#[expect(clippy::print_stdout, reason = "the address is for the process that started this one")]
+pub fn serve() -> Result<(), Box<dyn Error + Send + Sync>> {
+    let listener = TcpListener::bind("127.0.0.1:0")?;
+    println!("http://{}", listener.local_addr()?);
+    for stream in listener.incoming() {
+        let stream = stream?;
+        thread::spawn(move || answer(stream));
+    }
+    Ok(())
+}
+
+fn answer(mut stream: TcpStream) -> Option<()> {
+    stream.set_nodelay(true).ok()?;
+    let body = crate::inputs::file(1).to_string();
+    let answer = format!("HTTP/1.1 200 OK\r\ncontent-length: {}\r\n\r\n{body}", body.len());
+    let mut buffer = vec![0; 1 << 20];
+    loop {
+        let mut filled = 0;
+        let (end, length) = loop {
+            let count = stream.read(buffer.get_mut(filled..)?).ok().filter(|count| *count > 0)?;
+            filled += count;
+            let head = buffer.get(..filled)?;
+            if let Some(end) = head.windows(4).position(|four| four == b"\r\n\r\n") {
+                let head = String::from_utf8_lossy(head.get(..end)?).to_ascii_lowercase();
+                let length = head.lines().find_map(|line| line.strip_prefix("content-length: "));
+                break (end + 4, length.map_or(Some(0), |length| length.parse().ok())?);
+            }
+        };
+        let mut left = (length + end).checked_sub(filled)?;
+        while left > 0 {
+            left = left.checked_sub(stream.read(&mut buffer).ok().filter(|count| *count > 0)?)?;
+        }
+        stream.write_all(answer.as_bytes()).ok()?;
+    }
+}
+
+/// The CPU time of this process so far, in seconds.
+///
+/// # Errors
+///
+/// The system has no `/proc`.
+pub fn cpu_seconds() -> Result<f64, Box<dyn Error + Send + Sync>> {
+    let mut nanos = 0;
+    for task in fs::read_dir("/proc/self/task")? {
+        let stat = fs::read_to_string(task?.path().join("schedstat"))?;
+        nanos += stat.split(' ').next().ok_or("an empty schedstat")?.parse::<u64>()?;
+    }
+    Ok(nanos as f64 / 1e9)
+}
+
+/// The CPU time of the children that have ended, in seconds; the system counts in hundredths.
+///
+/// # Errors
+///
+/// The system has no `/proc`.
+pub fn children_cpu_seconds() -> Result<f64, Box<dyn Error + Send + Sync>> {
+    let stat = fs::read_to_string("/proc/self/stat")?;
+    let after_name = stat.rsplit_once(") ").ok_or("no name in stat")?.1;
+    let times = after_name.split(' ').skip(13).take(2).map(str::parse::<u64>);
+    Ok(times.sum::<Result<u64, _>>()? as f64 / 100.0)
+}
+
+/// The most memory that this process ever held, in MiB.
+///
+/// # Errors
+///
+/// The system has no `/proc`.
+pub fn peak_mib() -> Result<f64, Box<dyn Error + Send + Sync>> {
+    let status = fs::read_to_string("/proc/self/status")?;
+    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:")).ok_or("no VmHWM")?;
+    Ok(line.trim().trim_end_matches(" kB").parse::<f64>()? / 1024.0)
+}
+
+/// The middle of `values`.
+pub fn median(mut values: Vec<f64>) -> f64 {
+    values.sort_by(f64::total_cmp);
+    values.get(values.len() / 2).copied().unwrap_or(f64::NAN)
+}
