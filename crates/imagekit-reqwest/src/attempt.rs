@@ -32,13 +32,12 @@ pub(crate) async fn exchange(
     let Attempt { request, timeout, max_response, .. } = attempt;
     // Who comes first takes it: the connection that asks for the body, or the timeout. Without
     // the body the request is nothing that a server could act on.
-    let has_body = !request.body().is_empty();
-    let taken = Arc::new(AtomicBool::new(false));
-    let exchange = transfer(client, request, payload, max_response, &taken);
+    let taken = (!request.body().is_empty()).then(Arc::<AtomicBool>::default);
+    let exchange = transfer(client, request, payload, max_response, taken.clone());
     match timeout {
         Some(timeout) => match time::timeout(timeout, exchange).await {
             Ok(exchanged) => exchanged,
-            Err(_) if has_body && !taken.swap(true, Ordering::SeqCst) => {
+            Err(_) if taken.is_some_and(|taken| !taken.swap(true, Ordering::SeqCst)) => {
                 Err(Failure::new(FailureKind::NotSent, TransportError::Timeout))
             }
             Err(_) => Err(Failure::new(FailureKind::Ambiguous, TransportError::Timeout)),
@@ -52,13 +51,14 @@ async fn transfer(
     request: Request<Body>,
     payload: Option<&mut Payload>,
     max_response: u64,
-    taken: &Arc<AtomicBool>,
+    taken: Option<Arc<AtomicBool>>,
 ) -> Exchanged {
     let (parts, body) = request.into_parts();
     let (body, end) = match &payload {
         None if body.is_empty() => (reqwest::Body::from(Bytes::new()), None),
         _ => {
-            let (body, end) = open(body, payload, Arc::clone(taken)).await.map_err(of_payload)?;
+            let (body, end) =
+                open(body, payload, taken.unwrap_or_default()).await.map_err(of_payload)?;
             (reqwest::Body::wrap(body), Some(end))
         }
     };

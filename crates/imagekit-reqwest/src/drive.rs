@@ -4,6 +4,7 @@ use tokio::runtime::Handle;
 use tokio::time::{Instant, sleep};
 
 use crate::attempt::exchange;
+use crate::entropy::entropy;
 use crate::error::TransportError;
 use crate::payload::Payload;
 use crate::proto::error::{Failure, FailureKind};
@@ -51,7 +52,5 @@ pub(crate) fn not_begun<E: Endpoint>(
 fn prerequisites() -> Result<u128, TransportError> {
     // Tokio's timers and reqwest would panic without a runtime.
     Handle::try_current().map_err(|_| TransportError::NoRuntime)?;
-    let mut bytes = [0; 16];
-    getrandom::fill(&mut bytes).map_err(TransportError::Entropy)?;
-    Ok(u128::from_ne_bytes(bytes))
+    entropy()
 }

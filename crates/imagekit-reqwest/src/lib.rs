@@ -85,6 +85,7 @@ mod chunks;
 mod classify;
 mod client;
 mod drive;
+mod entropy;
 mod error;
 mod payload;
 

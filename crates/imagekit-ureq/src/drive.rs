@@ -6,6 +6,7 @@ use std::time::Instant;
 use ureq::Agent;
 
 use crate::attempt::exchange;
+use crate::entropy::entropy;
 use crate::error::TransportError;
 use crate::payload::Payload;
 use crate::proto::error::{Failure, FailureKind};
@@ -47,10 +48,4 @@ pub(crate) fn not_begun<E: Endpoint>(
     error: TransportError,
 ) -> Error<TransportError> {
     Error::not_begun(endpoint.operation(), Failure::new(kind, error))
-}
-
-fn entropy() -> Result<u128, TransportError> {
-    let mut bytes = [0; 16];
-    getrandom::fill(&mut bytes).map_err(TransportError::Entropy)?;
-    Ok(u128::from_ne_bytes(bytes))
 }

@@ -79,6 +79,7 @@ mod classify;
 mod client;
 mod connect;
 mod drive;
+mod entropy;
 mod error;
 mod payload;
 
