@@ -3,6 +3,7 @@
 mod answer;
 mod input;
 mod options;
+mod via_memory;
 mod via_reqwest;
 mod via_ureq;
 
@@ -14,7 +15,7 @@ use std::io::{self, BufRead, Write};
 use std::path::Path;
 use std::process::ExitCode;
 
-pub const USAGE: &str = "cargo xtask call --via ureq|reqwest [--base-url URL] \
+pub const USAGE: &str = "cargo xtask call --via ureq|reqwest|memory [--base-url URL] \
      [--upload-url URL] [--max-attempts N] [--deadline-ms N] [--key KEY]";
 
 /// Something that carries a call to its outcome. One of them serves all lines.
@@ -29,6 +30,7 @@ pub fn main(arguments: &[&str]) -> ExitCode {
         Ok(match options.via {
             Via::Ureq => Box::new(via_ureq::Ureq::new(&options)?),
             Via::Reqwest => Box::new(via_reqwest::Reqwest::new(&options)?),
+            Via::Memory => Box::new(via_memory::Memory::new(options)?),
         })
     });
     let carrier = match carrier {

@@ -8,6 +8,7 @@ use std::time::Duration;
 pub enum Via {
     Ureq,
     Reqwest,
+    Memory,
 }
 
 pub struct Options {
@@ -35,6 +36,7 @@ impl Options {
                     via = Some(match value {
                         "ureq" => Via::Ureq,
                         "reqwest" => Via::Reqwest,
+                        "memory" => Via::Memory,
                         other => return Err(format!("calls cannot go via {other}")),
                     });
                 }

@@ -134,3 +134,22 @@ fn what_is_no_call_is_answered_all_the_same() {
         );
     }
 }
+
+#[test]
+fn the_emulator_remembers_from_line_to_line() {
+    let options = Options::parse(&["--via", "memory", "--key", "private_memory"]).unwrap();
+    let memory = via_memory::Memory::new(options).unwrap();
+    let upload = json!({"operation": "upload-file", "input": {"fileName": "a.txt",
+        "file": {"$file": {"name": "a.txt", "type": "text/plain", "base64": "YQ=="}}}});
+    let uploaded = answers(&memory, upload.to_string().as_bytes()).remove(0);
+    assert_eq!(uploaded["ok"], true, "{uploaded}");
+    let order = |operation: &str| {
+        json!({"operation": operation, "input": {"fileId": uploaded["value"]["fileId"]}})
+            .to_string()
+    };
+    let lines = [order("get-file-details"), order("delete-file"), order("get-file-details")];
+    let answers = answers(&memory, lines.join("\n").as_bytes());
+    assert_eq!(answers[0]["value"]["size"], 1, "{}", answers[0]);
+    assert_eq!(answers[1]["status"], 204);
+    assert_eq!((&answers[2]["error"], &answers[2]["status"]), (&json!("api"), &json!(404)));
+}
