@@ -4,6 +4,7 @@ mod budget;
 mod call;
 mod ci;
 mod conformance;
+mod demo;
 mod fuzz;
 mod tool;
 
@@ -21,6 +22,7 @@ const TASKS: &[Task] = &[
     Task { name: "call", usage: call::USAGE, run: call::main },
     Task { name: "ci", usage: ci::USAGE, run: ci::main },
     Task { name: "conformance", usage: conformance::USAGE, run: conformance::main },
+    Task { name: "demo", usage: demo::USAGE, run: demo::main },
     Task { name: "fuzz", usage: fuzz::USAGE, run: fuzz::main },
 ];
 
