@@ -1,5 +1,7 @@
 //! Building a request, beside `http::Request`'s own builder and `format!`.
 
+#![expect(missing_docs, reason = "of the function that criterion's macro writes")]
+
 use std::hint::black_box;
 
 use criterion::{Criterion, criterion_group, criterion_main};

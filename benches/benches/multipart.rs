@@ -1,5 +1,7 @@
 //! Building an upload form and reading its body.
 
+#![expect(missing_docs, reason = "of the function that criterion's macro writes")]
+
 use std::hint::black_box;
 use std::io::{self, Read};
 

@@ -1,5 +1,7 @@
 //! The distance of a million pairs of hashes.
 
+#![expect(missing_docs, reason = "of the function that criterion's macro writes")]
+
 use std::hint::black_box;
 
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};

@@ -17,7 +17,6 @@ const FORBIDDEN: &[&str] = &[
     "Instant",
     "SystemTime",
     "RandomState",
-    "env!(\"HOME",
     "getrandom",
     "rand::",
 ];
