@@ -173,6 +173,11 @@ impl Emulator {
     }
 
     /// Answers a request. The host is not looked at: the path tells the operations apart.
+    ///
+    /// A request can ask to go wrong by its header `x-emulator-fault`, for clients in other
+    /// processes: `429; reset=1500; retry-after=2; body=text` (a status, `X-RateLimit-Reset`,
+    /// other headers, the body), `delay=1500` (milliseconds), `drop` or `drop-after` (the
+    /// connection ends before or after the request is acted on).
     pub fn handle(&self, request: Request<Bytes>) -> Answer {
         let (parts, body) = request.into_parts();
         let begun = self.begin(&parts);
@@ -223,6 +228,14 @@ impl Emulator {
                 Answer::CutShort { response, sent }
             }
         }
+    }
+
+    /// An answer to a request whose body is not read to its end.
+    #[cfg(feature = "server")]
+    pub(crate) fn refuse(begun: &Begun, problem: Problem) -> Answer {
+        let mut response = problem.into_response();
+        dress(&mut response, &begun.request_id);
+        Answer::Response(response)
     }
 
     fn act(&self, route: &Route, now: Instant, parts: &Parts, body: Payload) -> Response<Bytes> {

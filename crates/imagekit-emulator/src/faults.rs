@@ -193,8 +193,8 @@ impl Faults {
         Some(effect)
     }
 
-    /// A fault that the request itself asks for: `x-emulator-fault: 429; retry-after=1`, with
-    /// the body in `body=`; `delay=1500` (milliseconds), `drop` or `drop-after`.
+    /// A fault that the request itself asks for; see
+    /// [`Emulator::handle`](crate::Emulator::handle).
     pub(crate) fn asked_for(headers: &HeaderMap) -> Option<Effect> {
         let text = headers.get("x-emulator-fault")?.to_str().ok()?;
         let mut parts = text.split(';').map(str::trim);

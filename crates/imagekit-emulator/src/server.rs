@@ -193,12 +193,11 @@ async fn answer(
         }
         Ok(payload) => emulator.finish(begun, &parts, payload),
         Err(ReadError::Broken) => return Err(Dropped),
-        Err(ReadError::TooLarge) => Answer::Response(
-            Problem::bad_request(
-                "Your request contains invalid file parameter. The file size exceeds limits.",
-            )
-            .into_response(),
-        ),
+        Err(ReadError::TooLarge) => {
+            let message = "Your request contains invalid file parameter. The file size exceeds \
+                           limits.";
+            Emulator::refuse(&begun, Problem::bad_request(message))
+        }
     };
     match answer {
         Answer::Response(response) => Ok(response.map(Outgoing::whole)),

@@ -7,6 +7,7 @@
 )]
 
 mod auth;
+mod calls;
 mod details;
 mod faults;
 mod manage;
