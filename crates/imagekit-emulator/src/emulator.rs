@@ -1,6 +1,5 @@
 //! The emulator: its settings, its state, and the way of a request through it.
 
-use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
@@ -12,17 +11,15 @@ use imagekit_proto::Secret;
 use imagekit_proto::wire::{Body, BodyPart};
 
 use crate::answer::{self, Answer, Problem};
-use crate::api::custom_metadata_fields::Field;
 use crate::api::{self, Exchange};
-use crate::auth::Keys;
 use crate::clock::Clock;
 use crate::faults::{DropAt, Effect, Fault, Faults};
 use crate::ids::Ids;
 use crate::instant::Instant;
-use crate::library::Library;
 use crate::multipart::{FormError, FormReader, Part};
-use crate::ratelimit::{Limiter, RateLimit};
+use crate::ratelimit::RateLimit;
 use crate::route::Route;
+use crate::state::State;
 
 /// The bytes kept of a file when the others are discarded.
 const HEAD: usize = 16 * 1024 * 1024;
@@ -44,24 +41,6 @@ const HEAD: usize = 16 * 1024 * 1024;
 /// ```
 #[derive(Clone)]
 pub struct Emulator(Arc<Mutex<State>>);
-
-/// Everything that the emulator knows.
-pub(crate) struct State {
-    pub(crate) keys: Keys,
-    pub(crate) clock: Clock,
-    pub(crate) ids: Ids,
-    pub(crate) library: Library,
-    /// What the URLs of files begin with.
-    pub(crate) url_endpoint: String,
-    /// The purge requests, by id.
-    pub(crate) purges: BTreeMap<String, String>,
-    /// The custom metadata fields.
-    pub(crate) fields: Vec<Field>,
-    rate_limit: RateLimit,
-    limiter: Limiter,
-    faults: Faults,
-    discard_bytes: bool,
-}
 
 /// The body of a request.
 pub(crate) struct Payload {
@@ -92,19 +71,7 @@ impl Emulator {
     /// An empty library that answers to this private key. The public key is for uploads that
     /// are authorised by a signature or a token.
     pub fn with_keys(private_key: impl Into<Secret>, public_key: impl Into<String>) -> Self {
-        Self(Arc::new(Mutex::new(State {
-            keys: Keys::new(private_key.into(), public_key.into()),
-            clock: Clock::default(),
-            ids: Ids::seeded(0),
-            library: Library::default(),
-            url_endpoint: "https://ik.imagekit.io/demo".to_owned(),
-            purges: BTreeMap::new(),
-            fields: Vec::new(),
-            rate_limit: RateLimit::default(),
-            limiter: Limiter::default(),
-            faults: Faults::default(),
-            discard_bytes: false,
-        })))
+        Self(Arc::new(Mutex::new(State::new(private_key.into(), public_key.into()))))
     }
 
     /// Takes the time from `clock`, for all clones.

@@ -53,10 +53,10 @@
 //! # What is emulated
 //!
 //! Uploads (both versions, all kinds of authorisation), details, versions, metadata, lists and
-//! searches, delete, copy, move, rename, tags and deletes of many files, create and delete
-//! folder, custom metadata fields, purges. Other known operations are answered with 501. What differs from ImageKit:
+//! searches, delete, copy, move, rename, tags and deletes of many files, folders and
+//! their jobs, custom metadata fields, purges. Other known operations are answered with 501. What differs from ImageKit:
 //!
-//! - The library is reached at once: a change is seen by the next search, a purge is completed,
+//! - The library is reached at once: a change is seen by the next search, purges and jobs are completed,
 //!   the file of a queued upload (202) is there.
 //! - There is no network: a file given as a URL has to be in the library. No webhook is called.
 //! - Nothing is transformed. Extensions are pretended; auto-tagging finds the same tags in
@@ -83,6 +83,7 @@ mod route;
 mod search;
 #[cfg(feature = "server")]
 mod server;
+mod state;
 
 pub use answer::Answer;
 pub use clock::Clock;

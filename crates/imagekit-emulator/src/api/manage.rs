@@ -5,7 +5,9 @@ use serde_json::{Map, Value, json};
 
 use super::Exchange;
 use crate::answer::{Handled, Problem, empty, ok};
+use crate::instant::Instant;
 use crate::library::{File, MAX_VERSIONS, Version, names};
+use crate::state::State;
 
 pub(crate) fn delete(exchange: Exchange<'_>) -> Handled {
     let id = exchange.file()?.id.clone();
@@ -17,7 +19,25 @@ pub(crate) fn copy(exchange: Exchange<'_>) -> Handled {
     let body = exchange.json()?;
     let (source, destination) = endpoints(&exchange, &body)?;
     let all = flag(&body, "includeFileVersions")?;
-    let Exchange { state, now, .. } = exchange;
+    copy_to(exchange.state, &source, &destination, all, exchange.now)?;
+    Ok(empty(StatusCode::NO_CONTENT))
+}
+
+pub(crate) fn move_file(exchange: Exchange<'_>) -> Handled {
+    let body = exchange.json()?;
+    let (source, destination) = endpoints(&exchange, &body)?;
+    move_to(exchange.state, &source, &destination, exchange.now)?;
+    Ok(empty(StatusCode::NO_CONTENT))
+}
+
+/// Copies a file into a folder: its current version, or all of them.
+pub(super) fn copy_to(
+    state: &mut State,
+    source: &File,
+    destination: &str,
+    all: bool,
+    now: Instant,
+) -> Result<(), Problem> {
     let mut versions: Vec<Version> = source
         .versions
         .iter()
@@ -30,26 +50,28 @@ pub(crate) fn copy(exchange: Exchange<'_>) -> Handled {
         version.id = state.ids.object(now);
         version.object = state.ids.text(32);
     }
-    state.library.make_folder(&destination, now, &mut state.ids);
+    state.library.make_folder(destination, now, &mut state.ids);
     let id = state.ids.object(now);
-    append(&mut state.library, versions, id, &destination, &source.name)?;
-    Ok(empty(StatusCode::NO_CONTENT))
+    append(&mut state.library, versions, id, destination, &source.name)
 }
 
-pub(crate) fn move_file(exchange: Exchange<'_>) -> Handled {
-    let body = exchange.json()?;
-    let (source, destination) = endpoints(&exchange, &body)?;
-    let Exchange { state, now, .. } = exchange;
-    state.library.make_folder(&destination, now, &mut state.ids);
-    if state.library.at_path(&names::join(&destination, &source.name)).is_some() {
+/// Moves a file into a folder; where its name is taken, its versions go to that file.
+pub(super) fn move_to(
+    state: &mut State,
+    source: &File,
+    destination: &str,
+    now: Instant,
+) -> Result<(), Problem> {
+    state.library.make_folder(destination, now, &mut state.ids);
+    if state.library.at_path(&names::join(destination, &source.name)).is_some() {
         let mut versions = source.versions.clone();
         versions.sort_by_key(|version| version.id == source.current);
-        append(&mut state.library, versions, String::new(), &destination, &source.name)?;
+        append(&mut state.library, versions, String::new(), destination, &source.name)?;
         state.library.remove(&source.id);
     } else {
-        state.library.relocate(&source.id, &destination, &source.name);
+        state.library.relocate(&source.id, destination, &source.name);
     }
-    Ok(empty(StatusCode::NO_CONTENT))
+    Ok(())
 }
 
 pub(crate) fn rename(exchange: Exchange<'_>) -> Handled {

@@ -6,6 +6,7 @@ mod cache;
 pub(crate) mod custom_metadata_fields;
 mod details;
 mod extensions;
+mod folder_jobs;
 mod folders;
 mod manage;
 mod metadata;
@@ -18,11 +19,11 @@ use bytes::Bytes;
 use serde_json::{Map, Value};
 
 use crate::answer::{Handled, Problem, not_emulated};
-use crate::emulator::State;
 use crate::ids::is_object_id;
 use crate::instant::Instant;
 use crate::library::File;
 use crate::route::Route;
+use crate::state::State;
 
 /// One request and all that it can change.
 pub(crate) struct Exchange<'a> {
@@ -55,6 +56,10 @@ pub(crate) fn dispatch(exchange: Exchange<'_>) -> Handled {
         "remove-ai-tags-bulk" => bulk::remove_ai_tags(exchange),
         "create-folder" => folders::create(exchange),
         "delete-folder" => folders::delete(exchange),
+        "copy-folder" => folder_jobs::copy(exchange),
+        "move-folder" => folder_jobs::move_folder(exchange),
+        "rename-folder" => folder_jobs::rename(exchange),
+        "bulk-job-status" => folder_jobs::status(&exchange),
         "create-new-field" => custom_metadata_fields::create(exchange),
         "list-all-fields" => custom_metadata_fields::list(&exchange),
         "update-existing-field" => custom_metadata_fields::update(exchange),

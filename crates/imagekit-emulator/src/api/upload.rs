@@ -8,12 +8,13 @@ use super::metadata::Address;
 use super::upload_form::{RawForm, Source, UploadForm, invalid};
 use super::{extensions, merge};
 use crate::answer::{Handled, Problem, json_response, ok};
-use crate::emulator::{Emulator, State};
+use crate::emulator::Emulator;
 use crate::instant::Instant;
 use crate::library::{Content, Fields, File, MAX_VERSIONS, Version, names, render};
 use crate::media;
 use crate::multipart::{FormError, Part};
 use crate::route::Route;
+use crate::state::State;
 
 pub(crate) fn upload(
     emulator: &Emulator,

@@ -167,3 +167,61 @@ fn custom_metadata_fields() {
     assert_eq!(all, json!([changed]));
     assert_eq!(call(&emulator, "POST", path, price).0, 400, "the name stays taken");
 }
+
+#[test]
+fn folder_jobs() {
+    let emulator = Emulator::new();
+    upload(&emulator, &text("a.txt", "old").folder("/x/deep"));
+    let id = upload(&emulator, &text("a.txt", "a").folder("/x/deep")).file_id;
+    call(
+        &emulator,
+        "POST",
+        "/v1/folder",
+        json!({ "folderName": "void", "parentFolderPath": "/x" }),
+    );
+    let folders = || {
+        let list = ListAndSearchAssets::new().kind(AssetKind::Folder);
+        let folders = send(&emulator, &list);
+        let mut paths: Vec<String> =
+            folders.iter().map(|folder| folder.as_folder().unwrap().folder_path.clone()).collect();
+        paths.sort();
+        paths
+    };
+    let job = |operation: &str, body: Value| {
+        let (status, body) = call(&emulator, "POST", &format!("/v1/bulkJobs/{operation}"), body);
+        let Some(id) = body["jobId"].as_str() else { return (status, body) };
+        (status, call(&emulator, "GET", &format!("/v1/bulkJobs/{id}"), Value::Null).1)
+    };
+
+    let body =
+        json!({ "sourceFolderPath": "/x/", "destinationPath": "/y/", "includeVersions": true });
+    let (status, done) = job("copyFolder", body);
+    assert_eq!((status, &done["type"]), (200, &"COPY_FOLDER".into()));
+    assert_eq!(done["status"], "Completed");
+    assert_eq!(folders(), ["/x", "/x/deep", "/x/void", "/y", "/y/x", "/y/x/deep", "/y/x/void"]);
+    assert_eq!(emulator.stored_bytes("/y/x/deep/a.txt").unwrap(), "a");
+    assert_eq!(emulator.stored_bytes("/x/deep/a.txt").unwrap(), "a");
+
+    let (status, done) =
+        job("moveFolder", json!({ "sourceFolderPath": "/x", "destinationPath": "/z" }));
+    assert_eq!((status, &done["type"]), (200, &"MOVE_FOLDER".into()));
+    assert_eq!(send(&emulator, &GetFileDetails::new(&id)).file_path, "/z/x/deep/a.txt");
+    assert!(!folders().contains(&"/x".to_owned()));
+
+    let body = json!({ "folderPath": "/z/x", "newFolderName": "new-name", "purgeCache": true });
+    let (status, done) = job("renameFolder", body);
+    assert_eq!((status, done["purgeRequestId"].is_string()), (202, true));
+    assert_eq!(send(&emulator, &GetFileDetails::new(&id)).file_path, "/z/new-name/deep/a.txt");
+    assert!(folders().contains(&"/z/new-name/void".to_owned()));
+
+    let reason = |source: &str, destination: &str| {
+        let body = json!({ "sourceFolderPath": source, "destinationPath": destination });
+        job("moveFolder", body).1["reason"].clone()
+    };
+    assert_eq!(reason("/gone", "/z"), "NO_FILES_FOLDER");
+    assert_eq!(reason("/", "/z"), "SOURCE_IS_ROOT");
+    assert_eq!(reason("/z/new-name", "/z"), "SAME_SOURCE_AND_DESTINATION");
+    assert_eq!(reason("/z", "/z/new-name"), "INVALID_DESTINATION_PATH");
+    assert_eq!(job("renameFolder", json!({ "folderPath": "/y", "newFolderName": "z" })).0, 409);
+    assert_eq!(call(&emulator, "GET", "/v1/bulkJobs/unknown", Value::Null).0, 404);
+}

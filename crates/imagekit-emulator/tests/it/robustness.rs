@@ -99,7 +99,7 @@ proptest! {
     }
 
     #[test]
-    fn bodies(operation in 0_usize..13, body in value()) {
+    fn bodies(operation in 0_usize..16, body in value()) {
         let emulator = Emulator::new();
         let id = upload(&emulator, &text("a.txt", "a")).file_id;
         let operations = [
@@ -116,10 +116,13 @@ proptest! {
             ("POST", "/v1/files/purge".to_owned()),
             ("POST", "/v1/customMetadataFields".to_owned()),
             ("POST", "/api/v1/files/upload".to_owned()),
+            ("POST", "/v1/bulkJobs/copyFolder".to_owned()),
+            ("POST", "/v1/bulkJobs/moveFolder".to_owned()),
+            ("POST", "/v1/bulkJobs/renameFolder".to_owned()),
         ];
         let (method, path) = &operations[operation];
         let (status, _) = call(&emulator, method, path, body);
-        prop_assert!(matches!(status, 200 | 201 | 204 | 400 | 404 | 409), "{}", status);
+        prop_assert!(matches!(status, 200 | 201 | 202 | 204 | 400 | 404 | 409), "{}", status);
     }
 
     #[test]

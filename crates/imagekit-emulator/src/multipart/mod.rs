@@ -3,12 +3,16 @@
 //! It copies nothing of a body that comes in one piece, and can keep no more than the first
 //! bytes of a large part.
 
+mod head;
+
 use std::fmt;
 
 use bytes::{Buf, Bytes, BytesMut};
 use http::HeaderMap;
 use http::header::CONTENT_TYPE;
 use memchr::memmem;
+
+use head::{PartHead, boundary, part_head};
 
 /// The head of a part may have this many bytes.
 const MAX_HEAD: usize = 16 * 1024;
@@ -73,8 +77,7 @@ enum State {
 /// A part whose end has not come.
 #[derive(Debug)]
 struct Open {
-    name: String,
-    file_name: Option<String>,
+    head: PartHead,
     kept: Kept,
     size: u64,
 }
@@ -192,7 +195,8 @@ impl FormReader {
         let head = self.pending.split_to(end);
         self.pending.advance(4);
         let head = std::str::from_utf8(&head).map_err(|_| FormError::BadPart)?;
-        self.state = State::Data(part_head(head)?);
+        let head = part_head(head)?;
+        self.state = State::Data(Open { head, kept: Kept::One(Bytes::new()), size: 0 });
         Ok(Progress::Moved)
     }
 }
@@ -220,7 +224,8 @@ impl Open {
             Kept::One(data) => data,
             Kept::Many(data) => data.freeze(),
         };
-        Part { name: self.name, file_name: self.file_name, data, size: self.size }
+        let PartHead { name, file_name } = self.head;
+        Part { name, file_name, data, size: self.size }
     }
 }
 
@@ -231,62 +236,6 @@ impl Kept {
             Self::Many(data) => data.len(),
         }
     }
-}
-
-fn boundary(content_type: &str) -> Result<String, FormError> {
-    let (kind, params) = content_type.split_once(';').unwrap_or((content_type, ""));
-    if !kind.trim().eq_ignore_ascii_case("multipart/form-data") {
-        return Err(FormError::NotMultipart);
-    }
-    let value = parameter(params, "boundary").ok_or(FormError::NoBoundary)?;
-    // RFC 2046 allows 70 characters.
-    if value.is_empty() || value.len() > 70 { Err(FormError::NoBoundary) } else { Ok(value) }
-}
-
-/// Reads the head of a part: from the end of the delimiter's line to the empty line.
-fn part_head(head: &str) -> Result<Open, FormError> {
-    let mut lines = head.split("\r\n");
-    // Nothing but white space may stand behind a delimiter.
-    if lines.next().is_none_or(|rest| !rest.trim().is_empty()) {
-        return Err(FormError::BadPart);
-    }
-    let disposition = lines
-        .filter_map(|line| line.split_once(':'))
-        .find(|(name, _)| name.trim().eq_ignore_ascii_case("content-disposition"))
-        .and_then(|(_, value)| value.trim().split_once(';'))
-        .filter(|(kind, _)| kind.trim().eq_ignore_ascii_case("form-data"));
-    let (_, params) = disposition.ok_or(FormError::BadPart)?;
-    let name = parameter(params, "name").ok_or(FormError::BadPart)?;
-    let file_name = parameter(params, "filename").map(|name| unescape(&name));
-    Ok(Open { name: unescape(&name), file_name, kept: Kept::One(Bytes::new()), size: 0 })
-}
-
-/// The value of a parameter such as `name="x"`; a quoted value may hold semicolons.
-fn parameter(text: &str, wanted: &str) -> Option<String> {
-    let mut rest = text;
-    loop {
-        rest = rest.trim_start_matches([' ', '\t', ';']);
-        let (name, after) = rest.split_once('=')?;
-        let (value, after) = match after.strip_prefix('"') {
-            Some(quoted) => {
-                let end = quoted.find('"')?;
-                (quoted.get(..end)?, quoted.get(end + 1..)?)
-            }
-            None => {
-                let end = after.find(';').unwrap_or(after.len());
-                (after.get(..end)?.trim(), after.get(end..)?)
-            }
-        };
-        if name.trim().eq_ignore_ascii_case(wanted) {
-            return Some(value.to_owned());
-        }
-        rest = after;
-    }
-}
-
-/// Undoes what browsers and clients do to quotes and line ends in names (WHATWG).
-fn unescape(name: &str) -> String {
-    name.replace("%22", "\"").replace("%0D", "\r").replace("%0A", "\n")
 }
 
 #[cfg(test)]
