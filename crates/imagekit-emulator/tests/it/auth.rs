@@ -56,11 +56,10 @@ fn sign(emulator: &Emulator, token: &str, lifetime: u64) -> UploadAuth {
 }
 
 fn signed(auth: &UploadAuth) -> UploadFile {
-    let expire = u64::try_from(auth.expire).unwrap();
     text("a.txt", "a").credentials(Credentials::signature(
         Emulator::PUBLIC_KEY,
         auth.token.as_str(),
-        expire,
+        auth.expire,
         auth.signature.as_str(),
     ))
 }

@@ -11,6 +11,7 @@ mod calls;
 mod details;
 mod faults;
 mod manage;
+mod operations;
 mod robustness;
 mod search;
 #[cfg(feature = "server")]
