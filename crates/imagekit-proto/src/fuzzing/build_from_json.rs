@@ -11,15 +11,15 @@ use serde_json::Value;
 use super::input::Input;
 use crate::config::Config;
 use crate::endpoint::Prepare;
-use crate::operation::{self, Operation};
+use crate::operation::Operation;
 use crate::wire::Body;
 
 const KEY: &str = "private_fuzz_key";
 const API: &str = "api.example.com";
 const UPLOAD: &str = "upload.example.com";
 
-/// Builds an operation's request. Layout: which operation, whether its plainest input lies under
-/// what follows, then JSON.
+/// Builds an operation's request. Layout: its id in a line (or a byte for one), whether its
+/// plainest input lies under what follows, then JSON.
 ///
 /// # Panics
 ///
@@ -27,8 +27,7 @@ const UPLOAD: &str = "upload.example.com";
 /// text for people holds the key.
 pub fn build_from_json(bytes: &[u8]) {
     let mut input = Input::new(bytes);
-    let index = usize::from(input.byte()) % operation::all().len().max(1);
-    let Some(operation) = operation::all().get(index) else { return };
+    let Some(operation) = input.operation() else { return };
     let complete = input.byte() % 2 == 0;
     // An error may name the value that is wrong: a key that the caller wrote there is not ours.
     let Ok(json) = serde_json::from_slice::<Value>(input.rest()) else { return };

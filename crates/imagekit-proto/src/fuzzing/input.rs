@@ -1,5 +1,7 @@
 //! Values out of a fuzzer's bytes; zeros and empty texts once they have run out.
 
+use crate::operation::{self, Operation};
+
 /// Reads values from the front.
 pub(super) struct Input<'a>(&'a [u8]);
 
@@ -42,6 +44,19 @@ impl<'a> Input<'a> {
         let (bytes, rest) = self.0.split_at(len);
         self.0 = rest;
         bytes
+    }
+
+    /// The operation whose id is the first line, so that a seed means the same whatever the table
+    /// holds; without such a line, one chosen by a byte.
+    pub(super) fn operation(&mut self) -> Option<&'static Operation> {
+        let mut lines = self.0.splitn(2, |byte| *byte == b'\n');
+        let id = lines.next().and_then(|line| std::str::from_utf8(line).ok());
+        if let Some(operation) = id.and_then(operation::find) {
+            self.0 = lines.next().unwrap_or_default();
+            return Some(operation);
+        }
+        let index = usize::from(self.byte()) % operation::all().len().max(1);
+        operation::all().get(index)
     }
 
     /// All that is left.

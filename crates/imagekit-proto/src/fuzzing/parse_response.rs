@@ -7,7 +7,7 @@ use serde_json::Value;
 use super::input::Input;
 use super::json::{lost, same};
 use crate::error::ParseError;
-use crate::operation::{self, Operation};
+use crate::operation::Operation;
 
 /// Headers that somebody reads.
 const HEADERS: &[&str] = &[
@@ -22,8 +22,9 @@ const HEADERS: &[&str] = &[
     "date",
 ];
 
-/// Answers an operation. Layout: which operation, the status (a common one, or 0 and two bytes of
-/// any), how many headers, for each its name and its value with a length before it, then the body.
+/// Answers an operation. Layout: the operation's id in a line (or a byte for one), the status (a
+/// common one, or 0 and two bytes of any), how many headers, for each its name and its value with
+/// a length before it, then the body.
 ///
 /// # Panics
 ///
@@ -31,8 +32,7 @@ const HEADERS: &[&str] = &[
 /// is not the same when it is written and read again.
 pub fn parse_response(bytes: &[u8]) {
     let mut input = Input::new(bytes);
-    let index = usize::from(input.byte()) % operation::all().len().max(1);
-    let Some(operation) = operation::all().get(index) else { return };
+    let Some(operation) = input.operation() else { return };
     let response = read_response(&mut input);
     let status = response.status();
     match operation.parse(&response) {
