@@ -6,7 +6,9 @@ mod ci;
 mod conformance;
 mod demo;
 mod fuzz;
+mod json;
 mod tool;
+mod unmodelled;
 
 use std::process::ExitCode;
 

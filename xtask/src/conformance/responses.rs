@@ -1,10 +1,9 @@
 //! Suite `responses`: answers of the API, recorded, documented or made up.
 
-mod unmodelled;
-
 use super::report::Report;
 use super::table;
 use super::values::lost_leaves;
+use crate::unmodelled;
 use bytes::Bytes;
 use http::Response;
 use imagekit_proto::ParseError;

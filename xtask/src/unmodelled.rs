@@ -4,19 +4,11 @@
 //! give `null` back: it is refused, or the same as absent. So each key in turn is set to null, and
 //! where the null comes back, the key is not modelled.
 
+use crate::json::{Path, Step, at, steps, with, words};
 use serde_json::Value;
 
 /// Objects that are maps by nature: their keys are their owner's.
 const FREE_FORM: [&str; 3] = ["customMetadata", "embeddedMetadata", "makernote"];
-
-/// A way to a value inside another.
-type Path = Vec<Step>;
-
-#[derive(Clone)]
-enum Step {
-    Key(String),
-    Item(usize),
-}
 
 /// The paths of the keys of `body` that no typed field holds, items of lists as `[]`, each once.
 /// `parse` is from a body to the value serialised again.
@@ -42,44 +34,12 @@ pub fn keys(body: &Value, parse: impl Fn(&str) -> Option<Value>) -> Vec<String> 
 }
 
 fn is_kept_when_null(body: &Value, path: &Path, parse: impl Fn(&str) -> Option<Value>) -> bool {
-    let mut body = body.clone();
-    let place = path.iter().try_fold(&mut body, |value, step| match step {
-        Step::Key(key) => value.get_mut(key),
-        Step::Item(index) => value.get_mut(index),
-    });
-    let Some(place) = place else { return false };
-    *place = Value::Null;
+    let body = with(body, path, Value::Null);
     let Some(value) = parse(&body.to_string()) else { return false };
     let (Some(Step::Key(key)), parent) = (path.last(), &path[..path.len() - 1]) else {
         return false;
     };
     at(&value, parent).and_then(|parent| parent.get(key)).is_some_and(Value::is_null)
-}
-
-fn at<'a>(value: impl Into<Option<&'a Value>>, path: &[Step]) -> Option<&'a Value> {
-    path.iter().try_fold(value.into()?, |value, step| match step {
-        Step::Key(key) => value.get(key),
-        Step::Item(index) => value.get(index),
-    })
-}
-
-fn steps(value: Option<&Value>) -> Vec<Step> {
-    match value {
-        Some(Value::Object(pairs)) => pairs.keys().cloned().map(Step::Key).collect(),
-        Some(Value::Array(items)) => (0..items.len()).map(Step::Item).collect(),
-        _ => Vec::new(),
-    }
-}
-
-fn words(path: &Path) -> String {
-    let mut words = String::from("$");
-    for step in path {
-        match step {
-            Step::Key(key) => words.extend([".", key]),
-            Step::Item(_) => words.push_str("[]"),
-        }
-    }
-    words
 }
 
 #[cfg(test)]
