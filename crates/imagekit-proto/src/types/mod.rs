@@ -8,6 +8,8 @@ mod open_enum;
 mod patch;
 mod tagged;
 mod timestamp;
+#[doc(hidden)]
+pub mod unnamed;
 
 pub(crate) use civil_date::{day_number, parse_day};
 pub(crate) use nullable::nullable;

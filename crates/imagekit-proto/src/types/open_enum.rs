@@ -12,6 +12,7 @@ pub struct Unrecognised(Box<str>);
 
 impl Unrecognised {
     pub(crate) fn new(text: &str) -> Self {
+        super::unnamed::tell(text);
         Self(text.into())
     }
 

@@ -25,7 +25,10 @@ where
         Some(Value::String(text)) if known_tags.contains(&text.as_str()) => {
             known(Value::Object(object)).map_err(D::Error::custom)
         }
-        Some(Value::String(_)) => Ok(other(object)),
+        Some(Value::String(text)) => {
+            super::unnamed::tell(text);
+            Ok(other(object))
+        }
         _ => Err(D::Error::missing_field(tag)),
     }
 }
