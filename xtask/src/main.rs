@@ -4,6 +4,7 @@ mod budget;
 mod call;
 mod ci;
 mod conformance;
+mod coverage;
 mod demo;
 mod fuzz;
 mod json;
@@ -24,6 +25,7 @@ const TASKS: &[Task] = &[
     Task { name: "call", usage: call::USAGE, run: call::main },
     Task { name: "ci", usage: ci::USAGE, run: ci::main },
     Task { name: "conformance", usage: conformance::USAGE, run: conformance::main },
+    Task { name: "coverage", usage: coverage::USAGE, run: coverage::main },
     Task { name: "demo", usage: demo::USAGE, run: demo::main },
     Task { name: "fuzz", usage: fuzz::USAGE, run: fuzz::main },
 ];

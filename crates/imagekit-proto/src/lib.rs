@@ -82,7 +82,7 @@
 //!
 //! | room | what stands there |
 //! | --- | --- |
-//! | [`api`] | the operations: request and answer types, one file per resource |
+//! | [`api`] | the operations, with a table of them all: request and answer types, one file per resource |
 //! | [`operation`] | the table of all operations: build from JSON, parse to JSON |
 //! | [`Config`], [`Secret`] | who is calling, and where to |
 //! | [`Endpoint`], [`Prepare`], [`wire`] | from a value to a request: encoding, bodies, forms |

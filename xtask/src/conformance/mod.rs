@@ -15,10 +15,10 @@ mod source;
 mod table;
 mod transformations;
 mod url;
-mod values;
+pub mod values;
 mod vector;
 mod webhooks;
-mod wire;
+pub mod wire;
 
 use report::Report;
 use std::process::ExitCode;
