@@ -1,6 +1,7 @@
 //! The table of operations in the docs of the crate.
 
 use super::findings::Findings;
+use crate::tool;
 use imagekit_proto::operation::{self, Operation};
 use std::collections::BTreeMap;
 use std::fs;
@@ -28,7 +29,7 @@ pub struct Table {
 
 impl Table {
     pub fn read() -> Result<Self, String> {
-        let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+        let root = tool::root();
         let read = |path: &Path| {
             fs::read_to_string(path).map_err(|error| format!("{}: {error}", path.display()))
         };
