@@ -100,7 +100,7 @@ pub fn metadata() -> Value {
 /// A webhook about an image whose embedded metadata brings it to 4 KiB.
 pub fn event() -> Value {
     let mut file = file(1);
-    for line in 0..44 {
+    for line in 0..55 {
         let text = format!("A keyword out of a long list of them: {line:02}");
         file["embeddedMetadata"][format!("Keyword{line:02}")] = text.into();
     }
