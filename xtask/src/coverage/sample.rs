@@ -188,7 +188,8 @@ fn scalars(kind: &str, name: &str, schema: &Map<String, Value>) -> Vec<Value> {
     match kind {
         "boolean" => vec![true.into()],
         "integer" => vec![clamp(3).into()],
-        "number" => vec![clamp(3).into()],
+        // What the API calls a number may be fractional or not.
+        "number" => vec![clamp(3).into(), 2.5.into()],
         "null" => vec![Value::Null],
         _ => texts(name, schema.get("format").and_then(Value::as_str).unwrap_or_default()),
     }
