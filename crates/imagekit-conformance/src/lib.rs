@@ -9,6 +9,11 @@
 //! assert_eq!(report.failures().count(), 0, "{report}");
 //! ```
 
+/// The examples of the README, so that they compile.
+#[cfg(doctest)]
+#[doc = include_str!("../../../README.md")]
+struct Readme;
+
 mod case;
 mod cases;
 mod outcome;
