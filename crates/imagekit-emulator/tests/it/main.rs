@@ -11,6 +11,7 @@ mod calls;
 mod details;
 mod faults;
 mod manage;
+mod media;
 mod operations;
 mod robustness;
 mod search;

@@ -2,9 +2,16 @@
 
 #![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used, reason = "tests fail by them")]
 
+mod api;
 mod body;
 mod call;
+mod delivery;
 mod encode;
 mod flow;
 mod multipart;
+mod phash;
 mod search;
+#[cfg(feature = "sign")]
+mod upload_auth;
+#[cfg(feature = "sign")]
+mod webhook;

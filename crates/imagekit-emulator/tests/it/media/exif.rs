@@ -4,7 +4,7 @@ use imagekit_emulator::media::exif::Exif;
 use imagekit_emulator::media::inspect;
 use serde_json::{Value, json};
 
-use crate::fixtures::{Block, Values, jpeg, picture, with_exif};
+use super::fixtures::{Block, Values, jpeg, picture, with_exif};
 
 /// What a camera writes: IFD0, IFD1, Exif, GPS, interoperability.
 fn camera(big: bool) -> Block {

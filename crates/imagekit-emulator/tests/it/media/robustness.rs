@@ -8,7 +8,7 @@ use imagekit_emulator::media::{Inspection, inspect, sample_photo};
 use proptest::prelude::*;
 use proptest::sample::Index;
 
-use crate::fixtures::{encoded, picture, with_exif};
+use super::fixtures::{encoded, picture, with_exif};
 
 /// Looks at everything an inspection offers.
 fn look(file: &[u8]) -> Inspection {

@@ -4,7 +4,7 @@ use image::{DynamicImage, ImageFormat, Rgb, RgbImage, imageops};
 use imagekit_emulator::media::{inspect, sample_photo};
 use proptest::prelude::*;
 
-use crate::fixtures::{Block, Values, encoded, jpeg, picture, with_exif};
+use super::fixtures::{Block, Values, encoded, jpeg, picture, with_exif};
 
 fn hash(file: &[u8]) -> u64 {
     let hex = inspect(file).metadata.p_hash.unwrap();

@@ -13,7 +13,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
-use crate::edits::{apply, edits, lost};
+use super::edits::{apply, edits, lost};
 
 /// What is to be known of a request type: reads an input, and if it is one, checks that its JSON
 /// form reads as the same value and builds the same request. Gives that form.
@@ -175,7 +175,7 @@ proptest! {
     fn unknown_keys_of_an_input_are_refused(
         place in any::<prop::sample::Index>(),
         key in "zz\\PC{0,8}",
-        value in crate::edits::anything(),
+        value in super::edits::anything(),
     ) {
         let inputs = inputs();
         let (id, input) = place.get(&inputs);

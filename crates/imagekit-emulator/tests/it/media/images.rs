@@ -4,7 +4,7 @@ use image::{DynamicImage, GrayAlphaImage, ImageFormat, LumaA, Rgba, RgbaImage};
 use imagekit_emulator::media::{inspect, sample_photo};
 use serde_json::json;
 
-use crate::fixtures::{encoded, jpeg, picture, with_chunk, with_segment};
+use super::fixtures::{encoded, jpeg, picture, with_chunk, with_segment};
 
 fn translucent(alpha: u8) -> DynamicImage {
     DynamicImage::ImageRgba8(RgbaImage::from_fn(9, 7, |x, y| {

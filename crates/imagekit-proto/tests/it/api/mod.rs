@@ -4,8 +4,6 @@
 //! know, once per variant: rows of an operation's id and an input, or of an id, a status and an
 //! answer (null: an empty body).
 
-#![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used, reason = "tests fail by them")]
-
 mod edits;
 mod limits;
 mod models;

@@ -1,3 +1,5 @@
+//! Perceptual hashes: what is one, and how far two are apart.
+
 use std::collections::HashSet;
 
 use imagekit_proto::phash::{PHash, PHashError, distance};

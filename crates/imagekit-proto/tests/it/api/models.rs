@@ -6,7 +6,7 @@ use imagekit_proto::{ParseError, operation};
 use proptest::prelude::*;
 use serde_json::Value;
 
-use crate::edits::{apply, edits, lost};
+use super::edits::{apply, edits, lost};
 
 /// What names a thing, or tells what it is: an answer without it is another shape. `key` is an
 /// entry of a map, which is there or not, like an item of a list.

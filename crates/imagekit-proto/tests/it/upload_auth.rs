@@ -1,3 +1,5 @@
+//! Signatures and tokens for uploads without the private key.
+
 use std::time::Duration;
 
 use base64::Engine;

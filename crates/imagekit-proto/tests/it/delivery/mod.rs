@@ -1,0 +1,8 @@
+//! Delivery URLs.
+
+mod properties;
+mod responsive;
+#[cfg(feature = "sign")]
+mod signing;
+mod transformations;
+mod urls;

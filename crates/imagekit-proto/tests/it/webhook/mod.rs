@@ -1,0 +1,4 @@
+//! Webhooks: their signatures, their events.
+
+mod events;
+mod signatures;
