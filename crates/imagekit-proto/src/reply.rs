@@ -1,13 +1,17 @@
 //! A successful answer.
 
+use std::fmt;
 use std::ops::Deref;
 
 use bytes::Bytes;
 
+use crate::secret::HiddenBytes;
 use crate::wire::Meta;
 
 /// The result of an operation, and what came with it. Reads like the result itself.
-#[derive(Clone, Debug)]
+///
+/// `Debug` prints the result and the length of the body.
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct Reply<T> {
     /// The result.
@@ -24,6 +28,17 @@ impl<T> Reply<T> {
     /// The result alone.
     pub fn into_value(self) -> T {
         self.value
+    }
+}
+
+impl<T: fmt::Debug> fmt::Debug for Reply<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Reply")
+            .field("value", &self.value)
+            .field("meta", &self.meta)
+            .field("body", &HiddenBytes(&self.body))
+            .field("attempts", &self.attempts)
+            .finish()
     }
 }
 

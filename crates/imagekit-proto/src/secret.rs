@@ -78,7 +78,25 @@ pub struct SecretObject(Extra);
 
 impl fmt::Debug for SecretObject {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        HiddenValues(&self.0).fmt(f)
+    }
+}
+
+/// An object of which `Debug` tells the keys only.
+pub(crate) struct HiddenValues<'a>(pub(crate) &'a Extra);
+
+impl fmt::Debug for HiddenValues<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_map().entries(self.0.keys().map(|key| (key, Secret::default()))).finish()
+    }
+}
+
+/// Bytes of which `Debug` tells the number only: a body may hold credentials or a token.
+pub(crate) struct HiddenBytes<'a>(pub(crate) &'a [u8]);
+
+impl fmt::Debug for HiddenBytes<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} bytes", self.0.len())
     }
 }
 

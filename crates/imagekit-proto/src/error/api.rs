@@ -7,12 +7,15 @@ use http::{Response, StatusCode};
 use serde::Deserialize;
 use serde_json::Value;
 
+use crate::secret::{HiddenBytes, HiddenValues};
 use crate::types::{Extra, open_enum};
 use crate::wire::{Meta, RateLimit};
 
 /// An error status and what came with it.
 ///
-/// Any body will do: ImageKit's `{message, help}`, HTML of a gateway, text, nothing.
+/// Any body will do: ImageKit's `{message, help}`, HTML of a gateway, text, nothing. `Display` and
+/// `Debug` print nothing of it but what ImageKit says about the error: it may repeat a credential
+/// that was sent.
 ///
 /// ```
 /// use bytes::Bytes;
@@ -26,7 +29,7 @@ use crate::wire::{Meta, RateLimit};
 /// assert_eq!(error.message.as_deref(), Some("The requested file does not exist."));
 /// # Ok::<(), http::Error>(())
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct ApiError {
     /// The operation's id.
@@ -274,6 +277,25 @@ impl fmt::Display for ApiError {
             write!(f, " (request {request_id})")?;
         }
         Ok(())
+    }
+}
+
+impl fmt::Debug for ApiError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ApiError")
+            .field("operation", &self.operation)
+            .field("status", &self.status)
+            .field("kind", &self.kind)
+            .field("message", &self.message)
+            .field("help", &self.help)
+            .field("reason", &self.reason)
+            .field("errors", &self.errors)
+            .field("missing_file_ids", &self.missing_file_ids)
+            .field("extra", &HiddenValues(&self.extra))
+            .field("request_id", &self.request_id)
+            .field("rate_limit", &self.rate_limit)
+            .field("body", &HiddenBytes(&self.body))
+            .finish()
     }
 }
 

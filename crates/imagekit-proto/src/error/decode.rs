@@ -6,14 +6,15 @@ use bytes::Bytes;
 use http::{Response, StatusCode};
 
 use super::shape;
+use crate::secret::HiddenBytes;
 use crate::wire::Meta;
 
 /// The status says success, but the body is not the operation's answer: HTML of a proxy,
 /// truncated JSON, JSON of another shape.
 ///
 /// `Display` names the operation, the status, and where in the body it went wrong; it prints
-/// nothing of the body itself.
-#[derive(Clone, Debug)]
+/// nothing of the body itself, nor does `Debug`.
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct DecodeError {
     /// The operation's id.
@@ -82,6 +83,21 @@ impl fmt::Display for DecodeError {
             write!(f, " (content-type {content_type})")?;
         }
         Ok(())
+    }
+}
+
+impl fmt::Debug for DecodeError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("DecodeError")
+            .field("operation", &self.operation)
+            .field("status", &self.status)
+            .field("message", &self.message)
+            .field("line", &self.line)
+            .field("column", &self.column)
+            .field("content_type", &self.content_type)
+            .field("request_id", &self.request_id)
+            .field("body", &HiddenBytes(&self.body))
+            .finish()
     }
 }
 

@@ -130,7 +130,7 @@ impl fmt::Debug for UploadSigner {
 /// What a client needs to upload one file: serialised, the JSON that the official browser
 /// clients expect from a server (`token`, `expire`, `signature`, and `publicKey` where set).
 ///
-/// Whoever holds it can upload once until `expire`; `Debug` hides the signature.
+/// Whoever holds it can upload once until `expire`; `Debug` hides token and signature.
 #[derive(Clone, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
@@ -173,9 +173,9 @@ impl From<UploadAuth> for Credentials {
 impl fmt::Debug for UploadAuth {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("UploadAuth")
-            .field("token", &self.token)
+            .field("token", &Secret::default())
             .field("expire", &self.expire)
-            .field("signature", &format_args!("[secret]"))
+            .field("signature", &Secret::default())
             .field("public_key", &self.public_key)
             .finish()
     }

@@ -5,6 +5,8 @@ use std::io;
 
 use bytes::{Buf, Bytes};
 
+use crate::secret::HiddenBytes;
+
 /// A request body: bytes, then at most one payload, then bytes.
 ///
 /// The payload is in memory (never copied) or supplied by the transport while it sends
@@ -21,19 +23,10 @@ pub struct Body {
 impl fmt::Debug for Body {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Body")
-            .field("head", &Hidden(&self.head))
+            .field("head", &HiddenBytes(&self.head))
             .field("payload", &self.payload)
-            .field("tail", &Hidden(&self.tail))
+            .field("tail", &HiddenBytes(&self.tail))
             .finish()
-    }
-}
-
-/// Bytes of which `Debug` tells the number only: a body may hold credentials or a token.
-struct Hidden<'a>(&'a Bytes);
-
-impl fmt::Debug for Hidden<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} bytes", self.0.len())
     }
 }
 
@@ -153,7 +146,7 @@ pub enum BodyPart {
 impl fmt::Debug for BodyPart {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Bytes(bytes) => f.debug_tuple("Bytes").field(&Hidden(bytes)).finish(),
+            Self::Bytes(bytes) => f.debug_tuple("Bytes").field(&HiddenBytes(bytes)).finish(),
             Self::Payload { missing } => {
                 f.debug_struct("Payload").field("missing", missing).finish()
             }
@@ -197,11 +190,11 @@ pub struct BodyCursor {
 impl fmt::Debug for BodyCursor {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("BodyCursor")
-            .field("head", &Hidden(&self.head))
-            .field("inline", &Hidden(&self.inline))
+            .field("head", &HiddenBytes(&self.head))
+            .field("inline", &HiddenBytes(&self.inline))
             .field("external", &self.external)
             .field("ended", &self.ended)
-            .field("tail", &Hidden(&self.tail))
+            .field("tail", &HiddenBytes(&self.tail))
             .finish()
     }
 }
@@ -313,7 +306,7 @@ impl<R> fmt::Debug for BodyReader<R> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("BodyReader")
             .field("cursor", &self.cursor)
-            .field("part", &Hidden(&self.part))
+            .field("part", &HiddenBytes(&self.part))
             .finish_non_exhaustive()
     }
 }
