@@ -7,7 +7,7 @@ use http::{HeaderMap, StatusCode};
 
 use crate::endpoint::Repeat;
 use crate::error::FailureKind;
-use crate::wire::{MILLISECOND, SECOND, decimal, http_date};
+use crate::wire::{MILLISECOND, SECOND, decimal, http_date, longest, values};
 
 /// How often and how patiently a call is tried.
 ///
@@ -169,8 +169,7 @@ pub(crate) struct Advice {
 impl Advice {
     pub(crate) fn of(status: StatusCode, headers: &HeaderMap) -> Self {
         let stop = values(headers, "x-should-retry").any(|text| text.eq_ignore_ascii_case("false"));
-        let milliseconds =
-            |name| list(headers, name).filter_map(|text| decimal(text, MILLISECOND)).max();
+        let milliseconds = |name| longest(headers, name, MILLISECOND);
         let reset = (status == StatusCode::TOO_MANY_REQUESTS)
             .then(|| milliseconds("x-ratelimit-reset"))
             .flatten();
@@ -189,15 +188,6 @@ fn retry_after(headers: &HeaderMap) -> Option<Duration> {
                 .or_else(|| http_date::parse(text)?.checked_sub(now()?).map(Duration::from_secs))
         })
         .max()
-}
-
-fn values<'h>(headers: &'h HeaderMap, name: &str) -> impl Iterator<Item = &'h str> {
-    headers.get_all(name).into_iter().filter_map(|value| value.to_str().ok()).map(str::trim)
-}
-
-/// The values of a header that several windows may have put several numbers into.
-fn list<'h>(headers: &'h HeaderMap, name: &str) -> impl Iterator<Item = &'h str> {
-    values(headers, name).flat_map(|value| value.split(','))
 }
 
 #[cfg(test)]

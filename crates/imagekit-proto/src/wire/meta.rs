@@ -22,7 +22,7 @@ impl Meta {
         let headers = response.headers();
         Self {
             status: response.status(),
-            request_id: text(headers, "x-ik-requestid").map(str::to_owned),
+            request_id: values(headers, "x-ik-requestid").next().map(str::to_owned),
             rate_limit: RateLimit::of(headers),
         }
     }
@@ -30,7 +30,8 @@ impl Meta {
 
 /// How many requests the account may still make (`X-RateLimit-*`).
 ///
-/// Limits hold per account and endpoint; uploads have none.
+/// Limits hold per account and endpoint; uploads have none. Of several windows in the headers
+/// each number is the largest, so that `reset` is the wait that suits them all.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct RateLimit {
@@ -44,10 +45,10 @@ pub struct RateLimit {
 
 impl RateLimit {
     fn of(headers: &HeaderMap) -> Option<Self> {
-        let limit = text(headers, "x-ratelimit-limit").and_then(|limit| limit.trim().parse().ok());
-        let milliseconds = |name| decimal(text(headers, name)?, MILLISECOND);
-        let reset = milliseconds("x-ratelimit-reset");
-        let interval = milliseconds("x-ratelimit-interval");
+        let limit =
+            list(headers, "x-ratelimit-limit").filter_map(|text| text.trim().parse().ok()).max();
+        let reset = longest(headers, "x-ratelimit-reset", MILLISECOND);
+        let interval = longest(headers, "x-ratelimit-interval", MILLISECOND);
         (limit.is_some() || reset.is_some() || interval.is_some()).then_some(Self {
             limit,
             reset,
@@ -56,8 +57,19 @@ impl RateLimit {
     }
 }
 
-fn text<'h>(headers: &'h HeaderMap, name: &'static str) -> Option<&'h str> {
-    headers.get(name)?.to_str().ok()
+/// The values of the header `name` that are text.
+pub(crate) fn values<'h>(headers: &'h HeaderMap, name: &str) -> impl Iterator<Item = &'h str> {
+    headers.get_all(name).into_iter().filter_map(|value| value.to_str().ok()).map(str::trim)
+}
+
+/// The values of a header that several windows may have put several numbers into.
+fn list<'h>(headers: &'h HeaderMap, name: &str) -> impl Iterator<Item = &'h str> {
+    values(headers, name).flat_map(|value| value.split(','))
+}
+
+/// The longest of the times in the header `name`, which are numbers of `unit` nanoseconds.
+pub(crate) fn longest(headers: &HeaderMap, name: &str, unit: u64) -> Option<Duration> {
+    list(headers, name).filter_map(|text| decimal(text, unit)).max()
 }
 
 /// One millisecond in nanoseconds.
@@ -127,5 +139,19 @@ mod tests {
         let reset = Some(Duration::from_millis(200));
         assert_eq!(meta.rate_limit, Some(RateLimit { limit: None, reset, interval: None }));
         assert_eq!(meta.request_id.as_deref(), Some("abc"));
+    }
+
+    #[test]
+    fn of_several_windows_the_longest_holds() {
+        let response = http::Response::builder()
+            .header("X-RateLimit-Limit", "20, 1000")
+            .header("X-RateLimit-Reset", "5000, soon")
+            .header("X-RateLimit-Reset", "200")
+            .header("X-RateLimit-Interval", "1000, 60000")
+            .body(())
+            .unwrap();
+        let [reset, interval] = [5, 60].map(|seconds| Some(Duration::from_secs(seconds)));
+        let expected = RateLimit { limit: Some(1000), reset, interval };
+        assert_eq!(Meta::of(&response).rate_limit, Some(expected));
     }
 }

@@ -13,4 +13,4 @@ pub use meta::{Meta, RateLimit};
 pub use multipart::{FilePart, Multipart};
 pub use request::RequestBuilder;
 
-pub(crate) use meta::{MILLISECOND, SECOND, decimal};
+pub(crate) use meta::{MILLISECOND, SECOND, decimal, longest, values};

@@ -11,6 +11,7 @@ mod flow;
 mod multipart;
 mod phash;
 mod search;
+mod secrets;
 #[cfg(feature = "sign")]
 mod upload_auth;
 #[cfg(feature = "sign")]

@@ -1,0 +1,169 @@
+//! Nothing that can be printed holds a key, a token, a credential or a body.
+//!
+//! The credentials of origins have tests of their own: `api/secrets.rs`.
+
+use std::fmt::Debug;
+use std::io;
+use std::time::Duration;
+
+use bytes::Bytes;
+use http::Response;
+use imagekit_proto::api::accounts::origins::GetOrigin;
+use imagekit_proto::api::files::{DeleteFile, GetFileDetails};
+use imagekit_proto::api::upload::{Credentials, FileSource, UploadFile, UploadFileV2};
+use imagekit_proto::error::{ApiError, DecodeError, ParseError};
+use imagekit_proto::wire::{Body, Multipart};
+use imagekit_proto::{
+    Call, Config, Endpoint, Prepare, RetryPolicy, Secret, SecretObject, Step, operation,
+};
+
+/// Stands in no other text; the second is how basic authentication writes the first.
+const HIDDEN: [&str; 2] = ["h1dd3n", "aDFkZDNu"];
+const KEY: &str = "h1dd3n";
+
+fn hides(what: &str, value: &dyn Debug) {
+    for printed in [format!("{value:?}"), format!("{value:#?}")] {
+        for hidden in HIDDEN {
+            assert!(!printed.contains(hidden), "{what}: {printed}");
+        }
+    }
+}
+
+fn response(status: u16, body: &'static str) -> Response<Bytes> {
+    Response::builder().status(status).body(Bytes::from(body)).unwrap()
+}
+
+#[test]
+fn who_is_calling() {
+    let config = Config::new(KEY).unwrap();
+    let with = Prepare::new(&config, 7);
+    let endpoint = GetFileDetails::new("a");
+    hides("a secret", &Secret::new(KEY));
+    let mut object = SecretObject::default();
+    object.insert("token".to_owned(), KEY.into());
+    hides("a secret object", &object);
+    hides("a configuration", &config);
+    hides("a preparation", &with);
+    hides("a request builder", &with.api(http::Method::GET).query("a", "b"));
+    hides("a request", &endpoint.build(&with).unwrap());
+
+    let mut call = Call::<_, io::Error>::new(&config, endpoint, RetryPolicy::default(), 7);
+    hides("a call", &call);
+    hides("a step", &call.poll(Duration::ZERO));
+}
+
+#[test]
+fn bodies_of_requests() {
+    let bytes = || Bytes::from_static(KEY.as_bytes());
+    for body in [
+        Body::from(bytes()),
+        Body::inline(bytes(), bytes(), bytes()),
+        Body::external(bytes(), 1, bytes()),
+    ] {
+        hides("a body", &body);
+        let mut reader = body.clone().into_reader(io::empty());
+        hides("a reader", &reader);
+        let _ = io::Read::read(&mut reader, &mut [0]);
+        hides("a reader on its way", &reader);
+        let mut cursor = body.into_cursor();
+        hides("a cursor", &cursor);
+        hides("a part", &cursor.next_part());
+    }
+    let mut form = Multipart::new(7);
+    form.text("token", KEY).unwrap();
+    hides("a form", &form);
+}
+
+#[test]
+fn uploads() {
+    let credentials = Credentials::signature("public", KEY, 1, KEY);
+    hides("credentials", &credentials);
+    hides("a source", &FileSource::bytes(KEY));
+    let config = Config::without_key().unwrap();
+    let first = UploadFile::new("a", FileSource::bytes(KEY)).credentials(credentials);
+    let second =
+        UploadFileV2::new("a", FileSource::bytes(KEY)).credentials(Credentials::token(KEY));
+    hides("an upload", &first);
+    hides("its request", &first.build(&Prepare::new(&config, 7)).unwrap());
+    hides("an upload", &second.clone().unchecked().assume_safe());
+    hides("its request", &second.build(&Prepare::new(&config, 7)).unwrap());
+}
+
+#[cfg(feature = "sign")]
+#[test]
+fn signers() {
+    use imagekit_proto::upload_auth::{UploadSigner, UploadToken};
+    use imagekit_proto::{delivery, webhook};
+
+    let hour = Duration::from_secs(3_000);
+    let signer = UploadSigner::new(KEY).unwrap().with_public_key("public").unwrap();
+    hides("an upload signer", &signer);
+    let auth = signer.sign(UploadToken::new(KEY).unwrap(), hour, 1).unwrap();
+    assert!(!format!("{auth:?}").contains(&auth.signature));
+    hides("an upload authorisation", &auth);
+    let signed = signer.sign_upload(UploadFileV2::from_payload("a"), hour, 1).unwrap();
+    assert!(!format!("{signed:?}").contains(signed.token().expose()));
+
+    let signer = webhook::Signer::new(KEY).unwrap();
+    let verifier = webhook::Verifier::new("other").unwrap().or_secret(KEY).unwrap();
+    hides("a webhook signer", &signer);
+    hides("a verifier", &verifier);
+    let body = KEY.as_bytes();
+    let headers = signer.sign("a", hour, body).unwrap();
+    let verified = verifier.verify(&headers, body, hour).unwrap();
+    hides("a verified message", &verified);
+    hides("a message that is no event", &verified.event().unwrap_err());
+
+    let endpoint = delivery::UrlEndpoint::new("https://ik.imagekit.io/demo").unwrap();
+    hides("a URL signer", &delivery::Signer::new(endpoint, &Secret::new(KEY)).unwrap());
+}
+
+/// A credential where no key of the documentation is, as a proxy or a later API may send it.
+const ORIGIN: &str = r#"{"id":"a","name":"b","type":"S3","bucket":"c","secretKey":"h1dd3n"}"#;
+const REFUSED: &str = r#"{"message":"no","secretKey":"h1dd3n","more":{"key":["h1dd3n"]}}"#;
+
+#[test]
+fn answers() {
+    let endpoint = GetOrigin::new("a");
+    let error = ApiError::of(endpoint.operation(), &response(400, REFUSED));
+    hides("an API error", &error);
+    assert!(format!("{error:?}").contains(r#""secretKey": [secret]"#), "{error:?}");
+    hides("a decode error", &DecodeError::new("a", &response(200, REFUSED), "no"));
+
+    for (status, body) in [(200, "h1dd3n"), (200, r#"["h1dd3n"]"#), (400, REFUSED), (502, "h1dd3n")]
+    {
+        let error = endpoint.parse(&response(status, body)).unwrap_err();
+        hides("a parse error", &error);
+        assert!(!error.to_string().contains(KEY), "{error}");
+        let kept = match &error {
+            ParseError::Api(error) => &error.body,
+            ParseError::Decode(error) => &error.body,
+        };
+        assert_eq!(kept, body);
+    }
+    let unread = operation::find("get-origin").unwrap();
+    let unread = unread.endpoint(serde_json::json!({"id": "a"})).unwrap();
+    hides("an error of any operation", &unread.parse(&response(200, "h1dd3n")).unwrap_err());
+}
+
+#[test]
+fn outcomes_of_calls() {
+    let config = Config::new(KEY).unwrap();
+    for (status, body) in [(200, ORIGIN), (200, "h1dd3n"), (400, REFUSED), (503, REFUSED)] {
+        let policy = RetryPolicy::never();
+        let mut call = Call::<_, io::Error>::new(&config, GetOrigin::new("a"), policy, 7);
+        let _ = call.poll(Duration::ZERO);
+        call.on_response(Duration::ZERO, response(status, body));
+        let Step::Done(outcome) = call.poll(Duration::ZERO) else { panic!("{status}") };
+        hides("an outcome", &outcome);
+        if let Err(error) = outcome {
+            assert!(!error.to_string().contains(KEY), "{error}");
+        }
+    }
+
+    let endpoint = DeleteFile::new("a");
+    let mut call = Call::<_, io::Error>::new(&config, endpoint, RetryPolicy::default(), 7);
+    let _ = call.poll(Duration::ZERO);
+    call.on_response(Duration::ZERO, response(204, REFUSED));
+    hides("a reply without a result", &call.poll(Duration::ZERO));
+}
