@@ -43,7 +43,7 @@ mod verify;
 pub use chain::Transformations;
 pub use error::{TransformationError, UrlError, UrlProblem};
 pub use keywords::{
-    Anchor, AudioCodec, Crop, CropMode, Flip, Format, InnerAlignment, LayerMode, OtherKeyword,
+    Anchor, AudioCodec, Crop, CropMode, Flip, Format, InnerAlignment, LayerMode,
     StreamingResolution, VideoCodec,
 };
 pub use overlay::{Encoding, Overlay};

@@ -19,6 +19,10 @@ impl Unrecognised {
     pub(crate) fn as_str(&self) -> &str {
         &self.0
     }
+
+    pub(crate) fn into_string(self) -> String {
+        self.0.into()
+    }
 }
 
 impl fmt::Debug for Unrecognised {
@@ -27,7 +31,8 @@ impl fmt::Debug for Unrecognised {
     }
 }
 
-/// Defines an enum over text: the listed values, and any other kept verbatim.
+/// Defines an enum over text: the listed values, and any other kept verbatim. The documentation of
+/// each value ends with its spelling.
 macro_rules! open_enum {
     (
         $(#[$meta:meta])*
@@ -36,10 +41,13 @@ macro_rules! open_enum {
         }
     ) => {
         $(#[$meta])*
+        ///
+        /// A value without a name here is kept as it is: write it with `From<&str>`, read it with
+        /// `as_str`.
         #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
         #[non_exhaustive]
         pub enum $name {
-            $( $(#[$variant_meta])* $variant, )+
+            $( $(#[$variant_meta])* #[doc = ""] #[doc = concat!("`", $text, "`")] $variant, )+
             #[doc(hidden)]
             _Unrecognised($crate::types::Unrecognised),
         }
@@ -74,6 +82,15 @@ macro_rules! open_enum {
         impl From<String> for $name {
             fn from(text: String) -> Self {
                 Self::from(text.as_str())
+            }
+        }
+
+        impl From<$name> for std::borrow::Cow<'static, str> {
+            fn from(value: $name) -> Self {
+                match value {
+                    $( $name::$variant => Self::Borrowed($text), )+
+                    $name::_Unrecognised(other) => Self::Owned(other.into_string()),
+                }
             }
         }
 
@@ -120,7 +137,6 @@ macro_rules! open_enum {
 pub(crate) use open_enum;
 
 #[cfg(test)]
-#[expect(unreachable_pub, reason = "the macro defines public enums")]
 mod tests {
     open_enum! {
         /// A colour.
