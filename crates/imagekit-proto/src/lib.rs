@@ -91,6 +91,7 @@
 //! | [`flow`] | many calls: pages of a list, waiting for an end, long lists split |
 //! | [`error`] | what can go wrong, by the time it can |
 //! | [`types`] | the small vocabulary that requests and models share |
+//! | [`search`] | typed search queries for lists |
 //! | [`delivery`] | URLs: transformations, overlays, signatures, responsive attributes |
 //! | [`phash`] | perceptual hashes: parse and compare |
 //! | `upload_auth` | signatures and tokens for uploads from a browser or an app |
@@ -106,7 +107,6 @@ pub mod flow;
 #[cfg(any(feature = "fuzzing", all(test, feature = "sign")))]
 #[doc(hidden)]
 pub mod fuzzing;
-#[cfg(feature = "sign")]
 mod hex;
 pub mod operation;
 pub mod parse;

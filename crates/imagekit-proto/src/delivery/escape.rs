@@ -4,6 +4,8 @@
 //! browsers, Node and reqwest apply to whatever they are given: a URL that they would rewrite
 //! breaks its own signature. Added to it is the backslash in paths, which they turn into a slash.
 
+use crate::hex::push_percent;
+
 /// What a byte may not be written as plainly; a mask of several sets is their union.
 pub(super) type Escapes = u8;
 
@@ -92,27 +94,9 @@ pub(super) fn push(out: &mut String, text: &str, escapes: Escapes) {
         } else if character == ' ' && escapes == FORM {
             out.push('+');
         } else {
-            encoded.bytes().for_each(|byte| push_byte(out, byte));
+            encoded.bytes().for_each(|byte| push_percent(out, byte));
         }
     }
-}
-
-fn push_byte(out: &mut String, byte: u8) {
-    const HEX: &[u8; 16] = b"0123456789ABCDEF";
-    out.push('%');
-    out.push(char::from(HEX[usize::from(byte >> 4)]));
-    out.push(char::from(HEX[usize::from(byte & 15)]));
-}
-
-/// A SHA-1 digest as lower-case hex.
-#[cfg(feature = "sign")]
-pub(super) fn hex(digest: &[u8]) -> [u8; 40] {
-    const HEX: &[u8; 16] = b"0123456789abcdef";
-    let mut text = [b'0'; 40];
-    for (pair, byte) in text.chunks_exact_mut(2).zip(digest) {
-        pair.copy_from_slice(&[HEX[usize::from(byte >> 4)], HEX[usize::from(byte & 15)]]);
-    }
-    text
 }
 
 /// Appends the decimal digits of `number`.

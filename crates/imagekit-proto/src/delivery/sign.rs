@@ -8,7 +8,7 @@ use super::{
     escape,
     url::{Parts, UrlBuilder, UrlEndpoint},
 };
-use crate::Secret;
+use crate::{Secret, hex};
 use hmac::{Hmac, Mac};
 use sha1::Sha1;
 use std::{fmt, time::Duration};
@@ -91,7 +91,10 @@ pub struct Signer {
 impl fmt::Debug for Signer {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let endpoint = &self.endpoint;
-        f.debug_struct("Signer").field("endpoint", endpoint).field("key", &"[secret]").finish()
+        f.debug_struct("Signer")
+            .field("endpoint", endpoint)
+            .field("key", &Secret::default())
+            .finish()
     }
 }
 
@@ -152,7 +155,7 @@ impl Signer {
         let mut mac = self.key.clone();
         mac.update(relative.as_bytes());
         mac.update(expires.as_bytes());
-        escape::hex(&mac.finalize().into_bytes())
+        hex::of_sha1(&mac.finalize().into_bytes().into())
     }
 }
 

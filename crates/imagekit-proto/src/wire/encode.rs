@@ -1,12 +1,12 @@
 //! Percent-encoding: the one encoder for path segments and query values.
 
+use crate::hex::push_percent;
+
 /// Appends `text` with everything but RFC 3986's unreserved characters percent-encoded as UTF-8.
 ///
 /// What this writes means the same in a path segment and in a query, whatever a proxy or a
 /// transport thinks of `+`, `'` or `;`.
 pub(crate) fn push_encoded(out: &mut String, text: &str) {
-    const HEX: [char; 16] =
-        ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'A', 'B', 'C', 'D', 'E', 'F'];
     if text.bytes().all(is_unreserved) {
         out.push_str(text);
         return;
@@ -15,12 +15,7 @@ pub(crate) fn push_encoded(out: &mut String, text: &str) {
         if is_unreserved(byte) {
             out.push(char::from(byte));
         } else {
-            out.push('%');
-            out.extend(
-                [HEX.get(usize::from(byte >> 4)), HEX.get(usize::from(byte & 15))]
-                    .into_iter()
-                    .flatten(),
-            );
+            push_percent(out, byte);
         }
     }
 }
