@@ -4,6 +4,8 @@ use std::fmt;
 #[cfg(feature = "sign")]
 use std::time::Duration;
 
+use crate::error::shape;
+
 /// Why a message was not accepted as ImageKit's, or could not be signed.
 ///
 /// No variant holds a secret, a signature or a part of the body. Answer such a request with a
@@ -167,16 +169,7 @@ impl EventError {
         if !error.is_data() {
             return Self::NotJson { line, column };
         }
-        let text = error.to_string();
-        let text = text.rsplit_once(" at line ").map_or(text.as_str(), |(message, _)| message);
-        let names_a_field =
-            text.starts_with("missing field") || text.starts_with("duplicate field");
-        let detail = match text.rsplit_once(", expected ") {
-            _ if names_a_field => text.to_owned(),
-            Some((_, expected)) => format!("expected {expected}"),
-            None => "a value of another JSON type than documented".to_owned(),
-        };
-        Self::Malformed { what, detail, line, column }
+        Self::Malformed { what, detail: shape::of_answer(error), line, column }
     }
 }
 
