@@ -2,6 +2,7 @@
 
 use super::QueryError;
 use super::literal::Literal;
+use crate::types::parse_day;
 
 /// A point in time, absolute or counted back from the moment of the search.
 ///
@@ -72,19 +73,16 @@ fn is_iso_8601(text: &str) -> bool {
         Some((date, time)) => (date, Some(time)),
         None => (text, None),
     };
-    let is_date = match_digits(date, "dddd-dd-dd")
-        && in_range(date.get(5..7), 1, 12)
-        && in_range(date.get(8..10), 1, 31);
-    is_date && time.is_none_or(is_time)
+    parse_day(date).is_some() && time.is_none_or(is_time)
 }
 
 /// `HH:MM:SS`, a fraction, an offset; the last two may be missing.
 fn is_time(text: &str) -> bool {
     let Some((clock, rest)) = text.split_at_checked(8) else { return false };
     let is_clock = match_digits(clock, "dd:dd:dd")
-        && in_range(clock.get(..2), 0, 23)
-        && in_range(clock.get(3..5), 0, 59)
-        && in_range(clock.get(6..), 0, 60);
+        && is_at_most(clock.get(..2), 23)
+        && is_at_most(clock.get(3..5), 59)
+        && is_at_most(clock.get(6..), 60);
     let offset = match rest.strip_prefix('.') {
         Some(fraction) => {
             let offset = fraction.trim_start_matches(|c: char| c.is_ascii_digit());
@@ -109,8 +107,8 @@ fn match_digits(text: &str, pattern: &str) -> bool {
     text.len() == pattern.len() && text.bytes().zip(pattern.bytes()).all(fits)
 }
 
-fn in_range(digits: Option<&str>, least: u8, most: u8) -> bool {
-    digits.and_then(|digits| digits.parse().ok()).is_some_and(|it: u8| (least..=most).contains(&it))
+fn is_at_most(digits: Option<&str>, most: u8) -> bool {
+    digits.and_then(|digits| digits.parse().ok()).is_some_and(|number: u8| number <= most)
 }
 
 #[cfg(test)]
@@ -133,6 +131,7 @@ mod tests {
             "2020-1-1",
             "2020-13-01",
             "2020-01-32",
+            "2021-02-29",
             "2020-01-01T",
             "2020-01-01T24:00:00",
             "2020-01-01T00:00",
