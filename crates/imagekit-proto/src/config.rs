@@ -1,5 +1,6 @@
 //! Who is calling, and where to.
 
+use std::ffi::OsString;
 use std::fmt;
 use std::sync::Arc;
 
@@ -87,6 +88,42 @@ impl Config {
             api: BaseUrl::parse(API)?,
             upload: BaseUrl::parse(UPLOAD)?,
         })))
+    }
+
+    /// A configuration from variables, such as those of the environment: the private key is
+    /// `IMAGEKIT_PRIVATE_KEY`, and `IMAGEKIT_API_URL` and `IMAGEKIT_UPLOAD_URL` take the place of
+    /// the real service's addresses where they are set. `variable` looks one up by its name.
+    ///
+    /// ```
+    /// use imagekit_proto::Config;
+    ///
+    /// # fn from_env() -> Result<Config, imagekit_proto::ConfigError> {
+    /// let config = Config::from_variables(|name| std::env::var_os(name))?;
+    /// # Ok(config) }
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// There is no key, a variable is not Unicode, or its value is refused as by
+    /// [`new`](Self::new) and [`with_api_url`](Self::with_api_url).
+    pub fn from_variables(
+        variable: impl Fn(&'static str) -> Option<OsString>,
+    ) -> Result<Self, ConfigError> {
+        const KEY: &str = "IMAGEKIT_PRIVATE_KEY";
+        let text = |name| match variable(name).map(OsString::into_string) {
+            None => Ok(None),
+            Some(Ok(text)) => Ok(Some(text)),
+            // Left out, an address would send the key to another server than the one meant.
+            Some(Err(_)) => Err(ConfigError::NotUnicode { name }),
+        };
+        let mut config = Self::new(text(KEY)?.ok_or(ConfigError::Unset { name: KEY })?)?;
+        if let Some(url) = text("IMAGEKIT_API_URL")? {
+            config = config.with_api_url(&url)?;
+        }
+        if let Some(url) = text("IMAGEKIT_UPLOAD_URL")? {
+            config = config.with_upload_url(&url)?;
+        }
+        Ok(config)
     }
 
     /// Sends API requests to `url` instead of `https://api.imagekit.io`.
@@ -242,6 +279,18 @@ fn is_loopback(host: &str) -> bool {
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum ConfigError {
+    /// A variable that is needed is not set.
+    #[non_exhaustive]
+    Unset {
+        /// Its name.
+        name: &'static str,
+    },
+    /// The value of a variable is not Unicode.
+    #[non_exhaustive]
+    NotUnicode {
+        /// Its name.
+        name: &'static str,
+    },
     /// The private key is empty.
     EmptyKey,
     /// The private key holds a colon, white space or a control character.
@@ -259,6 +308,14 @@ pub enum ConfigError {
 impl fmt::Display for ConfigError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
+            Self::Unset { name } => write!(
+                f,
+                "{name} is not set: set it to the private key, from the developer options of the \
+                 dashboard"
+            ),
+            Self::NotUnicode { name } => {
+                write!(f, "the value of {name} is not Unicode: set it again")
+            }
             Self::EmptyKey => f.write_str(
                 "the private key is empty: copy it from the developer options of the dashboard",
             ),
@@ -284,6 +341,41 @@ mod tests {
         let header = config.headers().get(AUTHORIZATION).unwrap();
         assert_eq!(header, "Basic cHJpdmF0ZV90ZXN0X2tleTo=");
         assert!(header.is_sensitive());
+    }
+
+    #[test]
+    fn variables() {
+        let from = |variables: &[(&str, &str)]| {
+            let find = |name| variables.iter().find(|(key, _)| *key == name);
+            Config::from_variables(|name| find(name).map(|(_, value)| value.into()))
+        };
+        let key = ("IMAGEKIT_PRIVATE_KEY", "private_abc");
+        let (api, upload) =
+            (("IMAGEKIT_API_URL", "http://[::1]:1"), ("IMAGEKIT_UPLOAD_URL", "http://[::1]:2"));
+        let config = from(&[key]).unwrap();
+        assert_eq!(config.private_key().unwrap().expose(), "private_abc");
+        let print = |config: &Config| {
+            [Server::Api, Server::Upload].map(|server| format!("{:?}", config.base(server)))
+        };
+        assert_eq!(print(&config), [API, UPLOAD]);
+        let config = from(&[key, api, upload]).unwrap();
+        assert_eq!(print(&config), [api.1, upload.1]);
+
+        assert_eq!(from(&[api]).unwrap_err(), ConfigError::Unset { name: key.0 });
+        assert_eq!(from(&[(key.0, "")]).unwrap_err(), ConfigError::EmptyKey);
+        assert!(matches!(from(&[key, (upload.0, "")]).unwrap_err(), ConfigError::Url { .. }));
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn an_address_that_cannot_be_read_is_not_left_out() {
+        use std::os::unix::ffi::OsStringExt as _;
+
+        let error = Config::from_variables(|name| match name {
+            "IMAGEKIT_PRIVATE_KEY" => Some("private_abc".into()),
+            _ => Some(OsString::from_vec(vec![0xff])),
+        });
+        assert_eq!(error.unwrap_err(), ConfigError::NotUnicode { name: "IMAGEKIT_API_URL" });
     }
 
     #[test]

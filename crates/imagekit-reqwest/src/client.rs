@@ -44,7 +44,7 @@ impl Client {
     ///
     /// There is no key, or the core refuses one of the values.
     pub fn from_env() -> Result<Self, ClientError> {
-        Self::new(config_from(|name| std::env::var_os(name)?.into_string().ok())?)
+        Self::new(Config::from_variables(|name| std::env::var_os(name))?)
     }
 
     /// A client to be adjusted.
@@ -249,17 +249,5 @@ fn rustls_config() -> Result<rustls::ClientConfig, rustls::Error> {
         .with_root_certificates(roots)
         .with_no_client_auth();
     config.alpn_protocols = vec![b"http/1.1".to_vec()];
-    Ok(config)
-}
-
-fn config_from(variable: impl Fn(&str) -> Option<String>) -> Result<Config, ClientError> {
-    const KEY: &str = "IMAGEKIT_PRIVATE_KEY";
-    let mut config = Config::new(variable(KEY).ok_or(ClientError::Env { name: KEY })?)?;
-    if let Some(url) = variable("IMAGEKIT_API_URL") {
-        config = config.with_api_url(&url)?;
-    }
-    if let Some(url) = variable("IMAGEKIT_UPLOAD_URL") {
-        config = config.with_upload_url(&url)?;
-    }
     Ok(config)
 }

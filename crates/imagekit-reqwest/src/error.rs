@@ -136,13 +136,7 @@ impl StdError for TransportError {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum ClientError {
-    /// An environment variable is missing or is not Unicode.
-    #[non_exhaustive]
-    Env {
-        /// Its name.
-        name: &'static str,
-    },
-    /// The key or a base URL cannot work.
+    /// The key or a base URL is missing, or cannot work.
     Config(ConfigError),
     /// reqwest refuses its settings.
     Transport(reqwest::Error),
@@ -156,9 +150,6 @@ pub enum ClientError {
 impl fmt::Display for ClientError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Env { name } => {
-                write!(f, "the environment variable {name} is not set, or is not Unicode")
-            }
             Self::Config(error) => error.fmt(f),
             Self::Transport(error) => error.fmt(f),
             #[cfg(feature = "rustls")]
@@ -174,7 +165,7 @@ impl fmt::Display for ClientError {
 impl StdError for ClientError {
     fn source(&self) -> Option<&(dyn StdError + 'static)> {
         match self {
-            Self::Env { .. } | Self::NoProvider => None,
+            Self::NoProvider => None,
             Self::Config(error) => Some(error),
             Self::Transport(error) => Some(error),
             #[cfg(feature = "rustls")]
