@@ -49,6 +49,7 @@ use crate::wire::{Body, Meta};
 /// assert!(matches!(call.poll(Duration::from_millis(210)), Step::Send(_)));
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
+#[must_use = "a call does nothing until it is polled"]
 pub struct Call<E: Endpoint, T> {
     config: Config,
     endpoint: E,
@@ -80,6 +81,7 @@ pub type Outcome<O, T> = Result<Reply<O>, Error<T>>;
 #[derive(Debug)]
 #[expect(clippy::exhaustive_enums, reason = "a transport has to handle every case")]
 #[expect(clippy::large_enum_variant, reason = "made and taken apart at once, once per attempt")]
+#[must_use = "what it says has to be done"]
 pub enum Step<O> {
     /// Send this request and report its response or failure.
     Send(Attempt),

@@ -42,6 +42,7 @@ use crate::error::ItemError;
 /// # assert_eq!(sizes, [100, 100, 50]);
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
+#[must_use = "a batch does nothing until its steps are taken"]
 pub struct Batch<E: Bulk, F> {
     /// The request without its files.
     template: E,
@@ -55,6 +56,7 @@ pub struct Batch<E: Bulk, F> {
 /// What comes next.
 #[derive(Clone, Debug, PartialEq)]
 #[expect(clippy::exhaustive_enums, reason = "a driver has to handle every case")]
+#[must_use = "what it says has to be done"]
 pub enum BatchStep<E, F> {
     /// Send this and hand its result to [`Batch::on_answer`] or [`Batch::on_failure`]. Until then
     /// it is asked for again.
@@ -66,6 +68,7 @@ pub enum BatchStep<E, F> {
 /// What became of each file.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
+#[must_use = "it may say that something was not done: see `is_complete`"]
 pub struct BatchReport<F> {
     /// It was done to these.
     pub succeeded: Vec<String>,

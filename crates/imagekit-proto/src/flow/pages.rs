@@ -44,6 +44,7 @@ use crate::endpoint::Paged;
 /// # assert_eq!(requests, 2);
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
+#[must_use = "pages do nothing until their steps are taken"]
 pub struct Pages<E: Paged> {
     request: E,
     size: u32,
@@ -72,6 +73,7 @@ enum State {
 /// What comes next.
 #[derive(Clone, Debug, PartialEq)]
 #[expect(clippy::exhaustive_enums, reason = "a walk has to handle every case")]
+#[must_use = "what it says has to be done"]
 pub enum PageStep<E, I> {
     /// The next item.
     Item(I),

@@ -46,6 +46,7 @@ use crate::endpoint::{Endpoint, Progress};
 /// # assert_eq!(now(), Duration::from_secs(3));
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
+#[must_use = "a wait does nothing until it is polled"]
 pub struct Wait<E: Endpoint> {
     endpoint: E,
     policy: WaitPolicy,
@@ -111,6 +112,7 @@ impl WaitPolicy {
 /// What to do next.
 #[derive(Clone, Debug, PartialEq)]
 #[expect(clippy::exhaustive_enums, reason = "a driver has to handle every case")]
+#[must_use = "what it says has to be done"]
 pub enum WaitStep<E, O> {
     /// Send this and hand its result to [`Wait::on_answer`]. Polling again without doing so (the
     /// request failed, and the wait shall go on) makes a pause as after an answer.
@@ -328,7 +330,7 @@ mod tests {
     #[test]
     fn after_the_end_the_time_is_up() {
         let mut wait = wait(60);
-        wait.poll(SECOND);
+        let _ = wait.poll(SECOND);
         wait.on_answer(SECOND, answer("Completed"));
         assert!(matches!(wait.poll(SECOND), WaitStep::Done(Ok(_))));
         assert!(matches!(wait.poll(SECOND), WaitStep::Done(Err(_))));

@@ -47,6 +47,7 @@ impl<'a> FilePart<'a> {
 /// assert_eq!(body.external_len(), Some(1024));
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
+#[must_use = "`finish`, `inline` or `external` makes the form"]
 pub struct Multipart {
     boundary: String,
     head: String,

@@ -23,6 +23,7 @@ const LONGEST_URI: usize = 65_534;
 /// headers every request needs (`authorization`, `accept`, `user-agent`, `content-type`,
 /// `content-length`) are set here and nowhere else.
 #[derive(Debug)]
+#[must_use = "`empty`, `json` or `body` makes the request"]
 pub struct RequestBuilder<'a> {
     config: &'a Config,
     base: &'a BaseUrl,
