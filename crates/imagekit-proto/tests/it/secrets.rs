@@ -78,7 +78,10 @@ fn bodies_of_requests() {
 fn uploads() {
     let credentials = Credentials::signature("public", KEY, 1, KEY);
     hides("credentials", &credentials);
-    hides("a source", &FileSource::bytes(KEY));
+    hides("a file in memory", &FileSource::bytes(KEY));
+    hides("a file as text", &FileSource::base64(KEY));
+    let url = FileSource::url("https://example.com/cat.jpg");
+    assert_eq!(format!("{url:?}"), r#"Text("https://example.com/cat.jpg")"#);
     let config = Config::without_key().unwrap();
     let first = UploadFile::new("a", FileSource::bytes(KEY)).credentials(credentials);
     let second =

@@ -2,6 +2,7 @@
 
 mod answer;
 mod credentials;
+mod form;
 mod request;
 mod source;
 mod transformation;

@@ -8,11 +8,15 @@ use bytes::Bytes;
 use serde::de::Error;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
+use crate::secret::HiddenBytes;
+
 /// What is uploaded: bytes, or text that stands for them.
 ///
 /// As JSON it is the text, or `{"$file": {"name", "type", "base64"}}`, or with a payload that
 /// the transport supplies `{"$file": {"name", "type", "length"}}`.
-#[derive(Clone, Debug, PartialEq)]
+///
+/// `Debug` prints a URL, but nothing of a file's content.
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum FileSource {
     /// A URL that ImageKit fetches, or base64 text (with or without a `data:` prefix): sent as
@@ -81,6 +85,20 @@ impl FileSource {
 impl LocalFile {
     fn new(data: FileData) -> Self {
         Self { name: None, content_type: None, data }
+    }
+}
+
+impl fmt::Debug for FileSource {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Text(url) if url.starts_with("http") && url.contains("://") => {
+                f.debug_tuple("Text").field(url).finish()
+            }
+            Self::Text(base64) => {
+                f.debug_tuple("Text").field(&HiddenBytes(base64.as_bytes())).finish()
+            }
+            Self::Local(file) => f.debug_tuple("Local").field(file).finish(),
+        }
     }
 }
 
