@@ -1,6 +1,7 @@
 //! One call: the core decides, reqwest sends, the runtime sleeps.
 
 use tokio::runtime::Handle;
+use tokio::task::yield_now;
 use tokio::time::{Instant, sleep};
 
 use crate::attempt::exchange;
@@ -26,6 +27,7 @@ pub(crate) async fn drive<E: Endpoint>(
     if payload.as_ref().is_some_and(Payload::is_once) {
         call = call.payload_once();
     }
+    notice_hang_ups().await;
     let clock = Instant::now();
     loop {
         match call.poll(clock.elapsed()) {
@@ -53,4 +55,14 @@ fn prerequisites() -> Result<u128, TransportError> {
     // Tokio's timers and reqwest would panic without a runtime.
     Handle::try_current().map_err(|_| TransportError::NoRuntime)?;
     entropy()
+}
+
+/// Lets the connections of the pool see what came for them since the runtime last ran.
+///
+/// A runtime of one thread stands still between two `block_on`. A server that hung up meanwhile
+/// would not be noticed, the request would be lost on its connection, and nobody could say
+/// whether it was carried out. The first turn wakes the connections, the second runs them.
+async fn notice_hang_ups() {
+    yield_now().await;
+    yield_now().await;
 }

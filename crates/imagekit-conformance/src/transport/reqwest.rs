@@ -18,7 +18,7 @@ use crate::outcome::Outcome;
 use crate::report::Played;
 use crate::source::{Source, Supply};
 
-/// `imagekit-reqwest`, on a runtime of one thread.
+/// `imagekit-reqwest`, on a runtime of one thread, which stands still between two calls.
 #[derive(Clone, Copy, Debug, Default)]
 #[non_exhaustive]
 pub struct Reqwest;
@@ -31,17 +31,15 @@ impl Transport for Reqwest {
     fn play(&self, case: &Case) -> io::Result<Played> {
         over_tcp(case, |config: Config| {
             let runtime = runtime::Builder::new_current_thread().enable_all().build()?;
-            runtime.block_on(async {
-                let client = Client::new(config).map_err(io::Error::other)?;
-                let mut outcomes = Vec::new();
-                for call in &case.calls {
-                    if !outcomes.is_empty() {
-                        tokio::time::sleep(BETWEEN).await;
-                    }
-                    outcomes.push(send(&client, call).await?);
+            let client = Client::new(config).map_err(io::Error::other)?;
+            let mut outcomes = Vec::new();
+            for call in &case.calls {
+                if !outcomes.is_empty() {
+                    std::thread::sleep(BETWEEN);
                 }
-                Ok(outcomes)
-            })
+                outcomes.push(runtime.block_on(send(&client, call))?);
+            }
+            Ok(outcomes)
         })
     }
 }
