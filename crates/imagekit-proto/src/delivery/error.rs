@@ -144,6 +144,9 @@ pub enum SignError {
     Past,
     /// The expiry is beyond the range of Unix seconds.
     TooLate,
+    /// The clock's time lies after the year 2286, which is what milliseconds look like: a URL
+    /// signed with it would be good for ages.
+    ClockOutOfRange,
     /// The URL does not begin with the signer's URL endpoint: nobody would accept the signature.
     OutsideEndpoint,
     /// The URL has a parameter `ik-s` or `ik-t` already.
@@ -162,6 +165,10 @@ impl fmt::Display for SignError {
             }
             Self::Past => "the expiry is not in the future: check the clock and the lifetime",
             Self::TooLate => "the expiry is out of range: use `Expiry::NEVER`",
+            Self::ClockOutOfRange => {
+                "the wall clock is out of range: pass the seconds since 1970, not milliseconds or \
+                 nanoseconds"
+            }
             Self::OutsideEndpoint => {
                 "the URL does not begin with the signer's URL endpoint, so ImageKit would refuse \
                  its signature: sign with the URL endpoint that serves it"

@@ -42,11 +42,13 @@ impl Expiry {
     ///
     /// # Errors
     ///
-    /// [`SignError::NoLifetime`] below one second, [`SignError::TooLate`] beyond `u64`.
+    /// [`SignError::NoLifetime`] below one second, [`SignError::TooLate`] beyond `u64`,
+    /// [`SignError::ClockOutOfRange`] if `now` is not in seconds.
     pub fn after(lifetime: Duration, now: u64) -> Result<Self, SignError> {
         if lifetime.as_secs() == 0 {
             return Err(SignError::NoLifetime);
         }
+        check_clock(now)?;
         now.checked_add(lifetime.as_secs()).map(Self).ok_or(SignError::TooLate)
     }
 
@@ -54,8 +56,10 @@ impl Expiry {
     ///
     /// # Errors
     ///
-    /// [`SignError::Past`] if `expiry` is not after `now`.
+    /// [`SignError::Past`] if `expiry` is not after `now`, [`SignError::ClockOutOfRange`] if `now`
+    /// is not in seconds.
     pub fn at(expiry: u64, now: u64) -> Result<Self, SignError> {
+        check_clock(now)?;
         if expiry > now { Ok(Self(expiry)) } else { Err(SignError::Past) }
     }
 }
@@ -170,6 +174,11 @@ impl UrlBuilder<'_> {
     pub fn sign(&self, signer: &Signer, expiry: Expiry) -> Result<String, SignError> {
         signer.finish(self.parts(&[])?, expiry)
     }
+}
+
+/// Seconds have ten digits until the year 2286; a clock with more counts something smaller.
+fn check_clock(now: u64) -> Result<(), SignError> {
+    if now > NEVER { Err(SignError::ClockOutOfRange) } else { Ok(()) }
 }
 
 fn is_signature_parameter(parameter: &str) -> bool {

@@ -32,7 +32,8 @@ pub enum UploadAuthError {
         /// The longest lifetime accepted, in seconds.
         max_seconds: u64,
     },
-    /// The wall clock is so far ahead that adding the lifetime overflows.
+    /// The wall clock stands after the year 2286, which is what milliseconds look like: ImageKit
+    /// would refuse an `expire` so far ahead.
     ClockOutOfRange,
     /// A form field of this name cannot be in a token's payload: `file` and `token` are not
     /// part of it, `iat` and `exp` are set from the clock, and an empty name is no field.

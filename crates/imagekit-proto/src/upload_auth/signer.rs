@@ -181,6 +181,9 @@ impl fmt::Debug for UploadAuth {
     }
 }
 
+/// The last Unix second of ten digits.
+const LAST_SECOND: u64 = 9_999_999_999;
+
 /// The second at which `lifetime` ends.
 pub(super) fn expiry(
     lifetime: Duration,
@@ -193,6 +196,10 @@ pub(super) fn expiry(
     }
     if seconds > max_seconds {
         return Err(UploadAuthError::LifetimeTooLong { lifetime, max_seconds });
+    }
+    // Seconds have ten digits until the year 2286; a clock with more counts something smaller.
+    if now_unix > LAST_SECOND {
+        return Err(UploadAuthError::ClockOutOfRange);
     }
     now_unix
         .checked_add(seconds)

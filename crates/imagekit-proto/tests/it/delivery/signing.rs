@@ -39,7 +39,12 @@ fn signs_as_the_published_packages_do() {
 fn an_expiry_is_in_the_future() {
     assert_eq!(Expiry::after(Duration::ZERO, NOW), Err(SignError::NoLifetime));
     assert_eq!(Expiry::after(Duration::from_millis(999), NOW), Err(SignError::NoLifetime));
-    assert_eq!(Expiry::after(Duration::from_secs(1), u64::MAX), Err(SignError::TooLate));
+    for now in [u64::MAX, NOW * 1_000, 10_000_000_000] {
+        let clock = Err(SignError::ClockOutOfRange);
+        assert_eq!(Expiry::after(Duration::from_secs(1), now), clock);
+        assert_eq!(Expiry::at(now, now), clock);
+    }
+    assert!(Expiry::after(Duration::from_secs(1), 9_999_999_999).is_ok());
     assert_eq!(Expiry::after(Duration::MAX, NOW), Err(SignError::TooLate));
     assert_eq!(Expiry::at(NOW, NOW), Err(SignError::Past));
     assert_eq!(Expiry::at(0, NOW), Err(SignError::Past));
