@@ -204,4 +204,17 @@ mod tests {
             assert_eq!(number, again, "{text}");
         }
     }
+
+    /// Confidences and positions are fractions at the full precision of their type.
+    #[test]
+    fn fractions_keep_their_last_digit() {
+        for text in ["92.74756622314453", "98.17486572265625", "23.839286944444442"] {
+            let number: Number = serde_json::from_str(text).unwrap();
+            assert_eq!(number, text.parse::<f64>().unwrap());
+            assert_eq!(serde_json::to_string(&number).unwrap(), text);
+
+            let unnamed: serde_json::Value = serde_json::from_str(text).unwrap();
+            assert_eq!(unnamed.to_string(), text);
+        }
+    }
 }
