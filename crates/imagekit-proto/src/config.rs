@@ -98,7 +98,7 @@ impl Config {
     /// use imagekit_proto::Config;
     ///
     /// # fn from_env() -> Result<Config, imagekit_proto::ConfigError> {
-    /// let config = Config::from_variables(|name| std::env::var_os(name))?;
+    /// let config = Config::from_variables(std::env::var_os)?;
     /// # Ok(config) }
     /// ```
     ///

@@ -47,7 +47,7 @@ impl Client {
     ///
     /// There is no key, or the core refuses one of the values.
     pub fn from_env() -> Result<Self, ClientError> {
-        Self::new(Config::from_variables(|name| std::env::var_os(name))?)
+        Self::new(Config::from_variables(std::env::var_os)?)
     }
 
     /// A client to be adjusted.
