@@ -78,10 +78,10 @@ impl Config {
     ///
     /// None that a caller can cause; the type leaves room for checks.
     pub fn without_key() -> Result<Self, ConfigError> {
-        let headers = HeaderMap::from_iter([
-            (ACCEPT, HeaderValue::from_static("application/json")),
-            (USER_AGENT, HeaderValue::from_static(OWN_USER_AGENT)),
-        ]);
+        // A clone has as much room: for what a transport adds, such as `host`.
+        let mut headers = HeaderMap::with_capacity(6);
+        headers.insert(ACCEPT, HeaderValue::from_static("application/json"));
+        headers.insert(USER_AGENT, HeaderValue::from_static(OWN_USER_AGENT));
         Ok(Self(Arc::new(Inner {
             private_key: None,
             headers,

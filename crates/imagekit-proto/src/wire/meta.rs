@@ -2,7 +2,14 @@
 
 use std::time::Duration;
 
-use http::{HeaderMap, StatusCode};
+use http::header::AsHeaderName;
+use http::{HeaderMap, HeaderName, StatusCode};
+
+// Names that stand ready need not be parsed for every response.
+static REQUEST_ID: HeaderName = HeaderName::from_static("x-ik-requestid");
+static LIMIT: HeaderName = HeaderName::from_static("x-ratelimit-limit");
+static RESET: HeaderName = HeaderName::from_static("x-ratelimit-reset");
+static INTERVAL: HeaderName = HeaderName::from_static("x-ratelimit-interval");
 
 /// What a response says besides its body.
 #[derive(Clone, Debug, PartialEq)]
@@ -22,7 +29,7 @@ impl Meta {
         let headers = response.headers();
         Self {
             status: response.status(),
-            request_id: values(headers, "x-ik-requestid").next().map(str::to_owned),
+            request_id: values(headers, &REQUEST_ID).next().map(str::to_owned),
             rate_limit: RateLimit::of(headers),
         }
     }
@@ -45,10 +52,9 @@ pub struct RateLimit {
 
 impl RateLimit {
     fn of(headers: &HeaderMap) -> Option<Self> {
-        let limit =
-            list(headers, "x-ratelimit-limit").filter_map(|text| text.trim().parse().ok()).max();
-        let reset = longest(headers, "x-ratelimit-reset", MILLISECOND);
-        let interval = longest(headers, "x-ratelimit-interval", MILLISECOND);
+        let limit = list(headers, &LIMIT).filter_map(|text| text.trim().parse().ok()).max();
+        let reset = longest(headers, &RESET, MILLISECOND);
+        let interval = longest(headers, &INTERVAL, MILLISECOND);
         (limit.is_some() || reset.is_some() || interval.is_some()).then_some(Self {
             limit,
             reset,
@@ -58,17 +64,17 @@ impl RateLimit {
 }
 
 /// The values of the header `name` that are text.
-pub(crate) fn values<'h>(headers: &'h HeaderMap, name: &str) -> impl Iterator<Item = &'h str> {
+pub(crate) fn values(headers: &HeaderMap, name: impl AsHeaderName) -> impl Iterator<Item = &str> {
     headers.get_all(name).into_iter().filter_map(|value| value.to_str().ok()).map(str::trim)
 }
 
 /// The values of a header that several windows may have put several numbers into.
-fn list<'h>(headers: &'h HeaderMap, name: &str) -> impl Iterator<Item = &'h str> {
+fn list(headers: &HeaderMap, name: impl AsHeaderName) -> impl Iterator<Item = &str> {
     values(headers, name).flat_map(|value| value.split(','))
 }
 
 /// The longest of the times in the header `name`, which are numbers of `unit` nanoseconds.
-pub(crate) fn longest(headers: &HeaderMap, name: &str, unit: u64) -> Option<Duration> {
+pub(crate) fn longest(headers: &HeaderMap, name: impl AsHeaderName, unit: u64) -> Option<Duration> {
     list(headers, name).filter_map(|text| decimal(text, unit)).max()
 }
 
