@@ -1,10 +1,12 @@
 //! One exchange: a request out, a response in.
 
 use std::io;
+use std::pin::Pin;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use bytes::{Bytes, BytesMut};
+use http::request::Parts;
 use http::{Request, Response};
 use tokio::sync::oneshot::Receiver;
 use tokio::time;
@@ -24,53 +26,68 @@ type Exchanged = Result<Response<Bytes>, Failure<TransportError>>;
 const ALLOCATED_AT_ONCE: u64 = 4 << 20;
 
 /// Sends the request of `attempt` and reads the whole response.
-pub(crate) async fn exchange(
+///
+/// A call's future is moved about by whoever spawns it, so it is kept small: the request is made
+/// before anything is awaited (an async function would keep room for its arguments beside what it
+/// makes of them), and what only a body needs is on the heap.
+pub(crate) fn exchange(
     client: &reqwest::Client,
     attempt: Attempt,
     payload: Option<&mut Payload>,
-) -> Exchanged {
+) -> impl Future<Output = Exchanged> {
     let Attempt { request, timeout, max_response, .. } = attempt;
-    // Who comes first takes it: the connection that asks for the body, or the timeout. Without
-    // the body the request is nothing that a server could act on.
-    let taken = (!request.body().is_empty()).then(Arc::<AtomicBool>::default);
-    let exchange = transfer(client, request, payload, max_response, taken.clone());
-    match timeout {
-        Some(timeout) => match time::timeout(timeout, exchange).await {
+    let (parts, body) = request.into_parts();
+    let (sent, taken) = if payload.is_none() && body.is_empty() {
+        let request = Request::from_parts(parts, Bytes::new());
+        (Sent::Bodiless(request.try_into().map(|request| client.execute(request))), None)
+    } else {
+        // Who comes first takes it: the connection that asks for the body, or the timeout.
+        // Without the body the request is nothing that a server could act on.
+        let taken = Arc::<AtomicBool>::default();
+        let answer = Box::pin(send_body(client, parts, body, payload, taken.clone()));
+        (Sent::WithBody(answer), Some(taken))
+    };
+    async move {
+        let exchange = async move {
+            let mut response = match sent {
+                Sent::Bodiless(answer) => answer.map_err(classify)?.await.map_err(classify)?,
+                Sent::WithBody(answer) => answer.await?,
+            };
+            receive(&mut response, max_response).await
+        };
+        let Some(timeout) = timeout else { return exchange.await };
+        match time::timeout(timeout, exchange).await {
             Ok(exchanged) => exchanged,
             Err(_) if taken.is_some_and(|taken| !taken.swap(true, Ordering::SeqCst)) => {
                 Err(Failure::new(FailureKind::NotSent, TransportError::Timeout))
             }
             Err(_) => Err(Failure::new(FailureKind::Ambiguous, TransportError::Timeout)),
-        },
-        None => exchange.await,
+        }
     }
 }
 
-async fn transfer(
+/// A request on its way, and the answer to come.
+enum Sent<A, B> {
+    Bodiless(reqwest::Result<A>),
+    WithBody(Pin<Box<B>>),
+}
+
+async fn send_body(
     client: &reqwest::Client,
-    request: Request<Body>,
+    parts: Parts,
+    body: Body,
     payload: Option<&mut Payload>,
-    max_response: u64,
-    taken: Option<Arc<AtomicBool>>,
-) -> Exchanged {
-    let (parts, body) = request.into_parts();
-    let (body, end) = match &payload {
-        None if body.is_empty() => (reqwest::Body::from(Bytes::new()), None),
-        _ => {
-            let (body, end) =
-                open(body, payload, taken.unwrap_or_default()).await.map_err(of_payload)?;
-            (reqwest::Body::wrap(body), Some(end))
-        }
-    };
+    taken: Arc<AtomicBool>,
+) -> Result<reqwest::Response, Failure<TransportError>> {
+    let (body, end) = open(body, payload, taken).await.map_err(of_payload)?;
+    let body = reqwest::Body::wrap(body);
     let request = Request::from_parts(parts, body).try_into().map_err(classify)?;
     let answer = client.execute(request).await;
-    if let Some(end) = end {
-        let success = answer.as_ref().is_ok_and(|response| response.status().is_success());
-        if let Some(error) = payload_failure(end, success).await {
-            return Err(of_payload(TransportError::Payload(error)));
-        }
+    let success = answer.as_ref().is_ok_and(|response| response.status().is_success());
+    if let Some(error) = payload_failure(end, success).await {
+        return Err(of_payload(TransportError::Payload(error)));
     }
-    receive(answer.map_err(classify)?, max_response).await
+    answer.map_err(classify)
 }
 
 /// The body with the payload it announces, and how the payload will have ended.
@@ -102,7 +119,7 @@ fn of_payload(error: TransportError) -> Failure<TransportError> {
     Failure::new(FailureKind::Payload, error)
 }
 
-async fn receive(mut response: reqwest::Response, limit: u64) -> Exchanged {
+async fn receive(response: &mut reqwest::Response, limit: u64) -> Exchanged {
     let announced = response.content_length();
     let too_large =
         || Failure::new(FailureKind::TooLarge, TransportError::TooLarge { limit, announced });

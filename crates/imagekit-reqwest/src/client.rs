@@ -58,7 +58,7 @@ impl Client {
     ///
     /// See [`ErrorKind`](crate::proto::ErrorKind).
     pub async fn send<E: Endpoint>(&self, endpoint: E) -> Result<Reply<E::Output>, Error> {
-        self.send_with(endpoint, self.inner.retry.clone()).await
+        drive(&self.inner.http, &self.inner.config, endpoint, &self.inner.retry, None).await
     }
 
     /// Carries `endpoint` to its outcome under a policy of its own.
@@ -71,7 +71,7 @@ impl Client {
         endpoint: E,
         policy: RetryPolicy,
     ) -> Result<Reply<E::Output>, Error> {
-        drive(&self.inner.http, &self.inner.config, endpoint, policy, None).await
+        drive(&self.inner.http, &self.inner.config, endpoint, &policy, None).await
     }
 
     /// Announces the length of `payload` in `endpoint`, then carries it to its outcome.
@@ -149,10 +149,11 @@ impl Client {
     pub async fn send_payload_with<E: Endpoint>(
         &self,
         endpoint: E,
-        payload: Payload,
+        mut payload: Payload,
         policy: RetryPolicy,
     ) -> Result<Reply<E::Output>, Error> {
-        drive(&self.inner.http, &self.inner.config, endpoint, policy, Some(payload)).await
+        let payload = Some(&mut payload);
+        drive(&self.inner.http, &self.inner.config, endpoint, &policy, payload).await
     }
 }
 

@@ -1,5 +1,7 @@
 //! One call: the core decides, reqwest sends, the runtime sleeps.
 
+use std::time::Duration;
+
 use tokio::runtime::Handle;
 use tokio::task::yield_now;
 use tokio::time::{Instant, sleep};
@@ -16,27 +18,42 @@ pub(crate) async fn drive<E: Endpoint>(
     client: &reqwest::Client,
     config: &Config,
     endpoint: E,
-    policy: RetryPolicy,
-    mut payload: Option<Payload>,
+    policy: &RetryPolicy,
+    mut payload: Option<&mut Payload>,
 ) -> Outcome<E::Output, TransportError> {
     let entropy = match prerequisites() {
         Ok(entropy) => entropy,
         Err(error) => return Err(not_begun(&endpoint, FailureKind::NotSent, error)),
     };
-    let mut call = Call::new(config, endpoint, policy, entropy);
-    if payload.as_ref().is_some_and(Payload::is_once) {
+    let mut call = Call::new(config, endpoint, policy.clone(), entropy);
+    if payload.as_ref().is_some_and(|payload| payload.is_once()) {
         call = call.payload_once();
     }
     notice_hang_ups().await;
     let clock = Instant::now();
+    let mut now = Duration::ZERO;
     loop {
-        match call.poll(clock.elapsed()) {
-            Step::Send(attempt) => match exchange(client, attempt, payload.as_mut()).await {
-                Ok(response) => call.on_response(clock.elapsed(), response),
-                Err(failure) => call.on_failure(clock.elapsed(), failure),
-            },
-            Step::Sleep(wait) => sleep(wait).await,
-            Step::Done(outcome) => return outcome,
+        // Taken apart before anything is awaited: a step has room for an outcome, which is large.
+        let attempt = {
+            let due = match call.poll(now) {
+                Step::Send(attempt) => Ok(attempt),
+                Step::Sleep(wait) => Err(wait),
+                Step::Done(outcome) => return outcome,
+            };
+            match due {
+                Ok(attempt) => attempt,
+                Err(wait) => {
+                    sleep(wait).await;
+                    now = clock.elapsed();
+                    continue;
+                }
+            }
+        };
+        let exchanged = exchange(client, attempt, payload.as_deref_mut()).await;
+        now = clock.elapsed();
+        match exchanged {
+            Ok(response) => call.on_response(now, response),
+            Err(failure) => call.on_failure(now, failure),
         }
     }
 }
