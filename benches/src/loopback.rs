@@ -39,7 +39,8 @@ impl Drop for Server {
     }
 }
 
-/// Prints its address, then answers every request with the details of a file.
+/// Prints its address, then answers a request for `/v1/files` with a page of 1,000 rows, and
+/// every other one with the details of a file.
 ///
 /// # Errors
 ///
@@ -57,19 +58,23 @@ pub fn serve() -> Result<(), Box<dyn Error + Send + Sync>> {
 
 fn answer(mut stream: TcpStream) -> Option<()> {
     stream.set_nodelay(true).ok()?;
-    let body = crate::inputs::file(1).to_string();
-    let answer = format!("HTTP/1.1 200 OK\r\ncontent-length: {}\r\n\r\n{body}", body.len());
+    let [file, page] = [crate::inputs::file(1), crate::inputs::page()].map(|body| {
+        let body = body.to_string();
+        format!("HTTP/1.1 200 OK\r\ncontent-length: {}\r\n\r\n{body}", body.len())
+    });
     let mut buffer = vec![0; 1 << 20];
     loop {
         let mut filled = 0;
-        let (end, length) = loop {
+        let (end, length, answer) = loop {
             let count = stream.read(buffer.get_mut(filled..)?).ok().filter(|count| *count > 0)?;
             filled += count;
             let head = buffer.get(..filled)?;
             if let Some(end) = head.windows(4).position(|four| four == b"\r\n\r\n") {
                 let head = String::from_utf8_lossy(head.get(..end)?).to_ascii_lowercase();
                 let length = head.lines().find_map(|line| line.strip_prefix("content-length: "));
-                break (end + 4, length.map_or(Some(0), |length| length.parse().ok())?);
+                let length = length.map_or(Some(0), |length| length.parse().ok())?;
+                let answer = if head.starts_with("get /v1/files ") { &page } else { &file };
+                break (end + 4, length, answer);
             }
         };
         let mut left = (length + end).checked_sub(filled)?;

@@ -1,5 +1,5 @@
-//! CPU time of GET file details through the adapters, beside the bare transports with the same
-//! answer read by hand.
+//! CPU time of GET file details, and of a page of 1,000 rows, through the adapters, beside the
+//! bare transports with the same answer read by hand. A call for a page counts as fifty.
 //!
 //! `cargo run --release -p imagekit-benches --bin get_cost -- [CALLS] [ROUNDS]`
 
@@ -10,10 +10,12 @@ use std::time::Duration;
 
 use imagekit_benches::loopback::{Server, cpu_seconds, median, serve};
 use imagekit_benches::peers;
-use imagekit_reqwest::proto::Config;
+use imagekit_reqwest::proto::api::assets::ListAndSearchAssets;
 use imagekit_reqwest::proto::api::files::GetFileDetails;
+use imagekit_reqwest::proto::{Config, Endpoint};
 use imagekit_reqwest::reqwest;
 use imagekit_ureq::ureq;
+use serde::de::DeserializeOwned;
 use tokio::runtime::Runtime;
 
 type Done = Result<(), Box<dyn Error + Send + Sync>>;
@@ -30,9 +32,16 @@ fn main() -> Done {
     let (calls, rounds) = (number(0, 5000)?, number(1, 11)?);
     let server = Server::start()?;
     let bench = Bench::new(&server.url, calls)?;
-    bench.compare("sequential, ureq", rounds, Bench::bare_ureq, Bench::our_ureq)?;
-    bench.compare("sequential, reqwest", rounds, |b| b.bare_reqwest(1), |b| b.our_reqwest(1))?;
-    bench.compare("64 at once, reqwest", rounds, |b| b.bare_reqwest(64), |b| b.our_reqwest(64))
+    let file = || GetFileDetails::new(ID);
+    let path = format!("/v1/files/{ID}/details");
+    bench.compare_ureq::<peers::File, _>("sequential, ureq", rounds, &path, file)?;
+    bench.compare_reqwest::<peers::File, _>("sequential, reqwest", rounds, 1, &path, file)?;
+    bench.compare_reqwest::<peers::File, _>("64 at once, reqwest", rounds, 64, &path, file)?;
+
+    let bench = Bench { calls: (calls / 50).max(1), ..bench };
+    let (page, path) = (ListAndSearchAssets::new, "/v1/files");
+    bench.compare_ureq::<Vec<peers::Row>, _>("page of 1000, ureq", rounds, path, page)?;
+    bench.compare_reqwest::<Vec<peers::Row>, _>("page of 1000, reqwest", rounds, 1, path, page)
 }
 
 struct Bench {
@@ -50,7 +59,7 @@ impl Bench {
         let config = Config::new("private_abc")?.with_api_url(url)?;
         Ok(Self {
             calls,
-            url: format!("{url}/v1/files/{ID}/details"),
+            url: url.to_owned(),
             runtime: tokio::runtime::Builder::new_current_thread().enable_all().build()?,
             bare_ureq: ureq::Agent::new_with_defaults(),
             // With its own defaults it would panic for want of a TLS provider.
@@ -70,17 +79,75 @@ impl Bench {
         })
     }
 
+    fn compare_ureq<P: DeserializeOwned, E: Endpoint>(
+        &self,
+        name: &str,
+        rounds: usize,
+        path: &str,
+        endpoint: impl Fn() -> E,
+    ) -> Done {
+        let url = format!("{}{path}", self.url);
+        let bare = || {
+            for _ in 0..self.calls {
+                let request = self.bare_ureq.get(&url).header("authorization", AUTHORIZATION);
+                let body = request.call()?.into_body().read_to_vec()?;
+                serde_json::from_slice::<P>(&body)?;
+            }
+            Ok(())
+        };
+        let ours = || {
+            for _ in 0..self.calls {
+                self.ureq.send(endpoint())?;
+            }
+            Ok(())
+        };
+        self.compare(name, rounds, bare, ours)
+    }
+
+    fn compare_reqwest<P, E>(
+        &self,
+        name: &str,
+        rounds: usize,
+        at_once: usize,
+        path: &str,
+        endpoint: impl Fn() -> E,
+    ) -> Done
+    where
+        P: DeserializeOwned,
+        E: Endpoint + Send + 'static,
+        E::Output: Send,
+    {
+        let url = format!("{}{path}", self.url);
+        let bare = || {
+            let (client, url) = (self.bare_reqwest.clone(), url.clone());
+            async move {
+                let request = client.get(&url).header("authorization", AUTHORIZATION);
+                let body = request.send().await?.bytes().await?;
+                serde_json::from_slice::<P>(&body)?;
+                Ok(())
+            }
+        };
+        let ours = || {
+            let (client, endpoint) = (self.reqwest.clone(), endpoint());
+            async move {
+                client.send(endpoint).await?;
+                Ok(())
+            }
+        };
+        self.compare(name, rounds, || self.at_once(at_once, bare), || self.at_once(at_once, ours))
+    }
+
     fn compare(
         &self,
         name: &str,
         rounds: usize,
-        bare: impl Fn(&Self) -> Done,
-        ours: impl Fn(&Self) -> Done,
+        bare: impl Fn() -> Done,
+        ours: impl Fn() -> Done,
     ) -> Done {
         let (mut bare_cpu, mut our_cpu) = (Vec::new(), Vec::new());
         for _ in 0..rounds {
-            bare_cpu.push(micros_per_call(self.calls, || bare(self))?);
-            our_cpu.push(micros_per_call(self.calls, || ours(self))?);
+            bare_cpu.push(micros_per_call(self.calls, &bare)?);
+            our_cpu.push(micros_per_call(self.calls, &ours)?);
         }
         let ratios = our_cpu.iter().zip(&bare_cpu).map(|(ours, bare)| ours / bare).collect();
         println!(
@@ -90,44 +157,6 @@ impl Bench {
             median(ratios)
         );
         Ok(())
-    }
-
-    fn bare_ureq(&self) -> Done {
-        for _ in 0..self.calls {
-            let request = self.bare_ureq.get(&self.url).header("authorization", AUTHORIZATION);
-            let body = request.call()?.into_body().read_to_vec()?;
-            serde_json::from_slice::<peers::File>(&body)?;
-        }
-        Ok(())
-    }
-
-    fn our_ureq(&self) -> Done {
-        for _ in 0..self.calls {
-            self.ureq.send(GetFileDetails::new(ID))?;
-        }
-        Ok(())
-    }
-
-    fn bare_reqwest(&self, at_once: usize) -> Done {
-        self.at_once(at_once, || {
-            let (client, url) = (self.bare_reqwest.clone(), self.url.clone());
-            async move {
-                let request = client.get(&url).header("authorization", AUTHORIZATION);
-                let body = request.send().await?.bytes().await?;
-                serde_json::from_slice::<peers::File>(&body)?;
-                Ok(())
-            }
-        })
-    }
-
-    fn our_reqwest(&self, at_once: usize) -> Done {
-        self.at_once(at_once, || {
-            let client = self.reqwest.clone();
-            async move {
-                client.send(GetFileDetails::new(ID)).await?;
-                Ok(())
-            }
-        })
     }
 
     /// Makes the calls in `at_once` tasks.
