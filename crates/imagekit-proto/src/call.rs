@@ -283,9 +283,13 @@ impl<E: Endpoint, T> Call<E, T> {
         self.now
     }
 
+    /// What the deadline leaves. Timers count in milliseconds and may ring a fraction of one early:
+    /// what is left then is no time to begin anything in.
     fn time_left(&self, now: Duration) -> Option<Duration> {
+        const TICK: Duration = Duration::from_millis(1);
         let ends = self.began.unwrap_or(now).saturating_add(self.policy.deadline?);
-        Some(ends.saturating_sub(now))
+        let left = ends.saturating_sub(now);
+        Some(if left < TICK { Duration::ZERO } else { left })
     }
 }
 

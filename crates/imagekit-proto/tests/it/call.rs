@@ -203,6 +203,19 @@ fn a_hint_that_reaches_the_deadline_ends_the_call() {
     }
 }
 
+/// Timers count in milliseconds: what they leave of the deadline is no time for another attempt.
+#[test]
+fn a_timer_that_rings_a_moment_early_meets_the_deadline() {
+    let policy = RetryPolicy::default().base_delay(Duration::ZERO).deadline(Duration::from_secs(1));
+    let mut call = call(Repeat::Safe, policy);
+    assert!(matches!(call.poll(Duration::ZERO), Step::Send(_)));
+    let early = Duration::from_micros(999_400);
+    call.on_failure(early, Failure::new(FailureKind::NotSent, "timed out"));
+    let Step::Done(Err(error)) = call.poll(early) else { panic!() };
+    assert!(matches!(error.kind(), ErrorKind::Deadline { last: Some(_), .. }), "{error}");
+    assert_eq!(error.attempts(), 1);
+}
+
 /// A driver that oversleeps finds the deadline passed, and what was known before it.
 #[test]
 fn oversleeping_meets_the_deadline() {
