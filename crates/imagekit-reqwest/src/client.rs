@@ -4,7 +4,7 @@ use std::fmt;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
-use crate::drive::{drive, not_begun};
+use crate::drive::{Pool, drive, not_begun};
 use crate::error::{ClientError, Error};
 use crate::payload::Payload;
 use crate::proto::error::FailureKind;
@@ -24,6 +24,7 @@ struct Inner {
     config: Config,
     retry: RetryPolicy,
     http: reqwest::Client,
+    pool: Pool,
 }
 
 impl Client {
@@ -58,7 +59,15 @@ impl Client {
     ///
     /// See [`ErrorKind`](crate::proto::ErrorKind).
     pub async fn send<E: Endpoint>(&self, endpoint: E) -> Result<Reply<E::Output>, Error> {
-        drive(&self.inner.http, &self.inner.config, endpoint, &self.inner.retry, None).await
+        drive(
+            &self.inner.http,
+            &self.inner.config,
+            &self.inner.pool,
+            endpoint,
+            &self.inner.retry,
+            None,
+        )
+        .await
     }
 
     /// Carries `endpoint` to its outcome under a policy of its own.
@@ -71,7 +80,7 @@ impl Client {
         endpoint: E,
         policy: RetryPolicy,
     ) -> Result<Reply<E::Output>, Error> {
-        drive(&self.inner.http, &self.inner.config, endpoint, &policy, None).await
+        drive(&self.inner.http, &self.inner.config, &self.inner.pool, endpoint, &policy, None).await
     }
 
     /// Announces the length of `payload` in `endpoint`, then carries it to its outcome.
@@ -153,7 +162,8 @@ impl Client {
         policy: RetryPolicy,
     ) -> Result<Reply<E::Output>, Error> {
         let payload = Some(&mut payload);
-        drive(&self.inner.http, &self.inner.config, endpoint, &policy, payload).await
+        drive(&self.inner.http, &self.inner.config, &self.inner.pool, endpoint, &policy, payload)
+            .await
     }
 }
 
@@ -220,7 +230,7 @@ impl ClientBuilder {
         let http = catch_unwind(AssertUnwindSafe(|| transport.build()))
             .map_err(|_| ClientError::NoProvider)?
             .map_err(ClientError::Transport)?;
-        Ok(Client { inner: Arc::new(Inner { config, retry, http }) })
+        Ok(Client { inner: Arc::new(Inner { config, retry, http, pool: Pool::new() }) })
     }
 }
 

@@ -1,5 +1,6 @@
 //! One call: the core decides, reqwest sends, the runtime sleeps.
 
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
 use tokio::runtime::Handle;
@@ -17,6 +18,7 @@ use crate::proto::{Call, Config, Endpoint, Error, Outcome, RetryPolicy, Step};
 pub(crate) async fn drive<E: Endpoint>(
     client: &reqwest::Client,
     config: &Config,
+    pool: &Pool,
     endpoint: E,
     policy: &RetryPolicy,
     mut payload: Option<&mut Payload>,
@@ -29,8 +31,10 @@ pub(crate) async fn drive<E: Endpoint>(
     if payload.as_ref().is_some_and(|payload| payload.is_once()) {
         call = call.payload_once();
     }
-    notice_hang_ups().await;
     let clock = Instant::now();
+    if pool.may_be_stale(clock) {
+        notice_hang_ups().await;
+    }
     let mut now = Duration::ZERO;
     loop {
         // Taken apart before anything is awaited: a step has room for an outcome, which is large.
@@ -51,6 +55,7 @@ pub(crate) async fn drive<E: Endpoint>(
         };
         let exchanged = exchange(client, attempt, payload.as_deref_mut()).await;
         now = clock.elapsed();
+        pool.heard_of(clock + now);
         match exchanged {
             Ok(response) => call.on_response(now, response),
             Err(failure) => call.on_failure(now, failure),
@@ -72,6 +77,34 @@ fn prerequisites() -> Result<u128, TransportError> {
     // Tokio's timers and reqwest would panic without a runtime.
     Handle::try_current().map_err(|_| TransportError::NoRuntime)?;
     entropy()
+}
+
+/// When a client last heard of its connections.
+pub(crate) struct Pool {
+    made: Instant,
+    /// Milliseconds after `made`.
+    heard: AtomicU64,
+}
+
+impl Pool {
+    pub(crate) fn new() -> Self {
+        Self { made: Instant::now(), heard: AtomicU64::new(0) }
+    }
+
+    /// Whether the runtime may have stood still long enough for a server to hang up. Right after
+    /// another call there is nothing to notice, and looking costs a turn of the runtime.
+    fn may_be_stale(&self, now: Instant) -> bool {
+        const MILLISECONDS: u64 = 10;
+        self.age(now).saturating_sub(self.heard.load(Ordering::Relaxed)) >= MILLISECONDS
+    }
+
+    fn heard_of(&self, now: Instant) {
+        self.heard.store(self.age(now), Ordering::Relaxed);
+    }
+
+    fn age(&self, now: Instant) -> u64 {
+        u64::try_from(now.saturating_duration_since(self.made).as_millis()).unwrap_or(u64::MAX)
+    }
 }
 
 /// Lets the connections of the pool see what came for them since the runtime last ran.
