@@ -4,9 +4,10 @@ use std::fmt;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
-use crate::drive::{Pool, drive, not_begun};
+use crate::drive::{drive, not_begun};
 use crate::error::{ClientError, Error};
 use crate::payload::Payload;
+use crate::pool::Pool;
 use crate::proto::error::FailureKind;
 use crate::proto::{Config, Endpoint, Reply, RetryPolicy, Upload};
 

@@ -1,16 +1,15 @@
 //! One call: the core decides, reqwest sends, the runtime sleeps.
 
-use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
 use tokio::runtime::Handle;
-use tokio::task::yield_now;
 use tokio::time::{Instant, sleep};
 
 use crate::attempt::exchange;
 use crate::entropy::entropy;
 use crate::error::TransportError;
 use crate::payload::Payload;
+use crate::pool::Pool;
 use crate::proto::error::{Failure, FailureKind};
 use crate::proto::{Call, Config, Endpoint, Error, Outcome, RetryPolicy, Step};
 
@@ -32,9 +31,7 @@ pub(crate) async fn drive<E: Endpoint>(
         call = call.payload_once();
     }
     let clock = Instant::now();
-    if pool.may_be_stale(clock) {
-        notice_hang_ups().await;
-    }
+    pool.notice_hang_ups(clock).await;
     let mut now = Duration::ZERO;
     loop {
         // Taken apart before anything is awaited: a step has room for an outcome, which is large.
@@ -77,42 +74,4 @@ fn prerequisites() -> Result<u128, TransportError> {
     // Tokio's timers and reqwest would panic without a runtime.
     Handle::try_current().map_err(|_| TransportError::NoRuntime)?;
     entropy()
-}
-
-/// When a client last heard of its connections.
-pub(crate) struct Pool {
-    made: Instant,
-    /// Milliseconds after `made`.
-    heard: AtomicU64,
-}
-
-impl Pool {
-    pub(crate) fn new() -> Self {
-        Self { made: Instant::now(), heard: AtomicU64::new(0) }
-    }
-
-    /// Whether the runtime may have stood still long enough for a server to hang up. Right after
-    /// another call there is nothing to notice, and looking costs a turn of the runtime.
-    fn may_be_stale(&self, now: Instant) -> bool {
-        const MILLISECONDS: u64 = 10;
-        self.age(now).saturating_sub(self.heard.load(Ordering::Relaxed)) >= MILLISECONDS
-    }
-
-    fn heard_of(&self, now: Instant) {
-        self.heard.store(self.age(now), Ordering::Relaxed);
-    }
-
-    fn age(&self, now: Instant) -> u64 {
-        u64::try_from(now.saturating_duration_since(self.made).as_millis()).unwrap_or(u64::MAX)
-    }
-}
-
-/// Lets the connections of the pool see what came for them since the runtime last ran.
-///
-/// A runtime of one thread stands still between two `block_on`. A server that hung up meanwhile
-/// would not be noticed, the request would be lost on its connection, and nobody could say
-/// whether it was carried out. The first turn wakes the connections, the second runs them.
-async fn notice_hang_ups() {
-    yield_now().await;
-    yield_now().await;
 }

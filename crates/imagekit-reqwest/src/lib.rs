@@ -88,6 +88,7 @@ mod drive;
 mod entropy;
 mod error;
 mod payload;
+mod pool;
 
 pub use client::{Client, ClientBuilder};
 pub use error::{ClientError, Error, TransportError};

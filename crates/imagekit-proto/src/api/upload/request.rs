@@ -342,6 +342,13 @@ impl<V: Version> UploadRequest<V> {
         self
     }
 
+    fn has_credentials(&self) -> bool {
+        self.public_key.is_some()
+            || self.token.is_some()
+            || self.expire.is_some()
+            || self.signature.is_some()
+    }
+
     fn own_credentials(&self) -> Credentials {
         Credentials {
             public_key: self.public_key.clone(),
@@ -360,7 +367,7 @@ impl<V: Version> Endpoint for UploadRequest<V> {
     }
 
     fn repeat(&self) -> Repeat {
-        if self.own_credentials().is_none() { Repeat::OnlyIfUnsent } else { Repeat::Once }
+        if self.has_credentials() { Repeat::Once } else { Repeat::OnlyIfUnsent }
     }
 
     fn build(&self, with: &Prepare<'_>) -> Result<Request<Body>, BuildError> {
@@ -372,7 +379,7 @@ impl<V: Version> Endpoint for UploadRequest<V> {
             form.text(name, &value)?;
         }
         let mut request = with.upload(Method::POST).path(V::PATH);
-        if !credentials.is_none() {
+        if self.has_credentials() {
             request = request.anonymous();
             write_credentials(&mut form, &credentials)?;
         }
