@@ -1,7 +1,7 @@
-//! One operation carried to its outcome: attempts, waits, deadline.
+//! Sans-I/O state machine for one call: retries, backoff, deadline.
 //!
 //! ```text
-//!            poll                     on_response / on_failure
+//!            poll                      on_response / on_failure
 //!  Ready ───────────► Step::Send, InFlight ───────────┬──► Decided ──poll──► Step::Done, Over
 //!    ▲                                                │
 //!    └──── poll, wait over ──── Waiting ◄─────────────┘
@@ -12,36 +12,38 @@ use std::fmt;
 use std::time::Duration;
 
 use bytes::Bytes;
-use http::{Request, Response};
+use http::{Method, Request, Response, StatusCode};
 
-use crate::config::Config;
-use crate::endpoint::{Endpoint, Prepare};
-use crate::error::{Cause, Error, ErrorKind, Failure, Misuse, ParseError};
+use crate::config::{Config, Server};
+use crate::endpoint::{Endpoint, Idempotency, RequestContext};
+use crate::error::{ApiError, BuildError, Cause, Error, ErrorKind, Failure, Misuse};
+use crate::meta::Meta;
+use crate::options::CallOptions;
 use crate::reply::Reply;
-use crate::retry::{Advice, RetryPolicy, Verdict, judge_failure, judge_status, mix};
-use crate::wire::{Body, Meta};
+use crate::retry::{Verdict, judge_failure, judge_status, leaves_fate_unknown};
+use crate::wire::Body;
 
-/// One operation carried to its outcome.
+/// Sans-I/O state machine for one call: retries, backoff, deadline.
 ///
-/// Drive it with a loop: [`poll`](Self::poll) says what to do next, and the answer of what was
-/// sent goes back in through [`on_response`](Self::on_response) or
-/// [`on_failure`](Self::on_failure). `now` is a time on any monotonic clock of the caller's.
-/// Nothing in here panics, whatever the order of the calls. `T` is the transport's own error.
+/// Drive it with a loop: [`poll`](Self::poll) returns what to do next, and the response or failure of
+/// what was sent is reported with [`on_response`](Self::on_response) or
+/// [`on_failure`](Self::on_failure). `now` is the time on any monotonic clock of the caller. Nothing
+/// in here panics, in whatever order the methods are called. `T` is the transport's own error.
 ///
 /// ```
 /// use std::time::Duration;
 /// use bytes::Bytes;
 /// use imagekit_proto::api::files::GetFileDetails;
-/// use imagekit_proto::{Call, Config, RetryPolicy, Step};
+/// use imagekit_proto::{Call, CallOptions, Config, Step};
 ///
 /// let config = Config::new("private_abc")?;
 /// let endpoint = GetFileDetails::new("598821f949c0a938d57563bd");
-/// let mut call = Call::<_, std::io::Error>::new(&config, endpoint, RetryPolicy::default(), 7);
+/// let mut call = Call::<_, std::io::Error>::new(&config, endpoint, CallOptions::default(), 7);
 ///
 /// let Step::Send(attempt) = call.poll(Duration::ZERO) else { unreachable!() };
 /// assert_eq!(attempt.request.uri().path(), "/v1/files/598821f949c0a938d57563bd/details");
 ///
-/// // The server asks for a break of 200 milliseconds.
+/// // The server asks for a wait of 200 milliseconds.
 /// let busy = http::Response::builder().status(429).header("X-RateLimit-Reset", "200");
 /// call.on_response(Duration::from_millis(10), busy.body(Bytes::new())?);
 /// let Step::Sleep(wait) = call.poll(Duration::from_millis(10)) else { unreachable!() };
@@ -53,10 +55,16 @@ use crate::wire::{Body, Meta};
 pub struct Call<E: Endpoint, T> {
     config: Config,
     endpoint: E,
-    policy: RetryPolicy,
+    options: CallOptions,
     entropy: u128,
+    payload_len: Option<u64>,
     payload_once: bool,
+    /// Attempts begun.
     attempts: u32,
+    /// Attempts that found a connection.
+    sent: u32,
+    /// Whether any attempt may have taken effect on the server.
+    fate_unknown: bool,
     /// When the call began: the deadline counts from here.
     began: Option<Duration>,
     /// The latest time seen; earlier ones are taken for this.
@@ -81,7 +89,7 @@ pub type Outcome<O, T> = Result<Reply<O>, Error<T>>;
 #[derive(Debug)]
 #[expect(clippy::exhaustive_enums, reason = "a transport has to handle every case")]
 #[expect(clippy::large_enum_variant, reason = "made and taken apart at once, once per attempt")]
-#[must_use = "what it says has to be done"]
+#[must_use = "the transport has to do what the step says"]
 pub enum Step<O> {
     /// Send this request and report its response or failure.
     Send(Attempt),
@@ -97,26 +105,32 @@ pub enum Step<O> {
 pub struct Attempt {
     /// The request. Its headers are complete.
     pub request: Request<Body>,
-    /// How long the exchange may take, connecting and reading the body included. Running out
-    /// of it is [`FailureKind::Ambiguous`](crate::error::FailureKind::Ambiguous), or `NotSent`
-    /// if no connection was had.
+    /// How long the attempt may take, connecting and both bodies included. When it runs out, report
+    /// [`FailureKind::Ambiguous`](crate::error::FailureKind::Ambiguous), or `NotSent` if there was
+    /// no connection yet.
     pub timeout: Option<Duration>,
-    /// The longest response body to read, in bytes; a longer one is
+    /// How long the attempt may go without progress: without a byte of the request taken or a byte
+    /// of the response delivered. Report it like `timeout`.
+    pub idle_timeout: Option<Duration>,
+    /// The longest response body to read, in bytes. For a longer one, report
     /// [`FailureKind::TooLarge`](crate::error::FailureKind::TooLarge).
     pub max_response: u64,
 }
 
 impl<E: Endpoint, T> Call<E, T> {
-    /// A call of `endpoint`. `entropy` must be unpredictable and fresh for every call: form
-    /// boundaries and the jitter of the waits are made from it.
-    pub fn new(config: &Config, endpoint: E, policy: RetryPolicy, entropy: u128) -> Self {
+    /// Creates a call of `endpoint`. `entropy` must be unpredictable and fresh for every call: form
+    /// boundaries and the jitter of the backoff are made from it.
+    pub fn new(config: &Config, endpoint: E, options: CallOptions, entropy: u128) -> Self {
         Self {
             config: config.clone(),
             endpoint,
-            policy,
+            options,
             entropy,
+            payload_len: None,
             payload_once: false,
             attempts: 0,
+            sent: 0,
+            fate_unknown: false,
             began: None,
             now: Duration::ZERO,
             last: None,
@@ -124,18 +138,24 @@ impl<E: Endpoint, T> Call<E, T> {
         }
     }
 
-    /// The payload cannot be opened again, so one attempt is all there is.
-    pub fn payload_once(mut self) -> Self {
-        self.payload_once = true;
+    /// Announces a payload of exactly `len` bytes, which the transport supplies in every attempt.
+    pub fn with_payload(mut self, len: u64) -> Self {
+        self.payload_len = Some(len);
         self
     }
 
-    /// What to do next.
+    /// Announces a payload of exactly `len` bytes, which the transport can supply only once: nothing
+    /// is retried.
+    pub fn with_payload_once(mut self, len: u64) -> Self {
+        self.payload_once = true;
+        self.with_payload(len)
+    }
+
+    /// Returns what to do next.
     ///
-    /// `Send` is returned when an attempt is due, `Sleep` with what is left of a wait (as often
-    /// as it is polled too early), `Done` once. Polling while a request is in flight ends the
-    /// call with [`Misuse::PolledInFlight`]; polling after `Done` gives
-    /// [`Misuse::PolledAfterDone`].
+    /// `Send` when an attempt is due, `Sleep` with what is left of a wait (each time it is polled
+    /// too early), `Done` once. Polling while a request is in flight ends the call with
+    /// [`Misuse::PolledInFlight`]; polling after `Done` gives [`Misuse::PolledAfterDone`].
     pub fn poll(&mut self, now: Duration) -> Step<Outcome<E::Output, T>> {
         let now = self.advance(now);
         match std::mem::replace(&mut self.state, State::Over) {
@@ -145,6 +165,7 @@ impl<E: Endpoint, T> Call<E, T> {
             }
             State::Ready | State::Waiting { .. } => self.send(now),
             State::InFlight => {
+                self.note_fate(true);
                 Step::Done(Err(self.error(ErrorKind::Misuse(Misuse::PolledInFlight))))
             }
             State::Decided(outcome) => Step::Done(*outcome),
@@ -152,73 +173,137 @@ impl<E: Endpoint, T> Call<E, T> {
         }
     }
 
-    /// The response to what [`poll`](Self::poll) told to send.
+    /// Reports the response to the request that [`poll`](Self::poll) returned.
     ///
-    /// A response nobody asked for ends the call with [`Misuse::UnexpectedAnswer`], unless its
-    /// outcome is decided already.
+    /// A response without a request in flight ends the call with [`Misuse::UnexpectedResponse`],
+    /// unless its outcome is decided already.
     pub fn on_response(&mut self, now: Duration, response: Response<Bytes>) {
-        if !self.answered(now) {
+        if !self.is_expected(now) {
             return;
         }
-        match self.endpoint.parse(&response) {
+        self.sent = self.sent.saturating_add(1);
+        let status = response.status();
+        let decoded = if status.is_success() {
+            self.endpoint.decode(&response)
+        } else if self.is_done_before(status) {
+            let mut no_content = Response::new(Bytes::new());
+            *no_content.status_mut() = StatusCode::NO_CONTENT;
+            self.endpoint.decode(&no_content)
+        } else {
+            let error = ApiError::of(self.endpoint.operation().id, &response);
+            return self.on_error_status(error);
+        };
+        match decoded {
             Ok(value) => {
                 let meta = Meta::of(&response);
-                let reply =
-                    Reply { value, meta, body: response.into_body(), attempts: self.attempts };
+                let reply = Reply { value, meta, body: response.into_body(), attempts: self.sent };
                 self.state = State::Decided(Box::new(Ok(reply)));
             }
-            Err(ParseError::Decode(error)) => self.fail(ErrorKind::Decode(error)),
-            Err(ParseError::Api(error)) => {
-                let advice = Advice::of(error.status, response.headers());
-                let verdict = judge_status(error.status, self.endpoint.repeat());
-                self.conclude(verdict, advice, Cause::Api(error));
+            Err(error) => {
+                self.note_fate(true);
+                let error = error.for_operation(self.endpoint.operation().id);
+                self.fail(ErrorKind::Decode(Box::new(error)));
             }
         }
     }
 
-    /// The failure of what [`poll`](Self::poll) told to send.
+    /// Reports that the request that [`poll`](Self::poll) returned got no response.
     ///
-    /// A failure nobody asked for is treated as by [`on_response`](Self::on_response).
+    /// Without a request in flight it is treated like an unexpected response.
     pub fn on_failure(&mut self, now: Duration, failure: Failure<T>) {
-        if !self.answered(now) {
+        if !self.is_expected(now) {
             return;
         }
-        let verdict = judge_failure(failure.kind, self.endpoint.repeat());
-        self.conclude(verdict, Advice { stop: false, wait: None }, Cause::Transport(failure));
+        if failure.kind != crate::error::FailureKind::NotSent {
+            self.sent = self.sent.saturating_add(1);
+        }
+        self.note_fate(failure.kind.leaves_fate_unknown());
+        let verdict = judge_failure(failure.kind, self.idempotency());
+        self.conclude(verdict, Cause::Transport(failure));
     }
 
-    /// How many requests were sent so far.
+    /// Returns how many requests were sent so far; attempts without a connection do not count.
     pub fn attempts(&self) -> u32 {
-        self.attempts
+        self.sent
+    }
+
+    fn on_error_status(&mut self, error: ApiError) {
+        self.note_fate(leaves_fate_unknown(error.status));
+        let verdict = judge_status(error.status, self.idempotency());
+        self.conclude(verdict, Cause::Api(Box::new(error)));
+    }
+
+    /// Whether a 404 means that an earlier attempt of this call has deleted what the path names.
+    fn is_done_before(&self, status: StatusCode) -> bool {
+        let operation = self.endpoint.operation();
+        status == StatusCode::NOT_FOUND
+            && self.fate_unknown
+            && operation.method == Method::DELETE
+            && operation.path_parameters().next().is_some()
+    }
+
+    fn idempotency(&self) -> Idempotency {
+        match self.endpoint.idempotency() {
+            Idempotency::NonIdempotent if self.options.assume_idempotent => Idempotency::Idempotent,
+            other => other,
+        }
+    }
+
+    /// Remembers whether the attempt may have taken effect. A GET has none.
+    fn note_fate(&mut self, unknown: bool) {
+        if unknown && self.endpoint.operation().method != Method::GET {
+            self.fate_unknown = true;
+        }
     }
 
     fn send(&mut self, now: Duration) -> Step<Outcome<E::Output, T>> {
+        let is_upload =
+            self.payload_len.is_some() || self.endpoint.operation().server == Server::Upload;
+        let timeout = self.options.attempt_timeout_of(is_upload);
         let timeout = match self.time_left(now) {
             Some(Duration::ZERO) => {
                 let last = self.last.take();
                 return Step::Done(Err(self.error(ErrorKind::Deadline { last })));
             }
-            Some(left) => Some(self.policy.attempt_timeout.map_or(left, |limit| limit.min(left))),
-            None => self.policy.attempt_timeout,
+            Some(left) => Some(timeout.map_or(left, |limit| limit.min(left))),
+            None => timeout,
         };
-        let entropy = mix(self.entropy, self.attempts);
-        match self.endpoint.build(&Prepare::new(&self.config, entropy)) {
+        match self.build() {
             Ok(request) => {
                 self.attempts = self.attempts.saturating_add(1);
                 self.state = State::InFlight;
-                Step::Send(Attempt { request, timeout, max_response: self.policy.max_response })
+                Step::Send(Attempt {
+                    request,
+                    timeout,
+                    idle_timeout: self.options.idle_timeout_of(is_upload),
+                    max_response: self.options.max_response,
+                })
             }
             Err(error) => Step::Done(Err(self.error(ErrorKind::Build(error)))),
         }
     }
 
-    /// Whether an answer was asked for; if not, that is the end of the call.
-    fn answered(&mut self, now: Duration) -> bool {
+    fn build(&self) -> Result<Request<Body>, BuildError> {
+        let mut cx = RequestContext::new(&self.config, self.entropy)
+            .skip_limit_checks(self.options.skip_limit_checks);
+        if let Some(len) = self.payload_len {
+            cx = cx.with_payload_len(len);
+        }
+        let request = self.endpoint.build(&cx)?;
+        match (request.body().external_len(), self.payload_len) {
+            (Some(_), None) => Err(BuildError::PayloadMissing),
+            (None, Some(_)) => Err(BuildError::PayloadUnused),
+            _ => Ok(request),
+        }
+    }
+
+    /// Whether a request is in flight; if none was ever sent, the report ends the call.
+    fn is_expected(&mut self, now: Duration) -> bool {
         self.advance(now);
         match self.state {
             State::InFlight => true,
             State::Ready | State::Waiting { .. } => {
-                self.fail(ErrorKind::Misuse(Misuse::UnexpectedAnswer));
+                self.fail(ErrorKind::Misuse(Misuse::UnexpectedResponse));
                 false
             }
             State::Decided(_) | State::Over => false,
@@ -226,7 +311,7 @@ impl<E: Endpoint, T> Call<E, T> {
     }
 
     /// Turns the verdict on a failed attempt into the next state.
-    fn conclude(&mut self, verdict: Verdict, advice: Advice, cause: Cause<T>) {
+    fn conclude(&mut self, verdict: Verdict, cause: Cause<T>) {
         let left = self.time_left(self.now);
         match verdict {
             Verdict::Final => self.fail(cause.into()),
@@ -234,30 +319,33 @@ impl<E: Endpoint, T> Call<E, T> {
                 let status = cause.status();
                 self.fail(ErrorKind::MaybeApplied { status, cause });
             }
-            Verdict::Again if left == Some(Duration::ZERO) => {
+            Verdict::Retry if left == Some(Duration::ZERO) => {
                 self.fail(ErrorKind::Deadline { last: Some(cause) });
             }
-            Verdict::Again
-                if advice.stop
-                    || self.payload_once
-                    || self.attempts >= self.policy.max_attempts =>
+            Verdict::Retry
+                if self.payload_once || self.attempts >= self.options.retry.max_attempts =>
             {
                 self.fail(cause.into());
             }
-            Verdict::Again => self.wait(advice, left, cause),
+            Verdict::Retry => self.wait(left, cause),
         }
     }
 
-    /// Waits for the next attempt, or ends the call because it would wait too long.
-    fn wait(&mut self, advice: Advice, left: Option<Duration>, cause: Cause<T>) {
+    /// Waits for the next attempt, or ends the call because the wait is too long or forbidden.
+    fn wait(&mut self, left: Option<Duration>, cause: Cause<T>) {
+        let (stop, hint) = match &cause {
+            Cause::Api(error) => (error.stop, error.retry_after),
+            Cause::Transport(_) => (false, None),
+        };
         let too_long = |wait| left.is_some_and(|left| wait >= left);
-        let wait = match advice.wait {
-            Some(hint) if hint > self.policy.max_delay || too_long(hint) => {
+        let wait = match hint {
+            _ if stop => return self.fail(cause.into()),
+            Some(hint) if hint > self.options.retry.max_delay || too_long(hint) => {
                 return self.fail(cause.into());
             }
             Some(hint) => hint,
             None => {
-                let backoff = self.policy.backoff(self.attempts, mix(!self.entropy, self.attempts));
+                let backoff = self.options.retry.backoff(self.attempts, self.entropy);
                 if too_long(backoff) {
                     return self.fail(ErrorKind::Deadline { last: Some(cause) });
                 }
@@ -273,21 +361,21 @@ impl<E: Endpoint, T> Call<E, T> {
     }
 
     fn error(&self, kind: ErrorKind<T>) -> Error<T> {
-        Error::new(self.endpoint.operation(), self.attempts, kind)
+        Error::new(self.endpoint.operation().id, self.sent, self.fate_unknown, kind)
     }
 
-    /// The later of `now` and every time seen before: a clock that goes back stands still.
+    /// Returns the later of `now` and every time seen before: a clock never goes back.
     fn advance(&mut self, now: Duration) -> Duration {
         self.now = self.now.max(now);
         self.began.get_or_insert(self.now);
         self.now
     }
 
-    /// What the deadline leaves. Timers count in milliseconds and may ring a fraction of one early:
-    /// what is left then is no time to begin anything in.
+    /// Returns what the deadline leaves. Timers count in milliseconds and may fire a fraction of one
+    /// early: no attempt begins in what is left then.
     fn time_left(&self, now: Duration) -> Option<Duration> {
         const TICK: Duration = Duration::from_millis(1);
-        let ends = self.began.unwrap_or(now).saturating_add(self.policy.deadline?);
+        let ends = self.began.unwrap_or(now).saturating_add(self.options.deadline?);
         let left = ends.saturating_sub(now);
         Some(if left < TICK { Duration::ZERO } else { left })
     }
@@ -303,7 +391,7 @@ impl<E: Endpoint, T> fmt::Debug for Call<E, T> {
             State::Over => "over",
         };
         f.debug_struct("Call")
-            .field("operation", &self.endpoint.operation())
+            .field("operation", &self.endpoint.operation().id)
             .field("attempts", &self.attempts)
             .field("state", &state)
             .finish_non_exhaustive()

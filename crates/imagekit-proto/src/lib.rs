@@ -100,6 +100,7 @@
 pub mod api;
 mod call;
 mod config;
+pub mod decode;
 pub mod delivery;
 mod endpoint;
 pub mod error;
@@ -108,11 +109,13 @@ pub mod flow;
 #[doc(hidden)]
 pub mod fuzzing;
 mod hex;
+mod meta;
 pub mod operation;
-pub mod parse;
+mod options;
 pub mod phash;
 mod reply;
 mod retry;
+mod retry_hint;
 pub mod search;
 mod secret;
 pub mod types;
@@ -123,10 +126,10 @@ pub mod wire;
 
 pub use call::{Attempt, Call, Outcome, Step};
 pub use config::{Config, ConfigError, Server};
-pub use endpoint::{
-    AssumeSafe, BuildError, Bulk, Endpoint, Paged, Prepare, Progress, Repeat, Unchecked, Upload,
-};
-pub use error::{Error, ErrorKind, ParseError};
+pub use endpoint::{Endpoint, EndpointExt, Idempotency, Operation, RequestContext};
+pub use error::{BuildError, DecodeError, Error, ErrorKind, ParseError};
+pub use meta::{Meta, RateLimit};
+pub use options::CallOptions;
 pub use reply::Reply;
 pub use retry::RetryPolicy;
 pub use secret::{Secret, SecretObject};

@@ -1,16 +1,36 @@
-//! A successful answer.
+//! The decoded response of a successful call.
 
 use std::fmt;
 use std::ops::Deref;
 
 use bytes::Bytes;
 
+use crate::meta::Meta;
 use crate::secret::HiddenBytes;
-use crate::wire::Meta;
 
-/// The result of an operation, and what came with it. Reads like the result itself.
+/// The decoded response of a successful call: the result, and what came with it.
 ///
-/// `Debug` prints the result and the length of the body.
+/// Reads like the result itself (it dereferences to it), and a list iterates. To move the result or
+/// one of its fields out, take it by [`into_value`](Self::into_value). `Debug` prints the result and
+/// the length of the body.
+///
+/// ```
+/// use imagekit_proto::Reply;
+/// use imagekit_proto::api::assets::Asset;
+/// use imagekit_proto::api::files::FileDetails;
+///
+/// fn url(file: Reply<FileDetails>) -> String {
+///     println!("{} after {} attempts", file.name, file.attempts);
+///     file.into_value().url
+/// }
+///
+/// fn print(assets: Reply<Vec<Asset>>) {
+///     for asset in assets {
+///         println!("{:?}", asset.as_file().map(|file| &file.name));
+///     }
+/// }
+/// # let _ = (url, print);
+/// ```
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct Reply<T> {
@@ -18,16 +38,37 @@ pub struct Reply<T> {
     pub value: T,
     /// Status, request id, rate limit.
     pub meta: Meta,
-    /// The body as it came.
+    /// The body of the response, unchanged.
     pub body: Bytes,
-    /// How many requests were sent, this answer's included.
+    /// How many requests were sent, the last one included.
     pub attempts: u32,
 }
 
 impl<T> Reply<T> {
-    /// The result alone.
+    /// Returns the result alone.
     pub fn into_value(self) -> T {
         self.value
+    }
+}
+
+impl<T: IntoIterator> IntoIterator for Reply<T> {
+    type Item = T::Item;
+    type IntoIter = T::IntoIter;
+
+    fn into_iter(self) -> T::IntoIter {
+        self.value.into_iter()
+    }
+}
+
+impl<'a, T> IntoIterator for &'a Reply<T>
+where
+    &'a T: IntoIterator,
+{
+    type Item = <&'a T as IntoIterator>::Item;
+    type IntoIter = <&'a T as IntoIterator>::IntoIter;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.value.into_iter()
     }
 }
 

@@ -7,17 +7,17 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use super::files::FileDetails;
 use super::folders::FolderDetails;
 use super::row::Row;
-use crate::endpoint::{BuildError, Endpoint, Paged, Prepare, Repeat};
-use crate::error::ParseError;
-use crate::parse;
+use crate::decode;
+use crate::endpoint::{Documented, Endpoint, Idempotency, Operation, RequestContext, Sample};
+use crate::error::{BuildError, DecodeError};
+use crate::flow::Paged;
 use crate::types::{Extra, open_enum};
 use crate::wire::Body;
 
 /// Lists or searches files and folders: one page.
 ///
-/// `GET /v1/files` ·
-/// [documentation](https://imagekit.io/docs/api-reference/digital-asset-management-dam/list-and-search-assets)
-/// · repeat class: [`Safe`](Repeat::Safe)
+/// `GET /v1/files` · [documentation](https://imagekit.io/docs/api-reference/digital-asset-management-dam/list-and-search-assets)
+/// · [`Idempotent`](Idempotency::Idempotent)
 ///
 /// The answer has no total and no cursor: a page shorter than `limit` is the last, and
 /// [`flow::Pages`](crate::flow::Pages) walks them all. With a
@@ -54,8 +54,9 @@ use crate::wire::Body;
 /// }
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-#[doc(alias = "list-and-search-assets")]
-#[doc(alias = "GET /v1/files")]
+#[doc(alias = "list_and_search_assets")]
+#[doc(alias = "list_files")]
+#[doc(alias = "listFiles")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 #[non_exhaustive]
@@ -195,34 +196,37 @@ impl ListAndSearchAssets {
 impl Endpoint for ListAndSearchAssets {
     type Output = Vec<Asset>;
 
-    fn operation(&self) -> &'static str {
-        "list-and-search-assets"
+    fn operation(&self) -> &'static Operation {
+        Self::OPERATION
     }
 
-    fn repeat(&self) -> Repeat {
-        Repeat::Safe
-    }
-
-    fn build(&self, with: &Prepare<'_>) -> Result<Request<Body>, BuildError> {
+    fn build(&self, cx: &RequestContext<'_>) -> Result<Request<Body>, BuildError> {
         let fits = self.limit.is_none_or(|limit| (1..=1_000).contains(&limit));
-        with.limit("limit", fits, "a page has 1 to 1,000 assets")?;
-        let limit = self.limit.map(|limit| limit.to_string());
-        let skip = self.skip.map(|skip| skip.to_string());
-        with.api(Method::GET)
-            .path("/v1/files")
-            .query_opt("type", self.kind.as_ref().map(AssetKind::as_str))
-            .query_opt("sort", self.sort.as_ref().map(Sort::as_str))
-            .query_opt("path", self.path.as_deref())
-            .query_opt("searchQuery", self.search_query.as_deref())
-            .query_opt("fileType", self.file_type.as_ref().map(FileTypeFilter::as_str))
-            .query_opt("limit", limit.as_deref())
-            .query_opt("skip", skip.as_deref())
-            .empty()
+        cx.ensure(fits, "limit", "a page has 1 to 1,000 assets")?;
+        cx.request(Self::OPERATION).query(self)
     }
 
-    fn parse(&self, response: &Response<Bytes>) -> Result<Vec<Asset>, ParseError> {
-        parse::json(self.operation(), response)
+    fn decode(&self, response: &Response<Bytes>) -> Result<Vec<Asset>, DecodeError> {
+        decode::json(response)
     }
+}
+
+impl Documented for ListAndSearchAssets {
+    const OPERATION: &'static Operation = &Operation::new(
+        "list-and-search-assets",
+        Method::GET,
+        "/v1/files",
+        Idempotency::Idempotent,
+        "https://imagekit.io/docs/api-reference/digital-asset-management-dam/list-and-search-assets",
+    );
+
+    const SAMPLE: Sample = Sample::new(
+        "{}",
+        r#"[{"type": "folder", "folderId": "6441fce4e809dd54b0dee029", "name": "summer",
+         "folderPath": "/sale/summer"},
+        {"type": "file", "fileId": "598821f949c0a938d57563bd", "name": "cat.jpg",
+         "filePath": "/sale/cat.jpg", "url": "https://ik.imagekit.io/demo/sale/cat.jpg"}]"#,
+    );
 }
 
 impl Paged for ListAndSearchAssets {

@@ -184,7 +184,7 @@ mod tests {
 
     #[test]
     fn a_row_is_the_same_file_as_details_are() {
-        let json = r#"{"fileId":"a","type":"file-version","name":"n","filePath":"/n","url":"u",
+        let json = r#"{"fileId":"598821f949c0a938d57563bd","type":"file-version","name":"n","filePath":"/n","url":"u",
             "tags":null,"AITags":[{"name":"t","confidence":90.5}],"versionInfo":{"id":"v"},
             "isPrivateFile":false,"isPublished":true,"customCoordinates":"1,2,3,4","thumbnail":"t",
             "fileType":"image","mime":"image/png","width":1,"height":2,"size":3,"bitRate":4,
@@ -198,7 +198,7 @@ mod tests {
 
     #[test]
     fn an_unknown_kind_is_kept_whole() {
-        let json = r#"{"fileId":"a","name":"n","new":{"x":[1]},"type":"collection"}"#;
+        let json = r#"{"fileId":"598821f949c0a938d57563bd","name":"n","new":{"x":[1]},"type":"collection"}"#;
         let row = asset(json).unwrap();
         assert!(matches!(row, Asset::Other(_)));
         let value: Value = serde_json::from_str(json).unwrap();

@@ -1,21 +1,24 @@
-//! An error that ImageKit, or a proxy before it, answered with.
+//! Error responses of ImageKit, or of a proxy in front of it.
 
 use std::fmt;
+use std::time::Duration;
 
 use bytes::Bytes;
 use http::{Response, StatusCode};
 use serde::Deserialize;
 use serde_json::Value;
 
+use super::text::OneLine;
+use crate::meta::{Meta, RateLimit};
+use crate::retry_hint::RetryHint;
 use crate::secret::{HiddenBytes, HiddenValues};
 use crate::types::{Extra, open_enum};
-use crate::wire::{Meta, RateLimit};
 
-/// An error status and what came with it.
+/// An error response: its status, and what its body says.
 ///
-/// Any body will do: ImageKit's `{message, help}`, HTML of a gateway, text, nothing. `Display` and
-/// `Debug` print nothing of it but what ImageKit says about the error: it may repeat a credential
-/// that was sent.
+/// Any body is accepted: ImageKit's `{message, help}`, the HTML page of a gateway, text, nothing.
+/// `Display` and `Debug` print only what ImageKit says about the error, on one line: the rest of the
+/// body may repeat a credential of the request.
 ///
 /// ```
 /// use bytes::Bytes;
@@ -36,7 +39,7 @@ pub struct ApiError {
     pub operation: &'static str,
     /// The HTTP status.
     pub status: StatusCode,
-    /// What the status means.
+    /// The meaning of the status.
     pub kind: ApiErrorKind,
     /// What went wrong, in ImageKit's words.
     pub message: Option<String>,
@@ -44,17 +47,21 @@ pub struct ApiError {
     pub help: Option<String>,
     /// Why, for programs.
     pub reason: Option<Reason>,
-    /// What went wrong with which field or file.
+    /// The error of each field or file.
     pub errors: Option<ErrorDetails>,
     /// The files that do not exist (bulk operations).
     pub missing_file_ids: Vec<String>,
     /// Keys of the body that this crate does not know yet.
     pub extra: Extra,
-    /// `x-ik-requestId`: what ImageKit's support asks for.
+    /// `x-ik-requestId`, by which ImageKit's support finds the request.
     pub request_id: Option<String>,
     /// The `X-RateLimit-*` headers.
     pub rate_limit: Option<RateLimit>,
-    /// The body as it came.
+    /// How long the server asks to wait before the next attempt.
+    pub retry_after: Option<Duration>,
+    /// The server forbids another attempt (`x-should-retry: false`).
+    pub(crate) stop: bool,
+    /// The body, unchanged.
     pub body: Bytes,
 }
 
@@ -94,29 +101,29 @@ open_enum! {
     }
 }
 
-/// What an error status means.
+/// The meaning of an error status.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ApiErrorKind {
-    /// 3xx: nobody should redirect this API; a proxy or a wrong base URL does.
+    /// 3xx: unexpected redirect, from a proxy or because of a wrong base URL.
     Redirect,
     /// 400: the request is not valid.
     BadRequest,
-    /// 401: the key is missing or wrong.
+    /// 401: the request has no credentials, or a token or signature that is not valid.
     Unauthenticated,
-    /// 403: the key may not do this, or a quota is used up (uploads).
+    /// 403: the key is wrong, it may not do this, or a quota is used up (uploads).
     Forbidden,
-    /// 404: there is no such thing.
+    /// 404: the resource does not exist.
     NotFound,
-    /// 409: it exists already, or is in use.
+    /// 409: the resource exists already, or is in use.
     Conflict,
-    /// 423: a job is working on the folder.
+    /// 423: a job is changing the folder.
     Locked,
-    /// 429: too many requests; `rate_limit` says how long to wait.
+    /// 429: too many requests; `retry_after` is how long to wait.
     RateLimited,
-    /// 5xx: the server's fault.
+    /// 5xx: the server failed.
     Server,
-    /// Anything else.
+    /// Any other status.
     Other,
 }
 
@@ -137,24 +144,24 @@ impl ApiErrorKind {
     }
 }
 
-/// The `errors` of an error body.
+/// The `errors` of an error response.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum ErrorDetails {
-    /// What is wrong with which field.
+    /// The error of each field.
     Fields(Extra),
-    /// What went wrong with which file.
+    /// The error of each file.
     Items(Vec<ItemError>),
-    /// Anything else.
+    /// Another JSON value.
     Other(Value),
 }
 
-/// What went wrong with one file of several.
+/// The error of one file of several.
 #[derive(Clone, Debug, PartialEq, Deserialize, serde::Serialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct ItemError {
-    /// The file.
+    /// The id of the file.
     pub file_id: String,
     /// What went wrong, in ImageKit's words.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -168,6 +175,7 @@ impl ApiError {
     /// Reads an error response. Never fails: what is not understood is in `extra` and `body`.
     pub fn of(operation: &'static str, response: &Response<Bytes>) -> Self {
         let Meta { status, request_id, rate_limit } = Meta::of(response);
+        let RetryHint { stop, wait: retry_after } = RetryHint::of(status, response.headers());
         let mut extra = serde_json::from_slice::<Extra>(response.body()).unwrap_or_default();
         let message = take_text(&mut extra, "message");
         let help = take_text(&mut extra, "help");
@@ -186,46 +194,34 @@ impl ApiError {
             extra,
             request_id,
             rate_limit,
+            retry_after,
+            stop,
             body: response.body().clone(),
         }
     }
 
-    /// 400: the request is not valid.
-    pub fn is_bad_request(&self) -> bool {
-        self.kind == ApiErrorKind::BadRequest
-    }
-
-    /// 401: the key is missing or wrong.
-    pub fn is_unauthenticated(&self) -> bool {
-        self.kind == ApiErrorKind::Unauthenticated
-    }
-
-    /// 403: the key may not do this, or a quota is used up.
-    pub fn is_forbidden(&self) -> bool {
-        self.kind == ApiErrorKind::Forbidden
-    }
-
-    /// 404: there is no such thing.
+    /// Returns whether the status is 404: the resource does not exist.
     pub fn is_not_found(&self) -> bool {
         self.kind == ApiErrorKind::NotFound
     }
 
-    /// 409: it exists already, or is in use.
+    /// Returns whether the status is 401 or 403: the key, token or signature is missing, wrong or
+    /// may not do this.
+    pub fn is_auth_failure(&self) -> bool {
+        matches!(self.kind, ApiErrorKind::Unauthenticated | ApiErrorKind::Forbidden)
+    }
+
+    /// Returns whether the status is 409: the resource exists already, or is in use.
     pub fn is_conflict(&self) -> bool {
         self.kind == ApiErrorKind::Conflict
     }
 
-    /// 423: a job is working on the folder.
-    pub fn is_locked(&self) -> bool {
-        self.kind == ApiErrorKind::Locked
-    }
-
-    /// 429: too many requests.
+    /// Returns whether the status is 429: too many requests.
     pub fn is_rate_limited(&self) -> bool {
         self.kind == ApiErrorKind::RateLimited
     }
 
-    /// 5xx: the server's fault.
+    /// Returns whether the status is 5xx: the server failed.
     pub fn is_server_error(&self) -> bool {
         self.kind == ApiErrorKind::Server
     }
@@ -244,7 +240,7 @@ impl ErrorDetails {
     }
 }
 
-/// Takes a text out of `map`; anything but a text stays where it is.
+/// Takes a text out of `map`; any other value stays in it.
 fn take_text(map: &mut Extra, key: &str) -> Option<String> {
     match map.remove(key)? {
         Value::String(text) => Some(text),
@@ -269,12 +265,12 @@ fn take_texts(map: &mut Extra, key: &str) -> Vec<String> {
 
 impl fmt::Display for ApiError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} was answered with {}", self.operation, self.status)?;
+        write!(f, "{} failed with {}", self.operation, self.status)?;
         if let Some(message) = &self.message {
-            write!(f, ": {message}")?;
+            write!(f, ": {}", OneLine(message))?;
         }
         if let Some(request_id) = &self.request_id {
-            write!(f, " (request {request_id})")?;
+            write!(f, " (request id {})", OneLine(request_id))?;
         }
         Ok(())
     }
@@ -286,14 +282,15 @@ impl fmt::Debug for ApiError {
             .field("operation", &self.operation)
             .field("status", &self.status)
             .field("kind", &self.kind)
-            .field("message", &self.message)
-            .field("help", &self.help)
+            .field("message", &self.message.as_deref().map(OneLine))
+            .field("help", &self.help.as_deref().map(OneLine))
             .field("reason", &self.reason)
             .field("errors", &self.errors)
             .field("missing_file_ids", &self.missing_file_ids)
             .field("extra", &HiddenValues(&self.extra))
             .field("request_id", &self.request_id)
             .field("rate_limit", &self.rate_limit)
+            .field("retry_after", &self.retry_after)
             .field("body", &HiddenBytes(&self.body))
             .finish()
     }

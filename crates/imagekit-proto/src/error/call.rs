@@ -1,17 +1,37 @@
-//! How a whole call can end, but for success.
+//! How a whole call ends, if not with a result.
 
 use std::fmt;
+use std::time::Duration;
 
 use http::StatusCode;
 
-use super::{ApiError, DecodeError};
-use crate::endpoint::BuildError;
+use super::{ApiError, BuildError, DecodeError, Failure};
 
 /// A call that did not end with the operation's result. `T` is the transport's own error.
+///
+/// The methods answer what most callers want to know; [`kind`](Self::kind) has the details.
+///
+/// ```
+/// use imagekit_proto::Error;
+///
+/// fn explain<T: std::error::Error>(error: &Error<T>) -> String {
+///     if error.is_not_found() {
+///         "there is no such file".to_owned()
+///     } else if error.is_auth_failure() {
+///         "check the private key".to_owned()
+///     } else if error.may_have_been_applied() {
+///         format!("look whether it was done before you send it again: {error}")
+///     } else {
+///         error.to_string()
+///     }
+/// }
+/// # let _ = explain::<std::io::Error>;
+/// ```
 #[derive(Debug)]
 pub struct Error<T> {
     operation: &'static str,
     attempts: u32,
+    may_have_been_applied: bool,
     kind: ErrorKind<T>,
 }
 
@@ -21,72 +41,39 @@ pub struct Error<T> {
 pub enum ErrorKind<T> {
     /// The request could not be built; nothing was sent.
     Build(BuildError),
-    /// The API answered with an error.
+    /// The API responded with an error.
     Api(Box<ApiError>),
-    /// A success whose body is not the operation's answer.
+    /// The status was 2xx, but the body is not the operation's result.
     Decode(Box<DecodeError>),
-    /// The server may or may not have carried out an operation that must not happen twice.
-    /// Look whether it did before you send it again.
+    /// The server may have carried out an operation that is not idempotent. Look whether it did
+    /// before you send it again.
     #[non_exhaustive]
     MaybeApplied {
-        /// The error status, if there was an answer.
+        /// The error status, if there was a response.
         status: Option<StatusCode>,
-        /// What left it open.
+        /// Why the outcome is unknown.
         cause: Cause<T>,
     },
-    /// No answer was had.
+    /// No response was received.
     Transport(Failure<T>),
-    /// The deadline of the call has come.
+    /// The deadline of the call passed.
     #[non_exhaustive]
     Deadline {
         /// How the last attempt failed, if there was one.
         last: Option<Cause<T>>,
     },
-    /// The state machine was driven wrongly: a defect of the transport's loop.
+    /// The state machine was driven wrongly, which is a defect of the transport's loop.
     Misuse(Misuse),
 }
 
 /// How one attempt failed.
 #[derive(Debug)]
-#[expect(clippy::exhaustive_enums, reason = "an attempt has an answer or it has none")]
+#[expect(clippy::exhaustive_enums, reason = "an attempt has a response or it has none")]
 pub enum Cause<T> {
-    /// With an error of the API.
+    /// With an error response of the API.
     Api(Box<ApiError>),
-    /// Without an answer.
+    /// Without a response.
     Transport(Failure<T>),
-}
-
-/// An attempt without an answer: what a transport reports.
-#[derive(Clone, Debug)]
-#[expect(clippy::exhaustive_structs, reason = "transports build it")]
-pub struct Failure<T> {
-    /// What decides about the next attempt.
-    pub kind: FailureKind,
-    /// The transport's own error.
-    pub source: T,
-}
-
-impl<T> Failure<T> {
-    /// Bundles the two.
-    pub fn new(kind: FailureKind, source: T) -> Self {
-        Self { kind, source }
-    }
-}
-
-/// What a failure tells about the request.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum FailureKind {
-    /// The server certainly did not see the request: no connection was had.
-    NotSent,
-    /// The server may have seen the request: timeout, reset, early close. When in doubt, this.
-    Ambiguous,
-    /// The payload could not be read, or was not as long as announced.
-    Payload,
-    /// The response is larger than [`Attempt::max_response`](crate::Attempt::max_response).
-    TooLarge,
-    /// The caller gave up.
-    Cancelled,
 }
 
 /// A state machine driven wrongly.
@@ -98,51 +85,87 @@ pub enum Misuse {
     /// Polled after the call was done.
     PolledAfterDone,
     /// A response or failure was reported although no request is in flight.
-    UnexpectedAnswer,
+    UnexpectedResponse,
 }
 
 impl<T> Error<T> {
-    pub(crate) fn new(operation: &'static str, attempts: u32, kind: ErrorKind<T>) -> Self {
-        Self { operation, attempts, kind }
+    pub(crate) fn new(
+        operation: &'static str,
+        attempts: u32,
+        may_have_been_applied: bool,
+        kind: ErrorKind<T>,
+    ) -> Self {
+        Self { operation, attempts, may_have_been_applied, kind }
     }
 
-    /// A call that a transport could not even begin (it has no entropy, no runtime, or no
-    /// payload), reported as [`ErrorKind::Transport`] after no attempt at all.
+    /// Creates the error of a call that a transport could not even begin (without entropy, without
+    /// a runtime, without its payload): [`ErrorKind::Transport`] after no attempt.
     pub fn not_begun(operation: &'static str, failure: Failure<T>) -> Self {
-        Self::new(operation, 0, ErrorKind::Transport(failure))
+        Self::new(operation, 0, false, ErrorKind::Transport(failure))
     }
 
-    /// How the call ended.
+    /// Returns how the call ended.
     pub fn kind(&self) -> &ErrorKind<T> {
         &self.kind
     }
 
-    /// How the call ended, by value.
+    /// Returns how the call ended, by value.
     pub fn into_kind(self) -> ErrorKind<T> {
         self.kind
     }
 
-    /// How many requests were sent.
-    pub fn attempts(&self) -> u32 {
-        self.attempts
-    }
-
-    /// The operation's id.
+    /// Returns the operation's id, such as `get-file-details`.
     pub fn operation(&self) -> &'static str {
         self.operation
     }
 
-    /// The API's error, wherever in the outcome it stands.
+    /// Returns how many requests were sent; attempts that found no connection do not count.
+    pub fn attempts(&self) -> u32 {
+        self.attempts
+    }
+
+    /// Returns whether the operation may have taken effect on the server, in this attempt or an
+    /// earlier one. Never for a GET.
+    ///
+    /// True once the fate of any attempt is unknown: after 408, 5xx or a status that HTTP does not
+    /// know, a connection that failed while the request was in flight, a response over the size
+    /// limit, or a 2xx that cannot be decoded.
+    pub fn may_have_been_applied(&self) -> bool {
+        self.may_have_been_applied
+    }
+
+    /// Returns the API's error, if the last response was one.
     pub fn api(&self) -> Option<&ApiError> {
         match &self.kind {
-            ErrorKind::Api(error)
-            | ErrorKind::MaybeApplied { cause: Cause::Api(error), .. }
-            | ErrorKind::Deadline { last: Some(Cause::Api(error)) } => Some(error),
+            ErrorKind::Api(error) => Some(error),
+            _ => match self.cause()? {
+                Cause::Api(error) => Some(error),
+                Cause::Transport(_) => None,
+            },
+        }
+    }
+
+    /// Returns the transport's failure, if the last attempt had no response.
+    pub fn failure(&self) -> Option<&Failure<T>> {
+        match &self.kind {
+            ErrorKind::Transport(failure) => Some(failure),
+            _ => match self.cause()? {
+                Cause::Transport(failure) => Some(failure),
+                Cause::Api(_) => None,
+            },
+        }
+    }
+
+    fn cause(&self) -> Option<&Cause<T>> {
+        match &self.kind {
+            ErrorKind::MaybeApplied { cause, .. } | ErrorKind::Deadline { last: Some(cause) } => {
+                Some(cause)
+            }
             _ => None,
         }
     }
 
-    /// The HTTP status, if there was an answer.
+    /// Returns the HTTP status of the last response, if there was one.
     pub fn status(&self) -> Option<StatusCode> {
         match &self.kind {
             ErrorKind::Decode(error) => Some(error.status),
@@ -150,29 +173,39 @@ impl<T> Error<T> {
         }
     }
 
-    /// The transport's failure, wherever in the outcome it stands.
-    pub fn failure(&self) -> Option<&Failure<T>> {
+    /// Returns `x-ik-requestId` of the last response, by which ImageKit's support finds the request.
+    pub fn request_id(&self) -> Option<&str> {
         match &self.kind {
-            ErrorKind::Transport(failure)
-            | ErrorKind::MaybeApplied { cause: Cause::Transport(failure), .. }
-            | ErrorKind::Deadline { last: Some(Cause::Transport(failure)) } => Some(failure),
-            _ => None,
+            ErrorKind::Decode(error) => error.request_id.as_deref(),
+            _ => self.api()?.request_id.as_deref(),
         }
     }
 
-    /// 404: there is no such thing.
+    /// Returns how long the server asks to wait before the next attempt, if it says so.
+    pub fn retry_after(&self) -> Option<Duration> {
+        self.api()?.retry_after
+    }
+
+    /// Returns whether the status is 404: the resource does not exist.
     pub fn is_not_found(&self) -> bool {
         self.api().is_some_and(ApiError::is_not_found)
     }
 
-    /// 429: too many requests.
+    /// Returns whether the status is 401 or 403: the key, token or signature is missing, wrong or
+    /// may not do this.
+    pub fn is_auth_failure(&self) -> bool {
+        self.api().is_some_and(ApiError::is_auth_failure)
+    }
+
+    /// Returns whether the status is 429: too many requests.
     pub fn is_rate_limited(&self) -> bool {
         self.api().is_some_and(ApiError::is_rate_limited)
     }
 
-    /// The server may have carried out the operation.
-    pub fn is_maybe_applied(&self) -> bool {
-        matches!(self.kind, ErrorKind::MaybeApplied { .. })
+    /// Returns whether time ran out: the deadline of the call, or a timeout of its last attempt.
+    pub fn is_timeout(&self) -> bool {
+        matches!(self.kind, ErrorKind::Deadline { .. })
+            || self.failure().is_some_and(|failure| failure.is_timeout)
     }
 }
 
@@ -194,6 +227,7 @@ impl<T> From<Cause<T>> for ErrorKind<T> {
     }
 }
 
+/// Prints the whole error on one line, its causes included.
 impl<T: fmt::Display> fmt::Display for Error<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let operation = self.operation;
@@ -201,12 +235,11 @@ impl<T: fmt::Display> fmt::Display for Error<T> {
             ErrorKind::Build(error) => write!(f, "{operation} was not sent: {error}"),
             ErrorKind::Api(error) => error.fmt(f),
             ErrorKind::Decode(error) => error.fmt(f),
-            ErrorKind::MaybeApplied { cause, .. } => write!(
-                f,
-                "{operation} may or may not have been carried out, \
-                 look before you send it again: {cause}"
-            ),
-            ErrorKind::Transport(failure) => write!(f, "{operation} had no answer: {failure}"),
+            ErrorKind::MaybeApplied { cause: Cause::Api(error), .. } => error.fmt(f),
+            ErrorKind::MaybeApplied { cause: Cause::Transport(failure), .. }
+            | ErrorKind::Transport(failure) => {
+                write!(f, "{operation} got no response: {failure}")
+            }
             ErrorKind::Deadline { last: Some(cause) } => {
                 write!(f, "{operation} did not succeed before its deadline: {cause}")
             }
@@ -218,21 +251,18 @@ impl<T: fmt::Display> fmt::Display for Error<T> {
         if self.attempts > 1 {
             write!(f, " [{} attempts]", self.attempts)?;
         }
+        if self.may_have_been_applied {
+            f.write_str("; it may have been applied, so look before you send it again")?;
+        }
         Ok(())
     }
 }
 
+/// `Display` prints the causes, so `source` starts after them: with what the transport's error
+/// itself leaves to its source.
 impl<T: std::error::Error + 'static> std::error::Error for Error<T> {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
-        match &self.kind {
-            ErrorKind::Build(error) => Some(error),
-            ErrorKind::Decode(error) => Some(error),
-            _ => match (self.api(), self.failure()) {
-                (Some(error), _) => Some(error),
-                (None, Some(failure)) => Some(&failure.source),
-                (None, None) => None,
-            },
-        }
+        self.failure()?.source.source()
     }
 }
 
@@ -245,30 +275,14 @@ impl<T: fmt::Display> fmt::Display for Cause<T> {
     }
 }
 
-impl<T: fmt::Display> fmt::Display for Failure<T> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}: {}", self.kind, self.source)
-    }
-}
-
-impl fmt::Display for FailureKind {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::NotSent => "nothing was sent",
-            Self::Ambiguous => "the connection failed while the request was on its way",
-            Self::Payload => "the payload failed",
-            Self::TooLarge => "the response is too large",
-            Self::Cancelled => "the caller gave up",
-        })
-    }
-}
-
 impl fmt::Display for Misuse {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
-            Self::PolledInFlight => "it was polled while a request was in flight",
+            Self::PolledInFlight => {
+                "it was polled while a request was in flight, so report the response first"
+            }
             Self::PolledAfterDone => "it was polled after it was done",
-            Self::UnexpectedAnswer => "an answer came although no request was in flight",
+            Self::UnexpectedResponse => "a response was reported although none was expected",
         })
     }
 }

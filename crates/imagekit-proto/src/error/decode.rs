@@ -1,4 +1,4 @@
-//! A success that is not the operation's answer.
+//! Successful responses whose body is not the operation's result.
 
 use std::fmt;
 
@@ -6,46 +6,56 @@ use bytes::Bytes;
 use http::{Response, StatusCode};
 
 use super::shape;
+use super::text::OneLine;
+use crate::meta::Meta;
 use crate::secret::HiddenBytes;
-use crate::wire::Meta;
 
-/// The status says success, but the body is not the operation's answer: HTML of a proxy,
-/// truncated JSON, JSON of another shape.
+/// A response whose status is 2xx, but whose body is not the operation's result: the HTML page of a
+/// proxy, truncated JSON, JSON of another shape.
 ///
-/// `Display` names the operation, the status, and where in the body it went wrong; it prints
-/// nothing of the body itself, nor does `Debug`.
+/// `Display` names the operation, the status and the position in the body. Neither `Display` nor
+/// `Debug` prints anything of the body itself.
+///
+/// ```
+/// use bytes::Bytes;
+/// use imagekit_proto::EndpointExt as _;
+/// use imagekit_proto::api::files::DeleteFile;
+/// use imagekit_proto::error::ParseError;
+///
+/// let response = http::Response::new(Bytes::from("<html>Please log in</html>"));
+/// let Err(ParseError::Decode(error)) = DeleteFile::new("abc").parse(&response) else { panic!() };
+/// assert_eq!(error.operation, "delete-file");
+/// assert_eq!(error.message, "it is not JSON");
+/// ```
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct DecodeError {
-    /// The operation's id.
+    /// The operation's id; empty until the error has passed through
+    /// [`parse`](crate::EndpointExt::parse) or a call.
     pub operation: &'static str,
     /// The HTTP status.
     pub status: StatusCode,
-    /// What was expected and missing, without any value of the body.
+    /// What is missing or wrong, without any value of the body.
     pub message: String,
-    /// The line in the body, from 1; 0 when there is no place to name.
+    /// The line in the body, from 1; 0 when the position is not known.
     pub line: usize,
-    /// The column in that line, from 1; 0 when there is no place to name.
+    /// The column in that line, from 1; 0 when the position is not known.
     pub column: usize,
     /// The `content-type` of the response.
     pub content_type: Option<String>,
-    /// `x-ik-requestId`: what ImageKit's support asks for.
+    /// `x-ik-requestId`, by which ImageKit's support finds the request.
     pub request_id: Option<String>,
-    /// The body as it came.
+    /// The body, unchanged.
     pub body: Bytes,
 }
 
 impl DecodeError {
-    /// The body of `response` is not what `message` says it should be.
-    pub fn new(
-        operation: &'static str,
-        response: &Response<Bytes>,
-        message: impl Into<String>,
-    ) -> Self {
+    /// Creates the error for a body that is wrong in the way that `message` says.
+    pub fn new(response: &Response<Bytes>, message: impl Into<String>) -> Self {
         let content_type = response.headers().get(http::header::CONTENT_TYPE);
         let Meta { status, request_id, .. } = Meta::of(response);
         Self {
-            operation,
+            operation: "",
             status,
             message: message.into(),
             line: 0,
@@ -56,16 +66,18 @@ impl DecodeError {
         }
     }
 
-    /// The JSON reader stopped at `error`.
-    pub(crate) fn json(
-        operation: &'static str,
-        response: &Response<Bytes>,
-        error: &serde_json::Error,
-    ) -> Self {
-        let mut decode = Self::new(operation, response, shape::of_answer(error));
+    /// Creates the error for a body at which the JSON reader stopped with `error`.
+    pub(crate) fn json(response: &Response<Bytes>, error: &serde_json::Error) -> Self {
+        let mut decode = Self::new(response, shape::of_response(error));
         decode.line = error.line();
         decode.column = error.column();
         decode
+    }
+
+    /// Names the operation whose result was expected.
+    pub(crate) fn for_operation(mut self, operation: &'static str) -> Self {
+        self.operation = operation;
+        self
     }
 }
 
@@ -73,14 +85,14 @@ impl fmt::Display for DecodeError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(
             f,
-            "{} was answered with {}, but not with its result: {}",
+            "{} got a response with status {} that is not its result: {}",
             self.operation, self.status, self.message
         )?;
         if self.line > 0 {
             write!(f, " at line {} column {}", self.line, self.column)?;
         }
         if let Some(content_type) = &self.content_type {
-            write!(f, " (content-type {content_type})")?;
+            write!(f, " (content-type {})", OneLine(content_type))?;
         }
         Ok(())
     }

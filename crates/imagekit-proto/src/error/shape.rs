@@ -1,12 +1,12 @@
-//! What a JSON reader missed, without the values that it met.
+//! Messages of the JSON reader without the values that it read.
 //!
-//! Its own messages quote them, and any may be a credential: a key of an origin in the wrong
-//! place, say. Only what concerns the shape is kept.
+//! Its own messages quote values, and any of them may be a credential, such as the key of an origin
+//! in the wrong place. Only what concerns the shape is kept.
 
 use serde_json::error::Category;
 
-/// Why an answer is not what it should be.
-pub(crate) fn of_answer(error: &serde_json::Error) -> String {
+/// Says why a response body is not the expected JSON.
+pub(crate) fn of_response(error: &serde_json::Error) -> String {
     let text = error.to_string();
     let text = text.rsplit_once(" at line ").map_or(text.as_str(), |(message, _)| message);
     match error.classify() {
@@ -22,7 +22,7 @@ pub(crate) fn of_answer(error: &serde_json::Error) -> String {
     }
 }
 
-/// Why an input is not an operation's. Keys are named, values are not.
+/// Says why an input is not the JSON of a request. Keys are named, values are not.
 pub(crate) fn of_input(error: &serde_json::Error) -> String {
     const QUOTING: [&str; 3] = ["invalid type: ", "invalid value: ", "unknown variant "];
     let text = error.to_string();
@@ -30,7 +30,7 @@ pub(crate) fn of_input(error: &serde_json::Error) -> String {
         return text;
     }
     let (found, expected) = text.rsplit_once(", expected ").unwrap_or((&text, "something else"));
-    // The value stands in backticks or quotes behind its kind.
+    // The value follows its kind, in backticks or quotes.
     let kind = found.split(['`', '"']).next().unwrap_or_default().trim_end();
     format!("{kind}, expected {expected}")
 }
@@ -51,7 +51,7 @@ mod tests {
     }
 
     #[test]
-    fn inputs_are_told_what_is_wrong_but_not_quoted() {
+    fn messages_name_keys_and_quote_no_values() {
         for (input, message) in [
             (json!({"name": 31337}), "invalid type: integer, expected a string"),
             (json!({"name": 31337.5}), "invalid type: floating point, expected a string"),

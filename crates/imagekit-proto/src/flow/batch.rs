@@ -3,7 +3,7 @@
 use std::collections::{BTreeSet, VecDeque};
 use std::fmt;
 
-use crate::endpoint::Bulk;
+use super::Bulk;
 use crate::error::ItemError;
 
 /// Splits a long list of files into requests of the size that the API takes, and adds up what
@@ -15,12 +15,12 @@ use crate::error::ItemError;
 /// ```
 /// use imagekit_proto::api::files::DeleteMultipleFiles;
 /// use imagekit_proto::flow::{Batch, BatchStep};
-/// use imagekit_proto::{Config, Endpoint, Prepare};
+/// use imagekit_proto::{Config, Endpoint, EndpointExt, RequestContext};
 ///
 /// # let config = Config::new("private_abc")?;
 /// # let mut sizes = Vec::new();
 /// # let mut send = |endpoint: DeleteMultipleFiles| {
-/// #     endpoint.build(&Prepare::new(&config, 7)).map_err(|error| error.to_string())?;
+/// #     endpoint.build(&RequestContext::new(&config, 7)).map_err(|error| error.to_string())?;
 /// #     sizes.push(endpoint.file_ids.len());
 /// #     let body = serde_json::json!({"successfullyDeletedFileIds": endpoint.file_ids});
 /// #     let response = http::Response::new(body.to_string().into());
@@ -184,7 +184,7 @@ impl<E: Bulk, F> Batch<E, F> {
 impl<E: Bulk, F> fmt::Debug for Batch<E, F> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Batch")
-            .field("operation", &self.template.operation())
+            .field("operation", &self.template.operation().id)
             .field("waiting", &self.waiting.len())
             .field("asked", &self.asked.len())
             .finish_non_exhaustive()

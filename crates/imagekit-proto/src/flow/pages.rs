@@ -3,7 +3,7 @@
 use std::collections::VecDeque;
 use std::fmt;
 
-use crate::endpoint::Paged;
+use super::Paged;
 
 /// Walks a list to its end: a step is an item, or the request for the page that is needed first.
 ///
@@ -15,7 +15,7 @@ use crate::endpoint::Paged;
 /// ```
 /// use imagekit_proto::api::assets::ListAndSearchAssets;
 /// use imagekit_proto::flow::{PageStep, Pages};
-/// use imagekit_proto::{Config, Endpoint, Prepare};
+/// use imagekit_proto::{Config, Endpoint, EndpointExt, RequestContext};
 ///
 /// # let config = Config::new("private_abc")?;
 /// # let library = ["a", "b", "c"].map(|id| serde_json::json!({
@@ -23,7 +23,7 @@ use crate::endpoint::Paged;
 /// # }));
 /// # let mut requests = 0;
 /// # let mut send = |page: ListAndSearchAssets| {
-/// #     page.build(&Prepare::new(&config, 7))?;
+/// #     page.build(&RequestContext::new(&config, 7))?;
 /// #     requests += 1;
 /// #     let skip = page.skip.unwrap_or(0) as usize;
 /// #     let rows: Vec<_> = library.iter().skip(skip).take(2).collect();
@@ -153,7 +153,7 @@ impl<E: Paged> Pages<E> {
 impl<E: Paged> fmt::Debug for Pages<E> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Pages")
-            .field("operation", &self.request.operation())
+            .field("operation", &self.request.operation().id)
             .field("position", &self.position())
             .field("size", &self.size)
             .field("state", &self.state)

@@ -3,20 +3,21 @@
 use std::fmt;
 use std::time::Duration;
 
-use crate::endpoint::{Endpoint, Progress};
+use super::Pollable;
+use crate::endpoint::Endpoint;
 
 /// Asks again and again how far something is, until it is done or the time is up.
 ///
 /// `now` is a time on any monotonic clock of the caller's. The first request goes out at once,
 /// the last when the time is up. Only a state that is known to be final ends the wait sooner
-/// ([`Progress::is_final`]); whether the end is a good one the answer tells: a job may end as a
+/// ([`Pollable::is_final`]); whether the end is a good one the answer tells: a job may end as a
 /// partial success.
 ///
 /// ```
 /// use std::time::Duration;
 /// use imagekit_proto::api::folders::{BulkJobStatus, JobStatus};
 /// use imagekit_proto::flow::{Wait, WaitPolicy, WaitStep};
-/// # use imagekit_proto::Endpoint;
+/// # use imagekit_proto::EndpointExt;
 ///
 /// # let states = std::cell::RefCell::new(vec!["Completed", "Pending", "Pending"]);
 /// # let send = |endpoint: BulkJobStatus| {
@@ -147,7 +148,7 @@ impl<O: fmt::Debug> std::error::Error for OutOfTime<O> {}
 
 impl<E> Wait<E>
 where
-    E: Endpoint<Output: Progress> + Clone,
+    E: Endpoint<Output: Pollable> + Clone,
 {
     /// Asks `endpoint` as `policy` says.
     pub fn new(endpoint: E, policy: WaitPolicy) -> Self {
@@ -227,7 +228,7 @@ impl<E: Endpoint> fmt::Debug for Wait<E> {
             State::TimeIsUp => "time is up",
         };
         f.debug_struct("Wait")
-            .field("operation", &self.endpoint.operation())
+            .field("operation", &self.endpoint.operation().id)
             .field("policy", &self.policy)
             .field("state", &state)
             .finish_non_exhaustive()

@@ -11,7 +11,7 @@ mod timestamp;
 #[doc(hidden)]
 pub mod unnamed;
 
-pub(crate) use civil_date::{day_number, parse_day};
+pub(crate) use civil_date::parse_day;
 pub(crate) use nullable::nullable;
 pub use number::Number;
 pub use open_enum::Unrecognised;

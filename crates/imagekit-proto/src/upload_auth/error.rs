@@ -3,7 +3,7 @@
 use std::fmt;
 use std::time::Duration;
 
-use crate::endpoint::BuildError;
+use crate::error::BuildError;
 
 /// Why an upload was not signed. No variant holds a key.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -36,5 +36,5 @@ mod token;
 pub use error::UploadAuthError;
 pub use jwt::jwt;
 pub use signed_upload::SignedUpload;
-pub use signer::{UploadAuth, UploadSigner};
+pub use signer::UploadSigner;
 pub use token::UploadToken;

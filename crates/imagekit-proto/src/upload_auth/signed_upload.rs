@@ -1,6 +1,5 @@
 //! Version 2: an upload and the token that binds its form.
 
-use std::borrow::Cow;
 use std::time::Duration;
 
 use bytes::Bytes;
@@ -9,9 +8,9 @@ use serde::ser::{Error, SerializeMap};
 use serde::{Serialize, Serializer};
 
 use super::{UploadAuthError, UploadSigner, jwt};
-use crate::api::upload::{Credentials, UploadFileV2, UploadOutcome};
-use crate::endpoint::{BuildError, Endpoint, Prepare, Repeat, Upload};
-use crate::error::ParseError;
+use crate::api::upload::{UploadFileV2, UploadJwt, UploadOutcome};
+use crate::endpoint::{Endpoint, Idempotency, Operation, RequestContext};
+use crate::error::{BuildError, DecodeError};
 use crate::secret::Secret;
 use crate::wire::Body;
 
@@ -26,7 +25,7 @@ use crate::wire::Body;
 /// use imagekit_proto::upload_auth::UploadSigner;
 ///
 /// let signer = UploadSigner::new("private_key_test")?.with_public_key("public_key_test")?;
-/// let upload = UploadFileV2::from_payload("cat.jpg").folder("/pets").use_unique_file_name(false);
+/// let upload = UploadFileV2::new("cat.jpg").folder("/pets").use_unique_file_name(false);
 /// let signed = signer.sign_upload(upload, Duration::from_secs(600), 1_700_000_000)?;
 ///
 /// let form = serde_json::to_value(&signed)?;
@@ -57,9 +56,9 @@ impl UploadSigner {
     ) -> Result<SignedUpload, UploadAuthError> {
         let public_key = self.public_key().ok_or(UploadAuthError::EmptyPublicKey)?;
         let fields = request.form_fields().map_err(UploadAuthError::Form)?;
-        let fields = fields.iter().map(|(name, value)| (*name, value.as_ref()));
+        let fields = fields.iter().map(|(name, value)| (name.as_str(), value.as_str()));
         let token = jwt(self.private_key(), public_key, fields, now_unix, lifetime)?;
-        let request = request.credentials(Credentials::token(token.as_str()));
+        let request = request.credentials(UploadJwt::new(token.as_str()));
         Ok(SignedUpload { request, token: token.into() })
     }
 }
@@ -75,7 +74,7 @@ impl SignedUpload {
     /// # Errors
     ///
     /// None: the form was built before.
-    pub fn form_fields(&self) -> Result<Vec<(&str, Cow<'_, str>)>, BuildError> {
+    pub fn form_fields(&self) -> Result<Vec<(String, String)>, BuildError> {
         self.request.form_fields()
     }
 }
@@ -95,27 +94,20 @@ impl Serialize for SignedUpload {
 impl Endpoint for SignedUpload {
     type Output = UploadOutcome;
 
-    fn operation(&self) -> &'static str {
+    fn operation(&self) -> &'static Operation {
         self.request.operation()
     }
 
-    fn repeat(&self) -> Repeat {
-        self.request.repeat()
+    fn idempotency(&self) -> Idempotency {
+        self.request.idempotency()
     }
 
-    fn build(&self, with: &Prepare<'_>) -> Result<Request<Body>, BuildError> {
-        self.request.build(with)
+    fn build(&self, cx: &RequestContext<'_>) -> Result<Request<Body>, BuildError> {
+        self.request.build(cx)
     }
 
-    fn parse(&self, response: &Response<Bytes>) -> Result<UploadOutcome, ParseError> {
-        self.request.parse(response)
-    }
-}
-
-impl Upload for SignedUpload {
-    fn set_payload_len(&mut self, len: u64) {
-        // The file is no part of what the token covers.
-        self.request.set_payload_len(len);
+    fn decode(&self, response: &Response<Bytes>) -> Result<UploadOutcome, DecodeError> {
+        self.request.decode(response)
     }
 }
 
@@ -131,7 +123,8 @@ mod tests {
 
     #[test]
     fn the_token_covers_the_form_that_is_sent() {
-        let upload = UploadFileV2::new("cat.jpg", FileSource::url("https://example.com/cat.jpg"))
+        let upload = UploadFileV2::new("cat.jpg")
+            .file(FileSource::url("https://example.com/cat.jpg"))
             .tags(["a", "b"])
             .is_private_file(true)
             .response_fields([ResponseField::Tags, ResponseField::Metadata])
@@ -154,15 +147,15 @@ mod tests {
         assert_eq!(form["newField"], "3");
 
         let config = Config::without_key().unwrap();
-        let request = signed.build(&Prepare::new(&config, 1)).unwrap();
+        let request = signed.build(&RequestContext::new(&config, 1)).unwrap();
         assert!(!request.headers().contains_key("authorization"));
-        assert_eq!(signed.repeat(), Repeat::Once);
+        assert_eq!(signed.idempotency(), Idempotency::SingleUse);
     }
 
     #[test]
     fn without_a_public_key_nothing_is_signed() {
         let signer = UploadSigner::new("private_k").unwrap();
-        let upload = UploadFileV2::from_payload("cat.jpg");
+        let upload = UploadFileV2::new("cat.jpg");
         let refused = signer.sign_upload(upload, Duration::from_secs(60), 1).unwrap_err();
         assert_eq!(refused, UploadAuthError::EmptyPublicKey);
     }

@@ -4,11 +4,10 @@ use std::fmt::{self, Write};
 use std::time::Duration;
 
 use hmac::{Hmac, Mac};
-use serde::Serialize;
 use sha1::Sha1;
 
 use super::{UploadAuthError, UploadToken};
-use crate::api::upload::Credentials;
+use crate::api::upload::UploadAuth;
 use crate::{Secret, hex};
 
 /// Signs client-side uploads with the private key.
@@ -122,60 +121,6 @@ impl fmt::Debug for UploadSigner {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("UploadSigner")
             .field("private_key", &self.private_key)
-            .field("public_key", &self.public_key)
-            .finish()
-    }
-}
-
-/// What a client needs to upload one file: serialised, the JSON that the official browser
-/// clients expect from a server (`token`, `expire`, `signature`, and `publicKey` where set).
-///
-/// Whoever holds it can upload once until `expire`; `Debug` hides token and signature.
-#[derive(Clone, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "camelCase")]
-#[non_exhaustive]
-pub struct UploadAuth {
-    /// The single-use token.
-    pub token: String,
-    /// When the authorisation ends, in seconds since 1970.
-    pub expire: i64,
-    /// HMAC-SHA1 over token and expire, 40 lower-case hexadecimal digits.
-    pub signature: String,
-    /// The public key, when [`UploadSigner::with_public_key`] set one.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub public_key: Option<String>,
-}
-
-impl From<UploadAuth> for Credentials {
-    /// What an upload without the private key carries. The public key has to be set.
-    ///
-    /// ```
-    /// use imagekit_proto::api::upload::UploadFile;
-    /// use imagekit_proto::upload_auth::{UploadSigner, UploadToken};
-    ///
-    /// let signer = UploadSigner::new("private_key_test")?.with_public_key("public_key_test")?;
-    /// let token = UploadToken::new("tok")?;
-    /// let auth = signer.sign(token, UploadSigner::DEFAULT_LIFETIME, 1_700_000_000)?;
-    /// let upload = UploadFile::from_payload("cat.jpg").credentials(auth.into());
-    /// # let _ = upload;
-    /// # Ok::<(), imagekit_proto::upload_auth::UploadAuthError>(())
-    /// ```
-    fn from(auth: UploadAuth) -> Self {
-        Self {
-            public_key: auth.public_key,
-            token: Some(auth.token.into()),
-            expire: Some(auth.expire),
-            signature: Some(auth.signature.into()),
-        }
-    }
-}
-
-impl fmt::Debug for UploadAuth {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("UploadAuth")
-            .field("token", &Secret::default())
-            .field("expire", &self.expire)
-            .field("signature", &Secret::default())
             .field("public_key", &self.public_key)
             .finish()
     }

@@ -169,7 +169,7 @@ impl EventError {
         if !error.is_data() {
             return Self::NotJson { line, column };
         }
-        Self::Malformed { what, detail: shape::of_answer(error), line, column }
+        Self::Malformed { what, detail: shape::of_response(error), line, column }
     }
 }
 

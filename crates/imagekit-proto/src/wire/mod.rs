@@ -2,15 +2,12 @@
 
 mod body;
 mod encode;
-pub(crate) mod http_date;
-mod json;
-mod meta;
+pub(crate) mod fields;
 mod multipart;
 mod request;
 
 pub use body::{Body, BodyCursor, BodyPart, BodyReader, PayloadError};
-pub use meta::{Meta, RateLimit};
 pub use multipart::{FilePart, Multipart};
 pub use request::RequestBuilder;
 
-pub(crate) use meta::{MILLISECOND, SECOND, decimal, longest, values};
+pub(crate) use fields::path_parameters;

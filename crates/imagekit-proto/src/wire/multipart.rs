@@ -6,7 +6,7 @@ use bytes::Bytes;
 use http::HeaderValue;
 
 use super::body::Body;
-use crate::endpoint::BuildError;
+use crate::error::BuildError;
 
 /// The file part of a form: a name, a content type, and bytes in memory or to come.
 #[derive(Clone, Copy, Debug)]

@@ -7,81 +7,71 @@ use serde::Serialize;
 
 use super::body::Body;
 use super::encode::push_encoded;
-use super::json;
+use super::fields::{self, Sink};
 use crate::config::{BaseUrl, Config, Server};
-use crate::endpoint::BuildError;
-use crate::types::Extra;
+use crate::error::BuildError;
 
 /// `http::Uri` ends here, scheme and host included; a longer one is refused instead of failing
 /// inside a transport that takes it apart and parses it again.
 const LONGEST_URI: usize = 65_534;
 
-/// Builds the request of one operation. Made by [`Prepare`](crate::Prepare).
+/// Builds the request of one operation. Made by
+/// [`RequestContext::request`](crate::RequestContext::request).
 ///
-/// Paths are written by hand ([`path`](Self::path)), values never are: what goes through
-/// [`segment`](Self::segment) and [`query`](Self::query) is percent-encoded exactly once. The
-/// headers every request needs (`authorization`, `accept`, `user-agent`, `content-type`,
-/// `content-length`) are set here and nowhere else.
+/// The path comes from the operation's template; values go in through [`param`](Self::param) and
+/// [`query`](Self::query), which percent-encode them exactly once. The headers that every request
+/// needs (`authorization`, `accept`, `user-agent`, `content-type`, `content-length`) are set here.
 #[derive(Debug)]
-#[must_use = "`empty`, `json` or `body` makes the request"]
+#[must_use = "`empty`, `json`, `query` or `body` makes the request"]
 pub struct RequestBuilder<'a> {
     config: &'a Config,
     base: &'a BaseUrl,
     method: Method,
+    /// The template of the path, and what of it is not in `target` yet.
+    path: &'static str,
+    rest: &'static str,
     target: String,
-    has_query: bool,
     anonymous: bool,
 }
 
 impl<'a> RequestBuilder<'a> {
-    pub(crate) fn new(config: &'a Config, server: Server, method: Method) -> Self {
+    pub(crate) fn new(
+        config: &'a Config,
+        server: Server,
+        method: Method,
+        path: &'static str,
+    ) -> Self {
         let base = config.base(server);
         let mut target = String::with_capacity(base.prefix().len() + 96);
         target.push_str(base.prefix());
-        Self { config, base, method, target, has_query: false, anonymous: false }
+        Self { config, base, method, path, rest: path, target, anonymous: false }
     }
 
-    /// Appends a fixed piece of the path, slashes included.
-    pub fn path(mut self, path: &'static str) -> Self {
-        self.target.push_str(path);
-        self
-    }
-
-    /// Appends a slash and `value` as one path segment; `name` is for the error.
+    /// Fills in the next parameter of the path: `{name}` becomes `value`, as one segment.
     ///
     /// # Errors
     ///
-    /// `value` is empty, `.` or `..`: servers and proxies would take the request for another.
-    pub fn segment(mut self, name: &'static str, value: &str) -> Result<Self, BuildError> {
+    /// `value` is empty, `.` or `..` (it would address another resource), or `{name}` is not the
+    /// next parameter of the operation's path.
+    pub fn param(mut self, name: &'static str, value: &str) -> Result<Self, BuildError> {
         match value {
             "" => return Err(BuildError::Empty { field: name }),
             "." | ".." => return Err(BuildError::invalid(name, "it is a dot segment")),
             _ => {}
         }
-        self.target.push('/');
+        let next = self.rest.split_once('{').and_then(|(before, after)| {
+            Some((before, after.strip_prefix(name)?.strip_prefix('}')?))
+        });
+        let Some((before, after)) = next else {
+            return Err(BuildError::invalid(name, "it is not the next parameter of the path"));
+        };
+        self.target.push_str(before);
         push_encoded(&mut self.target, value);
+        self.rest = after;
         Ok(self)
     }
 
-    /// Appends `name=value` to the query.
-    pub fn query(mut self, name: &str, value: &str) -> Self {
-        self.target.push(if self.has_query { '&' } else { '?' });
-        self.has_query = true;
-        push_encoded(&mut self.target, name);
-        self.target.push('=');
-        push_encoded(&mut self.target, value);
-        self
-    }
-
-    /// Appends `name=value` to the query if there is a value.
-    pub fn query_opt(self, name: &str, value: Option<&str>) -> Self {
-        match value {
-            Some(value) => self.query(name, value),
-            None => self,
-        }
-    }
-
-    /// Leaves `authorization` out: the request carries its own token or signature.
+    /// Leaves out `authorization`, for a request that carries its own token or signature.
     pub fn anonymous(mut self) -> Self {
         self.anonymous = true;
         self
@@ -91,24 +81,59 @@ impl<'a> RequestBuilder<'a> {
     ///
     /// # Errors
     ///
-    /// There is no key, or the target is too long.
-    pub fn empty(self) -> Result<Request<Body>, BuildError> {
+    /// There is no key, a parameter of the path is missing, or the target is too long.
+    pub fn empty(mut self) -> Result<Request<Body>, BuildError> {
+        self.push_rest()?;
         self.finish(None, Body::empty())
     }
 
-    /// Ends with a JSON body: the fields of the struct `value` except `without` (those that went
-    /// into the path), and the keys of `extra` beside them.
+    /// Ends with the fields of the struct `request` as the query, except those in the path.
     ///
     /// # Errors
     ///
-    /// There is no key, the target is too long, or a value has no JSON.
-    pub fn json<T: Serialize>(
-        self,
-        value: &T,
-        without: &[&str],
-        extra: &Extra,
-    ) -> Result<Request<Body>, BuildError> {
-        let body = json::to_vec(value, without, extra)?;
+    /// There is no key, a parameter of the path is missing, the target is too long, or a value has
+    /// no text.
+    pub fn query<T: Serialize>(mut self, request: &T) -> Result<Request<Body>, BuildError> {
+        struct Query<'a> {
+            path: &'static str,
+            query: &'a mut String,
+        }
+
+        impl Sink for Query<'_> {
+            fn field<T: Serialize + ?Sized>(
+                &mut self,
+                key: &str,
+                value: &T,
+            ) -> Result<(), BuildError> {
+                if fields::is_path_parameter(self.path, key) {
+                    return Ok(());
+                }
+                if let Some(value) = fields::text(value)? {
+                    self.query.push(if self.query.is_empty() { '?' } else { '&' });
+                    push_encoded(self.query, key);
+                    self.query.push('=');
+                    push_encoded(self.query, &value);
+                }
+                Ok(())
+            }
+        }
+
+        let mut query = String::new();
+        fields::each(request, &mut Query { path: self.path, query: &mut query })?;
+        self.push_rest()?;
+        self.target.push_str(&query);
+        self.finish(None, Body::empty())
+    }
+
+    /// Ends with a JSON body: the fields of the struct `request`, except those in the path.
+    ///
+    /// # Errors
+    ///
+    /// There is no key, a parameter of the path is missing, the target is too long, or a value
+    /// cannot be written as JSON.
+    pub fn json<T: Serialize>(mut self, request: &T) -> Result<Request<Body>, BuildError> {
+        let body = fields::to_json(request, self.path)?;
+        self.push_rest()?;
         self.finish(Some(HeaderValue::from_static("application/json")), body.into())
     }
 
@@ -116,9 +141,23 @@ impl<'a> RequestBuilder<'a> {
     ///
     /// # Errors
     ///
-    /// There is no key, or the target is too long.
-    pub fn body(self, content_type: HeaderValue, body: Body) -> Result<Request<Body>, BuildError> {
+    /// There is no key, a parameter of the path is missing, or the target is too long.
+    pub fn body(
+        mut self,
+        content_type: HeaderValue,
+        body: Body,
+    ) -> Result<Request<Body>, BuildError> {
+        self.push_rest()?;
         self.finish(Some(content_type), body)
+    }
+
+    /// Appends what follows the last parameter of the path.
+    fn push_rest(&mut self) -> Result<(), BuildError> {
+        if self.rest.contains('{') {
+            return Err(BuildError::invalid("path", "one of its parameters was not given"));
+        }
+        self.target.push_str(self.rest);
+        Ok(())
     }
 
     fn finish(

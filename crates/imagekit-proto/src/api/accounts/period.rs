@@ -1,28 +1,29 @@
 //! The days that a report is about.
 
-use crate::endpoint::{BuildError, Prepare};
+use crate::endpoint::RequestContext;
+use crate::error::BuildError;
 use crate::types::parse_day;
 
 /// Checks `startDate` and `endDate`: days as `YYYY-MM-DD`, less than 90 apart and in order.
 /// Whether they may be the same day depends on whether the last day is part of the report.
 pub(super) fn check_period(
-    with: &Prepare<'_>,
+    cx: &RequestContext<'_>,
     start: &str,
     end: &str,
     includes_end: bool,
 ) -> Result<(), BuildError> {
     const NO_DATE: &str = "it is a day as YYYY-MM-DD";
     let (first, last) = (parse_day(start), parse_day(end));
-    with.limit("startDate", first.is_some(), NO_DATE)?;
-    with.limit("endDate", last.is_some(), NO_DATE)?;
+    cx.ensure(first.is_some(), "startDate", NO_DATE)?;
+    cx.ensure(last.is_some(), "endDate", NO_DATE)?;
     let (Some(first), Some(last)) = (first, last) else { return Ok(()) };
     if includes_end {
-        with.limit("endDate", first <= last, "it is not before startDate")?;
+        cx.ensure(first <= last, "endDate", "it is not before startDate")?;
     } else {
-        with.limit("endDate", first < last, "it is after startDate and not part of the period")?;
+        cx.ensure(first < last, "endDate", "it is after startDate and not part of the period")?;
     }
     let near = last.saturating_sub(first) < 90;
-    with.limit("endDate", near, "it is less than 90 days after startDate")
+    cx.ensure(near, "endDate", "it is less than 90 days after startDate")
 }
 
 #[cfg(test)]

@@ -5,9 +5,9 @@ use http::{Method, Request, Response};
 use serde::{Deserialize, Serialize};
 
 use super::period::check_period;
-use crate::endpoint::{BuildError, Endpoint, Prepare, Repeat};
-use crate::error::ParseError;
-use crate::parse;
+use crate::decode;
+use crate::endpoint::{Documented, Endpoint, Idempotency, Operation, RequestContext, Sample};
+use crate::error::{BuildError, DecodeError};
 use crate::types::{Extra, Number};
 use crate::wire::Body;
 
@@ -16,9 +16,8 @@ use crate::wire::Body;
 /// The two days are less than 90 apart. ImageKit keeps an answer for 6 hours; that of an agency's
 /// account sums up its child accounts.
 ///
-/// `GET /v1/accounts/usage` ·
-/// [documentation](https://imagekit.io/docs/api-reference/account-management-api/get-usage)
-/// · repeat class: [`Safe`](Repeat::Safe)
+/// `GET /v1/accounts/usage` · [documentation](https://imagekit.io/docs/api-reference/account-management-api/get-usage)
+/// · [`Idempotent`](Idempotency::Idempotent)
 ///
 /// ```
 /// use imagekit_proto::api::accounts::GetAccountUsage;
@@ -43,8 +42,7 @@ use crate::wire::Body;
 /// assert_eq!(january.parse(&response)?.bandwidth_bytes, Some(21_991_583_578_u64.into()));
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-#[doc(alias = "get-usage")]
-#[doc(alias = "GET /v1/accounts/usage")]
+#[doc(alias = "get_usage")]
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 #[non_exhaustive]
@@ -65,26 +63,35 @@ impl GetAccountUsage {
 impl Endpoint for GetAccountUsage {
     type Output = AccountUsage;
 
-    fn operation(&self) -> &'static str {
-        "get-usage"
+    fn operation(&self) -> &'static Operation {
+        Self::OPERATION
     }
 
-    fn repeat(&self) -> Repeat {
-        Repeat::Safe
+    fn build(&self, cx: &RequestContext<'_>) -> Result<Request<Body>, BuildError> {
+        check_period(cx, &self.start_date, &self.end_date, false)?;
+        cx.request(Self::OPERATION).query(self)
     }
 
-    fn build(&self, with: &Prepare<'_>) -> Result<Request<Body>, BuildError> {
-        check_period(with, &self.start_date, &self.end_date, false)?;
-        with.api(Method::GET)
-            .path("/v1/accounts/usage")
-            .query("startDate", &self.start_date)
-            .query("endDate", &self.end_date)
-            .empty()
+    fn decode(&self, response: &Response<Bytes>) -> Result<AccountUsage, DecodeError> {
+        decode::json(response)
     }
+}
 
-    fn parse(&self, response: &Response<Bytes>) -> Result<AccountUsage, ParseError> {
-        parse::json(self.operation(), response)
-    }
+impl Documented for GetAccountUsage {
+    const OPERATION: &'static Operation = &Operation::new(
+        "get-usage",
+        Method::GET,
+        "/v1/accounts/usage",
+        Idempotency::Idempotent,
+        "https://imagekit.io/docs/api-reference/account-management-api/get-usage",
+    );
+
+    const SAMPLE: Sample = Sample::new(
+        r#"{"startDate":"2024-01-01","endDate":"2024-01-31"}"#,
+        r#"{"bandwidthBytes": 21991583578, "mediaLibraryStorageBytes": 1878758298,
+        "videoProcessingUnitsCount": 0, "extensionUnitsCount": 0,
+        "originalCacheStorageBytes": 0}"#,
+    );
 }
 
 /// What an account used in a period.

@@ -7,9 +7,9 @@ use serde_json::Value;
 
 use super::check_description;
 use super::field::{CustomMetadataField, CustomMetadataFieldSchema};
-use crate::endpoint::{BuildError, Endpoint, Prepare, Repeat};
-use crate::error::ParseError;
-use crate::parse;
+use crate::decode;
+use crate::endpoint::{Documented, Endpoint, Idempotency, Operation, RequestContext, Sample};
+use crate::error::{BuildError, DecodeError};
 use crate::types::Extra;
 use crate::wire::Body;
 
@@ -18,9 +18,8 @@ use crate::wire::Body;
 /// What is wrong with the schema stands in the error's
 /// [`errors`](crate::error::ApiError::errors), by rule.
 ///
-/// `POST /v1/customMetadataFields` ·
-/// [documentation](https://imagekit.io/docs/api-reference/digital-asset-management-dam/custom-metadata-fields/create-new-field)
-/// · repeat class: [`OnlyIfUnsent`](Repeat::OnlyIfUnsent)
+/// `POST /v1/customMetadataFields` · [documentation](https://imagekit.io/docs/api-reference/digital-asset-management-dam/custom-metadata-fields/create-new-field)
+/// · [`NonIdempotent`](Idempotency::NonIdempotent)
 ///
 /// ```
 /// use imagekit_proto::api::custom_metadata_fields::{
@@ -52,8 +51,8 @@ use crate::wire::Body;
 /// assert_eq!(endpoint.parse(&response)?.id, "598821f949c0a938d57563dd");
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-#[doc(alias = "create-new-field")]
-#[doc(alias = "POST /v1/customMetadataFields")]
+#[doc(alias = "create_new_field")]
+#[doc(alias = "createCustomMetadataField")]
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
@@ -105,20 +104,33 @@ impl CreateCustomMetadataField {
 impl Endpoint for CreateCustomMetadataField {
     type Output = CustomMetadataField;
 
-    fn operation(&self) -> &'static str {
-        "create-new-field"
+    fn operation(&self) -> &'static Operation {
+        Self::OPERATION
     }
 
-    fn repeat(&self) -> Repeat {
-        Repeat::OnlyIfUnsent
+    fn build(&self, cx: &RequestContext<'_>) -> Result<Request<Body>, BuildError> {
+        check_description(cx, self.description.as_deref())?;
+        cx.request(Self::OPERATION).json(self)
     }
 
-    fn build(&self, with: &Prepare<'_>) -> Result<Request<Body>, BuildError> {
-        check_description(with, self.description.as_deref())?;
-        with.api(Method::POST).path("/v1/customMetadataFields").json(self, &[], &self.extra)
+    fn decode(&self, response: &Response<Bytes>) -> Result<CustomMetadataField, DecodeError> {
+        decode::json(response)
     }
+}
 
-    fn parse(&self, response: &Response<Bytes>) -> Result<CustomMetadataField, ParseError> {
-        parse::json(self.operation(), response)
-    }
+impl Documented for CreateCustomMetadataField {
+    const OPERATION: &'static Operation = &Operation::new(
+        "create-new-field",
+        Method::POST,
+        "/v1/customMetadataFields",
+        Idempotency::NonIdempotent,
+        "https://imagekit.io/docs/api-reference/digital-asset-management-dam/custom-metadata-fields/create-new-field",
+    );
+
+    const SAMPLE: Sample = Sample {
+        request: r#"{"name":"a","label":"b","schema":{"type":"Text"}}"#,
+        status: 201,
+        response: r#"{"id": "598821f949c0a938d57563dd", "name": "price", "label": "Price",
+        "schema": {"type": "Number", "minValue": 1000, "maxValue": 3000}}"#,
+    };
 }

@@ -4,9 +4,9 @@ use bytes::Bytes;
 use http::{Method, Request, Response};
 use serde::{Deserialize, Serialize};
 
-use crate::endpoint::{BuildError, Endpoint, Prepare, Repeat};
-use crate::error::ParseError;
-use crate::parse;
+use crate::decode;
+use crate::endpoint::{Documented, Endpoint, Idempotency, Operation, RequestContext, Sample};
+use crate::error::{BuildError, DecodeError};
 use crate::wire::Body;
 
 /// Deletes a custom metadata field.
@@ -14,9 +14,8 @@ use crate::wire::Body;
 /// Its name stays taken: no new field can have it. A field that a path policy uses cannot be
 /// deleted (400).
 ///
-/// `DELETE /v1/customMetadataFields/{id}` ·
-/// [documentation](https://imagekit.io/docs/api-reference/digital-asset-management-dam/custom-metadata-fields/delete-a-field)
-/// · repeat class: [`Safe`](Repeat::Safe)
+/// `DELETE /v1/customMetadataFields/{id}` · [documentation](https://imagekit.io/docs/api-reference/digital-asset-management-dam/custom-metadata-fields/delete-a-field)
+/// · [`Idempotent`](Idempotency::Idempotent)
 ///
 /// ```
 /// use imagekit_proto::api::custom_metadata_fields::DeleteCustomMetadataField;
@@ -34,8 +33,8 @@ use crate::wire::Body;
 /// endpoint.parse(&response)?;
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-#[doc(alias = "delete-a-field")]
-#[doc(alias = "DELETE /v1/customMetadataFields/{id}")]
+#[doc(alias = "delete_a_field")]
+#[doc(alias = "deleteCustomMetadataField")]
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
@@ -54,19 +53,27 @@ impl DeleteCustomMetadataField {
 impl Endpoint for DeleteCustomMetadataField {
     type Output = ();
 
-    fn operation(&self) -> &'static str {
-        "delete-a-field"
+    fn operation(&self) -> &'static Operation {
+        Self::OPERATION
     }
 
-    fn repeat(&self) -> Repeat {
-        Repeat::Safe
+    fn build(&self, cx: &RequestContext<'_>) -> Result<Request<Body>, BuildError> {
+        cx.request(Self::OPERATION).param("id", &self.id)?.empty()
     }
 
-    fn build(&self, with: &Prepare<'_>) -> Result<Request<Body>, BuildError> {
-        with.api(Method::DELETE).path("/v1/customMetadataFields").segment("id", &self.id)?.empty()
+    fn decode(&self, response: &Response<Bytes>) -> Result<(), DecodeError> {
+        decode::empty(response)
     }
+}
 
-    fn parse(&self, response: &Response<Bytes>) -> Result<(), ParseError> {
-        parse::empty(self.operation(), response)
-    }
+impl Documented for DeleteCustomMetadataField {
+    const OPERATION: &'static Operation = &Operation::new(
+        "delete-a-field",
+        Method::DELETE,
+        "/v1/customMetadataFields/{id}",
+        Idempotency::Idempotent,
+        "https://imagekit.io/docs/api-reference/digital-asset-management-dam/custom-metadata-fields/delete-a-field",
+    );
+
+    const SAMPLE: Sample = Sample::no_content(r#"{"id":"a"}"#);
 }

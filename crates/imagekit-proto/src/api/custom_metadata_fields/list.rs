@@ -5,16 +5,15 @@ use http::{Method, Request, Response};
 use serde::{Deserialize, Serialize};
 
 use super::field::CustomMetadataField;
-use crate::endpoint::{BuildError, Endpoint, Prepare, Repeat};
-use crate::error::ParseError;
-use crate::parse;
+use crate::decode;
+use crate::endpoint::{Documented, Endpoint, Idempotency, Operation, RequestContext, Sample};
+use crate::error::{BuildError, DecodeError};
 use crate::wire::Body;
 
 /// Lists custom metadata fields: all of them, or those that apply to a folder.
 ///
-/// `GET /v1/customMetadataFields` ·
-/// [documentation](https://imagekit.io/docs/api-reference/digital-asset-management-dam/custom-metadata-fields/list-all-fields)
-/// · repeat class: [`Safe`](Repeat::Safe)
+/// `GET /v1/customMetadataFields` · [documentation](https://imagekit.io/docs/api-reference/digital-asset-management-dam/custom-metadata-fields/list-all-fields)
+/// · [`Idempotent`](Idempotency::Idempotent)
 ///
 /// ```
 /// use imagekit_proto::api::custom_metadata_fields::ListCustomMetadataFields;
@@ -35,8 +34,8 @@ use crate::wire::Body;
 /// assert_eq!(endpoint.parse(&response)?[0].name, "brand");
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-#[doc(alias = "list-all-fields")]
-#[doc(alias = "GET /v1/customMetadataFields")]
+#[doc(alias = "list_all_fields")]
+#[doc(alias = "getCustomMetadataFields")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 #[non_exhaustive]
@@ -71,24 +70,31 @@ impl ListCustomMetadataFields {
 impl Endpoint for ListCustomMetadataFields {
     type Output = Vec<CustomMetadataField>;
 
-    fn operation(&self) -> &'static str {
-        "list-all-fields"
+    fn operation(&self) -> &'static Operation {
+        Self::OPERATION
     }
 
-    fn repeat(&self) -> Repeat {
-        Repeat::Safe
+    fn build(&self, cx: &RequestContext<'_>) -> Result<Request<Body>, BuildError> {
+        cx.request(Self::OPERATION).query(self)
     }
 
-    fn build(&self, with: &Prepare<'_>) -> Result<Request<Body>, BuildError> {
-        let include_deleted = self.include_deleted.map(|yes| if yes { "true" } else { "false" });
-        with.api(Method::GET)
-            .path("/v1/customMetadataFields")
-            .query_opt("includeDeleted", include_deleted)
-            .query_opt("folderPath", self.folder_path.as_deref())
-            .empty()
+    fn decode(&self, response: &Response<Bytes>) -> Result<Vec<CustomMetadataField>, DecodeError> {
+        decode::json(response)
     }
+}
 
-    fn parse(&self, response: &Response<Bytes>) -> Result<Vec<CustomMetadataField>, ParseError> {
-        parse::json(self.operation(), response)
-    }
+impl Documented for ListCustomMetadataFields {
+    const OPERATION: &'static Operation = &Operation::new(
+        "list-all-fields",
+        Method::GET,
+        "/v1/customMetadataFields",
+        Idempotency::Idempotent,
+        "https://imagekit.io/docs/api-reference/digital-asset-management-dam/custom-metadata-fields/list-all-fields",
+    );
+
+    const SAMPLE: Sample = Sample::new(
+        "{}",
+        r#"[{"id": "598821f949c0a938d57563dd", "name": "brand", "label": "Brand",
+         "schema": {"type": "Text", "defaultValue": "Nike"}}]"#,
+    );
 }

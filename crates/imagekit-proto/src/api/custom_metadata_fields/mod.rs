@@ -6,7 +6,9 @@ mod field;
 mod list;
 mod rules;
 mod update;
-
+pub use super::files::CustomMetadataFieldType;
+use crate::endpoint::RequestContext;
+use crate::error::BuildError;
 pub use create::CreateCustomMetadataField;
 pub use delete::DeleteCustomMetadataField;
 pub use field::{CustomMetadataField, CustomMetadataFieldSchema};
@@ -14,12 +16,8 @@ pub use list::ListCustomMetadataFields;
 pub use rules::CustomMetadataFieldRules;
 pub use update::UpdateCustomMetadataField;
 
-pub use super::files::CustomMetadataFieldType;
-
-use crate::endpoint::{BuildError, Prepare};
-
 /// Checks the description of a field: 500 characters.
-fn check_description(with: &Prepare<'_>, description: Option<&str>) -> Result<(), BuildError> {
+fn check_description(cx: &RequestContext<'_>, description: Option<&str>) -> Result<(), BuildError> {
     let fits = description.is_none_or(|text| text.chars().count() <= 500);
-    with.limit("description", fits, "it has 500 characters at most")
+    cx.ensure(fits, "description", "it has 500 characters at most")
 }

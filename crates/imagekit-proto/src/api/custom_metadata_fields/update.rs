@@ -8,9 +8,9 @@ use serde_json::Value;
 use super::check_description;
 use super::field::CustomMetadataField;
 use super::rules::CustomMetadataFieldRules;
-use crate::endpoint::{BuildError, Endpoint, Prepare, Repeat};
-use crate::error::ParseError;
-use crate::parse;
+use crate::decode;
+use crate::endpoint::{Documented, Endpoint, Idempotency, Operation, RequestContext, Sample};
+use crate::error::{BuildError, DecodeError};
 use crate::types::Extra;
 use crate::wire::Body;
 
@@ -18,9 +18,8 @@ use crate::wire::Body;
 ///
 /// Its name and its type cannot change. Something has to be set.
 ///
-/// `PATCH /v1/customMetadataFields/{id}` ·
-/// [documentation](https://imagekit.io/docs/api-reference/digital-asset-management-dam/custom-metadata-fields/update-existing-field)
-/// · repeat class: [`Safe`](Repeat::Safe)
+/// `PATCH /v1/customMetadataFields/{id}` · [documentation](https://imagekit.io/docs/api-reference/digital-asset-management-dam/custom-metadata-fields/update-existing-field)
+/// · [`Idempotent`](Idempotency::Idempotent)
 ///
 /// ```
 /// use imagekit_proto::api::custom_metadata_fields::{
@@ -52,8 +51,8 @@ use crate::wire::Body;
 /// assert_eq!(endpoint.parse(&response)?.label, "Price in USD");
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-#[doc(alias = "update-existing-field")]
-#[doc(alias = "PATCH /v1/customMetadataFields/{id}")]
+#[doc(alias = "update_existing_field")]
+#[doc(alias = "updateCustomMetadataField")]
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
@@ -115,25 +114,33 @@ impl UpdateCustomMetadataField {
 impl Endpoint for UpdateCustomMetadataField {
     type Output = CustomMetadataField;
 
-    fn operation(&self) -> &'static str {
-        "update-existing-field"
+    fn operation(&self) -> &'static Operation {
+        Self::OPERATION
     }
 
-    fn repeat(&self) -> Repeat {
-        Repeat::Safe
+    fn build(&self, cx: &RequestContext<'_>) -> Result<Request<Body>, BuildError> {
+        cx.ensure(self.changes_something(), "label", "a label or a schema is required")?;
+        check_description(cx, self.description.as_deref())?;
+        cx.request(Self::OPERATION).param("id", &self.id)?.json(self)
     }
 
-    fn build(&self, with: &Prepare<'_>) -> Result<Request<Body>, BuildError> {
-        with.limit("label", self.changes_something(), "a label or a schema is required")?;
-        check_description(with, self.description.as_deref())?;
-        with.api(Method::PATCH).path("/v1/customMetadataFields").segment("id", &self.id)?.json(
-            self,
-            &["id"],
-            &self.extra,
-        )
+    fn decode(&self, response: &Response<Bytes>) -> Result<CustomMetadataField, DecodeError> {
+        decode::json(response)
     }
+}
 
-    fn parse(&self, response: &Response<Bytes>) -> Result<CustomMetadataField, ParseError> {
-        parse::json(self.operation(), response)
-    }
+impl Documented for UpdateCustomMetadataField {
+    const OPERATION: &'static Operation = &Operation::new(
+        "update-existing-field",
+        Method::PATCH,
+        "/v1/customMetadataFields/{id}",
+        Idempotency::Idempotent,
+        "https://imagekit.io/docs/api-reference/digital-asset-management-dam/custom-metadata-fields/update-existing-field",
+    );
+
+    const SAMPLE: Sample = Sample::new(
+        r#"{"id":"a","label":"b"}"#,
+        r#"{"id": "598821f949c0a938d57563dd", "name": "price", "label": "Price in USD",
+        "schema": {"type": "Number", "minValue": 500, "maxValue": 3000}}"#,
+    );
 }

@@ -5,9 +5,11 @@ use http::{Method, Request, Response};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use crate::endpoint::{BuildError, Endpoint, Prepare, Repeat, not_empty};
-use crate::error::ParseError;
-use crate::parse;
+use crate::decode;
+use crate::endpoint::{
+    Documented, Endpoint, Idempotency, Operation, RequestContext, Sample, not_empty,
+};
+use crate::error::{BuildError, DecodeError};
 use crate::types::Extra;
 use crate::wire::Body;
 
@@ -16,9 +18,8 @@ use crate::wire::Body;
 /// If the folder holds a file of that name, the copy becomes its newest version: nothing is
 /// refused, and nothing in the answer tells.
 ///
-/// `POST /v1/files/copy` ·
-/// [documentation](https://imagekit.io/docs/api-reference/digital-asset-management-dam/managing-assets/copy-file)
-/// · repeat class: [`OnlyIfUnsent`](Repeat::OnlyIfUnsent)
+/// `POST /v1/files/copy` · [documentation](https://imagekit.io/docs/api-reference/digital-asset-management-dam/managing-assets/copy-file)
+/// · [`NonIdempotent`](Idempotency::NonIdempotent)
 ///
 /// ```
 /// use imagekit_proto::api::files::CopyFile;
@@ -44,8 +45,8 @@ use crate::wire::Body;
 /// endpoint.parse(&response)?;
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-#[doc(alias = "copy-file")]
-#[doc(alias = "POST /v1/files/copy")]
+#[doc(alias = "copy_file")]
+#[doc(alias = "copyFile")]
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 #[non_exhaustive]
@@ -90,104 +91,29 @@ impl CopyFile {
 impl Endpoint for CopyFile {
     type Output = ();
 
-    fn operation(&self) -> &'static str {
-        "copy-file"
+    fn operation(&self) -> &'static Operation {
+        Self::OPERATION
     }
 
-    fn repeat(&self) -> Repeat {
-        Repeat::OnlyIfUnsent
-    }
-
-    fn build(&self, with: &Prepare<'_>) -> Result<Request<Body>, BuildError> {
+    fn build(&self, cx: &RequestContext<'_>) -> Result<Request<Body>, BuildError> {
         not_empty("sourceFilePath", &self.source_file_path)?;
         not_empty("destinationPath", &self.destination_path)?;
-        with.api(Method::POST).path("/v1/files/copy").json(self, &[], &self.extra)
+        cx.request(Self::OPERATION).json(self)
     }
 
-    fn parse(&self, response: &Response<Bytes>) -> Result<(), ParseError> {
-        parse::empty(self.operation(), response)
-    }
-}
-
-/// Moves a file and all its versions into a folder.
-///
-/// If the folder holds a file of that name, what is moved joins its version history: nothing is
-/// refused, and nothing in the answer tells.
-///
-/// `POST /v1/files/move` ·
-/// [documentation](https://imagekit.io/docs/api-reference/digital-asset-management-dam/managing-assets/move-file)
-/// · repeat class: [`OnlyIfUnsent`](Repeat::OnlyIfUnsent)
-///
-/// ```
-/// use imagekit_proto::api::files::MoveFile;
-/// use imagekit_proto::{Config, Endpoint, Prepare};
-///
-/// let config = Config::new("private_abc")?;
-/// let endpoint = MoveFile::new("/sale/cat.jpg", "/archive/");
-///
-/// let request = endpoint.build(&Prepare::new(&config, 7))?;
-/// assert_eq!(request.method(), "POST");
-/// assert_eq!(request.uri().path(), "/v1/files/move");
-/// let body: serde_json::Value = serde_json::from_slice(request.body().as_bytes().unwrap())?;
-/// assert_eq!(
-///     body,
-///     serde_json::json!({"sourceFilePath": "/sale/cat.jpg", "destinationPath": "/archive/"})
-/// );
-///
-/// let response = http::Response::builder().status(204).body(bytes::Bytes::new())?;
-/// endpoint.parse(&response)?;
-/// # Ok::<(), Box<dyn std::error::Error>>(())
-/// ```
-#[doc(alias = "move-file")]
-#[doc(alias = "POST /v1/files/move")]
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
-#[non_exhaustive]
-pub struct MoveFile {
-    /// The path of the file.
-    pub source_file_path: String,
-    /// The folder to move it into.
-    pub destination_path: String,
-    /// Keys that this crate does not know yet.
-    #[serde(rename = "$extra", default, skip_serializing_if = "Extra::is_empty")]
-    pub extra: Extra,
-}
-
-impl MoveFile {
-    /// Moves the file at `source_file_path` into the folder `destination_path`.
-    pub fn new(source_file_path: impl Into<String>, destination_path: impl Into<String>) -> Self {
-        Self {
-            source_file_path: source_file_path.into(),
-            destination_path: destination_path.into(),
-            extra: Extra::new(),
-        }
-    }
-
-    /// Sends a key that this crate does not know yet.
-    pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
-        self.extra.insert(key.into(), value.into());
-        self
+    fn decode(&self, response: &Response<Bytes>) -> Result<(), DecodeError> {
+        decode::empty(response)
     }
 }
 
-impl Endpoint for MoveFile {
-    type Output = ();
+impl Documented for CopyFile {
+    const OPERATION: &'static Operation = &Operation::new(
+        "copy-file",
+        Method::POST,
+        "/v1/files/copy",
+        Idempotency::NonIdempotent,
+        "https://imagekit.io/docs/api-reference/digital-asset-management-dam/managing-assets/copy-file",
+    );
 
-    fn operation(&self) -> &'static str {
-        "move-file"
-    }
-
-    fn repeat(&self) -> Repeat {
-        Repeat::OnlyIfUnsent
-    }
-
-    fn build(&self, with: &Prepare<'_>) -> Result<Request<Body>, BuildError> {
-        not_empty("sourceFilePath", &self.source_file_path)?;
-        not_empty("destinationPath", &self.destination_path)?;
-        with.api(Method::POST).path("/v1/files/move").json(self, &[], &self.extra)
-    }
-
-    fn parse(&self, response: &Response<Bytes>) -> Result<(), ParseError> {
-        parse::empty(self.operation(), response)
-    }
+    const SAMPLE: Sample = Sample::no_content(r#"{"sourceFilePath":"/a","destinationPath":"/b"}"#);
 }

@@ -1,29 +1,39 @@
-//! Files: details, versions, metadata, and what is done to them, one by one or in bulk.
+//! Files: details, versions, metadata, and changes of one file or many.
 
+mod add_tags;
 mod ai_tasks;
-mod bulk;
-mod bulk_ai_tags;
-mod bulk_tags;
+mod bulk_outcome;
 mod copy;
-mod details;
+mod delete;
+mod delete_multiple;
+mod delete_version;
 mod exif;
 mod exif_tag;
 mod extensions;
 mod file;
-mod manage;
+mod get_details;
+mod get_metadata;
+mod get_metadata_from_url;
+mod get_version;
+mod list_versions;
 mod metadata;
+mod move_file;
+mod remove_ai_tags;
+mod remove_tags;
 mod rename;
+mod restore_version;
 mod tags;
-mod versions;
+mod update_details;
 
+pub use add_tags::AddTagsBulk;
 pub use ai_tasks::{
     AiAction, AiTask, AiTasks, SelectMetadata, SelectTags, SetMetadata, UnsetMetadata, YesNo,
 };
-pub use bulk::{BulkOutcome, BulkPartial, DeleteMultipleFiles, DeletedFiles, UpdatedFiles};
-pub use bulk_ai_tags::RemoveAiTagsBulk;
-pub use bulk_tags::{AddTagsBulk, RemoveTagsBulk};
-pub use copy::{CopyFile, MoveFile};
-pub use details::{GetFileDetails, Publish, RemoveAiTags, UpdateFileDetails};
+pub use bulk_outcome::{BulkOutcome, BulkPartial, DeletedFiles, UpdatedFiles};
+pub use copy::CopyFile;
+pub use delete::DeleteFile;
+pub use delete_multiple::DeleteMultipleFiles;
+pub use delete_version::DeleteFileVersion;
 pub use exif::{Exif, ExifDetails, ExifGps, ExifImage, ExifInteroperability, ExifThumbnail};
 pub use extensions::{AutoTagging, Extension, RemoveBg, RemoveBgOptions, SavedExtensionReference};
 pub use file::{
@@ -31,10 +41,16 @@ pub use file::{
     ExtensionStatus, FileDetails, FileKind, FileType, SelectedField, SelectedFieldsSchema,
     VersionInfo,
 };
-pub use manage::DeleteFile;
-pub use metadata::{GetMetadataFromUrl, GetUploadedFileMetadata, Metadata};
+pub use get_details::GetFileDetails;
+pub use get_metadata::GetUploadedFileMetadata;
+pub use get_metadata_from_url::GetMetadataFromUrl;
+pub use get_version::GetFileVersionDetails;
+pub use list_versions::ListFileVersions;
+pub use metadata::Metadata;
+pub use move_file::MoveFile;
+pub use remove_ai_tags::RemoveAiTagsBulk;
+pub use remove_tags::RemoveTagsBulk;
 pub use rename::{PurgeFailure, RenameFile, RenameOutcome, RenamedFile};
+pub use restore_version::RestoreFileVersion;
 pub(crate) use tags::check_tags;
-pub use versions::{
-    DeleteFileVersion, GetFileVersionDetails, ListFileVersions, RestoreFileVersion,
-};
+pub use update_details::{Publish, RemoveAiTags, UpdateFileDetails};

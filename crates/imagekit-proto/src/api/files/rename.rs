@@ -5,18 +5,19 @@ use http::{Method, Request, Response, StatusCode};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use crate::endpoint::{BuildError, Endpoint, Prepare, Repeat, not_empty};
-use crate::error::{ParseError, Reason};
-use crate::parse;
+use crate::decode;
+use crate::endpoint::{
+    Documented, Endpoint, Idempotency, Operation, RequestContext, Sample, not_empty,
+};
+use crate::error::{BuildError, DecodeError, Reason};
 use crate::types::Extra;
 use crate::wire::Body;
 
 /// Renames a file and all its versions. The old URLs stop working, save for what caches still
 /// hold.
 ///
-/// `PUT /v1/files/rename` ·
-/// [documentation](https://imagekit.io/docs/api-reference/digital-asset-management-dam/managing-assets/rename-file)
-/// · repeat class: [`OnlyIfUnsent`](Repeat::OnlyIfUnsent)
+/// `PUT /v1/files/rename` · [documentation](https://imagekit.io/docs/api-reference/digital-asset-management-dam/managing-assets/rename-file)
+/// · [`NonIdempotent`](Idempotency::NonIdempotent)
 ///
 /// ```
 /// use imagekit_proto::api::files::{RenameFile, RenameOutcome};
@@ -51,8 +52,8 @@ use crate::wire::Body;
 /// assert!(matches!(outcome, RenameOutcome::PurgeFailed(_)));
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-#[doc(alias = "rename-file")]
-#[doc(alias = "PUT /v1/files/rename")]
+#[doc(alias = "rename_file")]
+#[doc(alias = "renameFile")]
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 #[non_exhaustive]
@@ -97,27 +98,36 @@ impl RenameFile {
 impl Endpoint for RenameFile {
     type Output = RenameOutcome;
 
-    fn operation(&self) -> &'static str {
-        "rename-file"
+    fn operation(&self) -> &'static Operation {
+        Self::OPERATION
     }
 
-    fn repeat(&self) -> Repeat {
-        Repeat::OnlyIfUnsent
-    }
-
-    fn build(&self, with: &Prepare<'_>) -> Result<Request<Body>, BuildError> {
+    fn build(&self, cx: &RequestContext<'_>) -> Result<Request<Body>, BuildError> {
         not_empty("filePath", &self.file_path)?;
         not_empty("newFileName", &self.new_file_name)?;
-        with.api(Method::PUT).path("/v1/files/rename").json(self, &[], &self.extra)
+        cx.request(Self::OPERATION).json(self)
     }
 
-    fn parse(&self, response: &Response<Bytes>) -> Result<RenameOutcome, ParseError> {
+    fn decode(&self, response: &Response<Bytes>) -> Result<RenameOutcome, DecodeError> {
         if response.status() == StatusCode::MULTI_STATUS {
-            parse::json(self.operation(), response).map(RenameOutcome::PurgeFailed)
+            decode::json(response).map(RenameOutcome::PurgeFailed)
         } else {
-            parse::json(self.operation(), response).map(RenameOutcome::Renamed)
+            decode::json(response).map(RenameOutcome::Renamed)
         }
     }
+}
+
+impl Documented for RenameFile {
+    const OPERATION: &'static Operation = &Operation::new(
+        "rename-file",
+        Method::PUT,
+        "/v1/files/rename",
+        Idempotency::NonIdempotent,
+        "https://imagekit.io/docs/api-reference/digital-asset-management-dam/managing-assets/rename-file",
+    );
+
+    const SAMPLE: Sample =
+        Sample::new(r#"{"filePath":"/a","newFileName":"b"}"#, r#"{"purgeRequestId": "p1"}"#);
 }
 
 /// What renaming a file came to. Either way the file has its new name.

@@ -5,10 +5,12 @@ use http::{Method, Request, Response};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use super::jobs::StartedJob;
-use crate::endpoint::{BuildError, Endpoint, Prepare, Repeat, not_empty};
-use crate::error::ParseError;
-use crate::parse;
+use super::job::StartedJob;
+use crate::decode;
+use crate::endpoint::{
+    Documented, Endpoint, Idempotency, Operation, RequestContext, Sample, not_empty,
+};
+use crate::error::{BuildError, DecodeError};
 use crate::types::Extra;
 use crate::wire::Body;
 
@@ -17,9 +19,8 @@ use crate::wire::Body;
 /// A file that meets one of its name at the destination joins that one's version history. The
 /// folder is locked (423) until the job is done: [`BulkJobStatus`](super::BulkJobStatus) tells.
 ///
-/// `POST /v1/bulkJobs/copyFolder` ·
-/// [documentation](https://imagekit.io/docs/api-reference/digital-asset-management-dam/managing-folders/copy-folder)
-/// · repeat class: [`OnlyIfUnsent`](Repeat::OnlyIfUnsent)
+/// `POST /v1/bulkJobs/copyFolder` · [documentation](https://imagekit.io/docs/api-reference/digital-asset-management-dam/managing-folders/copy-folder)
+/// · [`NonIdempotent`](Idempotency::NonIdempotent)
 ///
 /// ```
 /// use imagekit_proto::api::folders::CopyFolder;
@@ -47,8 +48,8 @@ use crate::wire::Body;
 /// assert_eq!(endpoint.parse(&response)?.job_id, "5d5b1a9b4c8c4c0001f3e4a2");
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-#[doc(alias = "copy-folder")]
-#[doc(alias = "POST /v1/bulkJobs/copyFolder")]
+#[doc(alias = "copy_folder")]
+#[doc(alias = "copyFolder")]
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 #[non_exhaustive]
@@ -92,106 +93,32 @@ impl CopyFolder {
 impl Endpoint for CopyFolder {
     type Output = StartedJob;
 
-    fn operation(&self) -> &'static str {
-        "copy-folder"
+    fn operation(&self) -> &'static Operation {
+        Self::OPERATION
     }
 
-    fn repeat(&self) -> Repeat {
-        Repeat::OnlyIfUnsent
-    }
-
-    fn build(&self, with: &Prepare<'_>) -> Result<Request<Body>, BuildError> {
+    fn build(&self, cx: &RequestContext<'_>) -> Result<Request<Body>, BuildError> {
         not_empty("sourceFolderPath", &self.source_folder_path)?;
         not_empty("destinationPath", &self.destination_path)?;
-        with.api(Method::POST).path("/v1/bulkJobs/copyFolder").json(self, &[], &self.extra)
+        cx.request(Self::OPERATION).json(self)
     }
 
-    fn parse(&self, response: &Response<Bytes>) -> Result<StartedJob, ParseError> {
-        parse::json(self.operation(), response)
-    }
-}
-
-/// Starts to move a folder with everything in it, 100,000 items at most, into another.
-///
-/// A file that meets one of its name at the destination joins that one's version history. The
-/// folder is locked (423) until the job is done: [`BulkJobStatus`](super::BulkJobStatus) tells.
-///
-/// `POST /v1/bulkJobs/moveFolder` ·
-/// [documentation](https://imagekit.io/docs/api-reference/digital-asset-management-dam/managing-folders/move-folder)
-/// · repeat class: [`OnlyIfUnsent`](Repeat::OnlyIfUnsent)
-///
-/// ```
-/// use imagekit_proto::api::folders::MoveFolder;
-/// use imagekit_proto::{Config, Endpoint, Prepare};
-///
-/// let config = Config::new("private_abc")?;
-/// let endpoint = MoveFolder::new("/sale/summer", "/archive");
-///
-/// let request = endpoint.build(&Prepare::new(&config, 7))?;
-/// assert_eq!(request.method(), "POST");
-/// assert_eq!(request.uri().path(), "/v1/bulkJobs/moveFolder");
-/// let body: serde_json::Value = serde_json::from_slice(request.body().as_bytes().unwrap())?;
-/// assert_eq!(
-///     body,
-///     serde_json::json!({"sourceFolderPath": "/sale/summer", "destinationPath": "/archive"})
-/// );
-///
-/// let response = http::Response::builder()
-///     .status(200)
-///     .body(bytes::Bytes::from(r#"{"jobId": "5d5b1a9b4c8c4c0001f3e4a2"}"#))?;
-/// assert_eq!(endpoint.parse(&response)?.job_id, "5d5b1a9b4c8c4c0001f3e4a2");
-/// # Ok::<(), Box<dyn std::error::Error>>(())
-/// ```
-#[doc(alias = "move-folder")]
-#[doc(alias = "POST /v1/bulkJobs/moveFolder")]
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
-#[non_exhaustive]
-pub struct MoveFolder {
-    /// The path of the folder.
-    pub source_folder_path: String,
-    /// The folder to move it into.
-    pub destination_path: String,
-    /// Keys that this crate does not know yet.
-    #[serde(rename = "$extra", default, skip_serializing_if = "Extra::is_empty")]
-    pub extra: Extra,
-}
-
-impl MoveFolder {
-    /// Moves the folder at `source_folder_path` into the folder `destination_path`.
-    pub fn new(source_folder_path: impl Into<String>, destination_path: impl Into<String>) -> Self {
-        Self {
-            source_folder_path: source_folder_path.into(),
-            destination_path: destination_path.into(),
-            extra: Extra::new(),
-        }
-    }
-
-    /// Sends a key that this crate does not know yet.
-    pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
-        self.extra.insert(key.into(), value.into());
-        self
+    fn decode(&self, response: &Response<Bytes>) -> Result<StartedJob, DecodeError> {
+        decode::json(response)
     }
 }
 
-impl Endpoint for MoveFolder {
-    type Output = StartedJob;
+impl Documented for CopyFolder {
+    const OPERATION: &'static Operation = &Operation::new(
+        "copy-folder",
+        Method::POST,
+        "/v1/bulkJobs/copyFolder",
+        Idempotency::NonIdempotent,
+        "https://imagekit.io/docs/api-reference/digital-asset-management-dam/managing-folders/copy-folder",
+    );
 
-    fn operation(&self) -> &'static str {
-        "move-folder"
-    }
-
-    fn repeat(&self) -> Repeat {
-        Repeat::OnlyIfUnsent
-    }
-
-    fn build(&self, with: &Prepare<'_>) -> Result<Request<Body>, BuildError> {
-        not_empty("sourceFolderPath", &self.source_folder_path)?;
-        not_empty("destinationPath", &self.destination_path)?;
-        with.api(Method::POST).path("/v1/bulkJobs/moveFolder").json(self, &[], &self.extra)
-    }
-
-    fn parse(&self, response: &Response<Bytes>) -> Result<StartedJob, ParseError> {
-        parse::json(self.operation(), response)
-    }
+    const SAMPLE: Sample = Sample::new(
+        r#"{"sourceFolderPath":"/a","destinationPath":"/b"}"#,
+        r#"{"jobId": "5d5b1a9b4c8c4c0001f3e4a2"}"#,
+    );
 }

@@ -5,17 +5,18 @@ use http::{Method, Request, Response};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use crate::endpoint::{BuildError, Endpoint, Prepare, Repeat, not_empty};
-use crate::error::ParseError;
-use crate::parse;
+use crate::decode;
+use crate::endpoint::{
+    Documented, Endpoint, Idempotency, Operation, RequestContext, Sample, not_empty,
+};
+use crate::error::{BuildError, DecodeError};
 use crate::types::Extra;
 use crate::wire::Body;
 
 /// Creates a folder, and those above it that do not exist yet.
 ///
-/// `POST /v1/folder` ·
-/// [documentation](https://imagekit.io/docs/api-reference/digital-asset-management-dam/managing-folders/create-folder)
-/// · repeat class: [`OnlyIfUnsent`](Repeat::OnlyIfUnsent)
+/// `POST /v1/folder` · [documentation](https://imagekit.io/docs/api-reference/digital-asset-management-dam/managing-folders/create-folder)
+/// · [`NonIdempotent`](Idempotency::NonIdempotent)
 ///
 /// ```
 /// use imagekit_proto::api::folders::CreateFolder;
@@ -37,8 +38,8 @@ use crate::wire::Body;
 /// endpoint.parse(&response)?;
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-#[doc(alias = "create-folder")]
-#[doc(alias = "POST /v1/folder")]
+#[doc(alias = "create_folder")]
+#[doc(alias = "createFolder")]
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 #[non_exhaustive]
@@ -72,97 +73,37 @@ impl CreateFolder {
 impl Endpoint for CreateFolder {
     type Output = ();
 
-    fn operation(&self) -> &'static str {
-        "create-folder"
+    fn operation(&self) -> &'static Operation {
+        Self::OPERATION
     }
 
-    fn repeat(&self) -> Repeat {
-        Repeat::OnlyIfUnsent
-    }
-
-    fn build(&self, with: &Prepare<'_>) -> Result<Request<Body>, BuildError> {
+    fn build(&self, cx: &RequestContext<'_>) -> Result<Request<Body>, BuildError> {
         not_empty("folderName", &self.folder_name)?;
         not_empty("parentFolderPath", &self.parent_folder_path)?;
         let named = !matches!(self.folder_name.as_str(), "." | "..");
-        with.limit("folderName", named, "a folder cannot be called `.` or `..`")?;
-        with.api(Method::POST).path("/v1/folder").json(self, &[], &self.extra)
+        cx.ensure(named, "folderName", "a folder cannot be called `.` or `..`")?;
+        cx.request(Self::OPERATION).json(self)
     }
 
-    fn parse(&self, response: &Response<Bytes>) -> Result<(), ParseError> {
-        parse::empty(self.operation(), response)
-    }
-}
-
-/// Deletes a folder and everything in it for good; 100,000 items at most.
-///
-/// The path travels as JSON, in the body of the DELETE request.
-///
-/// `DELETE /v1/folder` ·
-/// [documentation](https://imagekit.io/docs/api-reference/digital-asset-management-dam/managing-folders/delete-folder)
-/// · repeat class: [`OnlyIfUnsent`](Repeat::OnlyIfUnsent)
-///
-/// ```
-/// use imagekit_proto::api::folders::DeleteFolder;
-/// use imagekit_proto::{Config, Endpoint, Prepare};
-///
-/// let config = Config::new("private_abc")?;
-/// let endpoint = DeleteFolder::new("/sale/summer/");
-///
-/// let request = endpoint.build(&Prepare::new(&config, 7))?;
-/// assert_eq!(request.method(), "DELETE");
-/// assert_eq!(request.uri().path(), "/v1/folder");
-/// let body: serde_json::Value = serde_json::from_slice(request.body().as_bytes().unwrap())?;
-/// assert_eq!(body, serde_json::json!({"folderPath": "/sale/summer/"}));
-///
-/// let response = http::Response::builder().status(204).body(bytes::Bytes::new())?;
-/// endpoint.parse(&response)?;
-/// # Ok::<(), Box<dyn std::error::Error>>(())
-/// ```
-#[doc(alias = "delete-folder")]
-#[doc(alias = "DELETE /v1/folder")]
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
-#[non_exhaustive]
-pub struct DeleteFolder {
-    /// The path of the folder.
-    pub folder_path: String,
-    /// Keys that this crate does not know yet.
-    #[serde(rename = "$extra", default, skip_serializing_if = "Extra::is_empty")]
-    pub extra: Extra,
-}
-
-impl DeleteFolder {
-    /// Deletes the folder at `folder_path`.
-    pub fn new(folder_path: impl Into<String>) -> Self {
-        Self { folder_path: folder_path.into(), extra: Extra::new() }
-    }
-
-    /// Sends a key that this crate does not know yet.
-    pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
-        self.extra.insert(key.into(), value.into());
-        self
+    fn decode(&self, response: &Response<Bytes>) -> Result<(), DecodeError> {
+        decode::empty(response)
     }
 }
 
-impl Endpoint for DeleteFolder {
-    type Output = ();
+impl Documented for CreateFolder {
+    const OPERATION: &'static Operation = &Operation::new(
+        "create-folder",
+        Method::POST,
+        "/v1/folder",
+        Idempotency::NonIdempotent,
+        "https://imagekit.io/docs/api-reference/digital-asset-management-dam/managing-folders/create-folder",
+    );
 
-    fn operation(&self) -> &'static str {
-        "delete-folder"
-    }
-
-    fn repeat(&self) -> Repeat {
-        Repeat::OnlyIfUnsent
-    }
-
-    fn build(&self, with: &Prepare<'_>) -> Result<Request<Body>, BuildError> {
-        not_empty("folderPath", &self.folder_path)?;
-        with.api(Method::DELETE).path("/v1/folder").json(self, &[], &self.extra)
-    }
-
-    fn parse(&self, response: &Response<Bytes>) -> Result<(), ParseError> {
-        parse::empty(self.operation(), response)
-    }
+    const SAMPLE: Sample = Sample {
+        request: r#"{"folderName":"a","parentFolderPath":"/"}"#,
+        status: 201,
+        response: "",
+    };
 }
 
 #[cfg(test)]

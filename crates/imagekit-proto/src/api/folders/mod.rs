@@ -1,13 +1,19 @@
-//! Folders: create and delete them, and the jobs that copy, move and rename them.
+//! Folders: create, delete, copy, move and rename them, and the jobs that do so.
 
 mod copy;
 mod create;
+mod delete;
 mod folder;
-mod jobs;
+mod job;
+mod job_status;
+mod move_folder;
 mod rename;
 
-pub use copy::{CopyFolder, MoveFolder};
-pub use create::{CreateFolder, DeleteFolder};
+pub use copy::CopyFolder;
+pub use create::CreateFolder;
+pub use delete::DeleteFolder;
 pub use folder::{FolderDetails, FolderKind};
-pub use jobs::{BulkJobStatus, Job, JobKind, JobState, JobStatus, PartialJob, StartedJob};
+pub use job::{Job, JobKind, JobState, JobStatus, PartialJob, StartedJob};
+pub use job_status::BulkJobStatus;
+pub use move_folder::MoveFolder;
 pub use rename::RenameFolder;

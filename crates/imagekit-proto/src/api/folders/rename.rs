@@ -5,10 +5,12 @@ use http::{Method, Request, Response};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use super::jobs::StartedJob;
-use crate::endpoint::{BuildError, Endpoint, Prepare, Repeat, not_empty};
-use crate::error::ParseError;
-use crate::parse;
+use super::job::StartedJob;
+use crate::decode;
+use crate::endpoint::{
+    Documented, Endpoint, Idempotency, Operation, RequestContext, Sample, not_empty,
+};
+use crate::error::{BuildError, DecodeError};
 use crate::types::Extra;
 use crate::wire::Body;
 
@@ -17,9 +19,8 @@ use crate::wire::Body;
 /// The folder is locked (423) until the job is done: [`BulkJobStatus`](super::BulkJobStatus) tells,
 /// also of a purge that failed. A folder of that name there already is a 409.
 ///
-/// `POST /v1/bulkJobs/renameFolder` ·
-/// [documentation](https://imagekit.io/docs/api-reference/digital-asset-management-dam/managing-folders/rename-folder)
-/// · repeat class: [`OnlyIfUnsent`](Repeat::OnlyIfUnsent)
+/// `POST /v1/bulkJobs/renameFolder` · [documentation](https://imagekit.io/docs/api-reference/digital-asset-management-dam/managing-folders/rename-folder)
+/// · [`NonIdempotent`](Idempotency::NonIdempotent)
 ///
 /// ```
 /// use imagekit_proto::api::folders::RenameFolder;
@@ -47,8 +48,8 @@ use crate::wire::Body;
 /// assert_eq!(endpoint.parse(&response)?.job_id, "5d5b1a9b4c8c4c0001f3e4a2");
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-#[doc(alias = "rename-folder")]
-#[doc(alias = "POST /v1/bulkJobs/renameFolder")]
+#[doc(alias = "rename_folder")]
+#[doc(alias = "renameFolder")]
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 #[non_exhaustive]
@@ -93,21 +94,33 @@ impl RenameFolder {
 impl Endpoint for RenameFolder {
     type Output = StartedJob;
 
-    fn operation(&self) -> &'static str {
-        "rename-folder"
+    fn operation(&self) -> &'static Operation {
+        Self::OPERATION
     }
 
-    fn repeat(&self) -> Repeat {
-        Repeat::OnlyIfUnsent
-    }
-
-    fn build(&self, with: &Prepare<'_>) -> Result<Request<Body>, BuildError> {
+    fn build(&self, cx: &RequestContext<'_>) -> Result<Request<Body>, BuildError> {
         not_empty("folderPath", &self.folder_path)?;
         not_empty("newFolderName", &self.new_folder_name)?;
-        with.api(Method::POST).path("/v1/bulkJobs/renameFolder").json(self, &[], &self.extra)
+        cx.request(Self::OPERATION).json(self)
     }
 
-    fn parse(&self, response: &Response<Bytes>) -> Result<StartedJob, ParseError> {
-        parse::json(self.operation(), response)
+    fn decode(&self, response: &Response<Bytes>) -> Result<StartedJob, DecodeError> {
+        decode::json(response)
     }
+}
+
+impl Documented for RenameFolder {
+    const OPERATION: &'static Operation = &Operation::new(
+        "rename-folder",
+        Method::POST,
+        "/v1/bulkJobs/renameFolder",
+        Idempotency::NonIdempotent,
+        "https://imagekit.io/docs/api-reference/digital-asset-management-dam/managing-folders/rename-folder",
+    );
+
+    const SAMPLE: Sample = Sample {
+        request: r#"{"folderPath":"/a","newFolderName":"b"}"#,
+        status: 202,
+        response: r#"{"jobId": "5d5b1a9b4c8c4c0001f3e4a2"}"#,
+    };
 }

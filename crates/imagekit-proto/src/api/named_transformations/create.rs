@@ -7,17 +7,16 @@ use serde_json::Value;
 
 use super::check_name;
 use super::named_transformation::NamedTransformation;
-use crate::endpoint::{BuildError, Endpoint, Prepare, Repeat};
-use crate::error::ParseError;
-use crate::parse;
+use crate::decode;
+use crate::endpoint::{Documented, Endpoint, Idempotency, Operation, RequestContext, Sample};
+use crate::error::{BuildError, DecodeError};
 use crate::types::Extra;
 use crate::wire::Body;
 
 /// Creates a named transformation. An account has 250 at most.
 ///
-/// `POST /v1/named-transformations` ·
-/// [documentation](https://imagekit.io/docs/transformations#named-transformations)
-/// · repeat class: [`OnlyIfUnsent`](Repeat::OnlyIfUnsent)
+/// `POST /v1/named-transformations` · [documentation](https://imagekit.io/docs/transformations#named-transformations)
+/// · [`NonIdempotent`](Idempotency::NonIdempotent)
 ///
 /// ```
 /// use imagekit_proto::api::named_transformations::CreateNamedTransformation;
@@ -46,8 +45,7 @@ use crate::wire::Body;
 /// assert_eq!(endpoint.parse(&response)?.id, "6bZ9x2ZUx");
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-#[doc(alias = "create-named-transformation")]
-#[doc(alias = "POST /v1/named-transformations")]
+#[doc(alias = "create_named_transformation")]
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
@@ -91,20 +89,33 @@ impl CreateNamedTransformation {
 impl Endpoint for CreateNamedTransformation {
     type Output = NamedTransformation;
 
-    fn operation(&self) -> &'static str {
-        "create-named-transformation"
+    fn operation(&self) -> &'static Operation {
+        Self::OPERATION
     }
 
-    fn repeat(&self) -> Repeat {
-        Repeat::OnlyIfUnsent
+    fn build(&self, cx: &RequestContext<'_>) -> Result<Request<Body>, BuildError> {
+        check_name(cx, &self.name)?;
+        cx.request(Self::OPERATION).json(self)
     }
 
-    fn build(&self, with: &Prepare<'_>) -> Result<Request<Body>, BuildError> {
-        check_name(with, &self.name)?;
-        with.api(Method::POST).path("/v1/named-transformations").json(self, &[], &self.extra)
+    fn decode(&self, response: &Response<Bytes>) -> Result<NamedTransformation, DecodeError> {
+        decode::json(response)
     }
+}
 
-    fn parse(&self, response: &Response<Bytes>) -> Result<NamedTransformation, ParseError> {
-        parse::json(self.operation(), response)
-    }
+impl Documented for CreateNamedTransformation {
+    const OPERATION: &'static Operation = &Operation::new(
+        "create-named-transformation",
+        Method::POST,
+        "/v1/named-transformations",
+        Idempotency::NonIdempotent,
+        "https://imagekit.io/docs/transformations#named-transformations",
+    );
+
+    const SAMPLE: Sample = Sample {
+        request: r#"{"name":"a","transformation":"w-1"}"#,
+        status: 201,
+        response: r#"{"id": "6bZ9x2ZUx", "name": "small_thumbnail", "transformation": "w-150,h-150",
+        "enabled": true, "createdAt": "2026-08-15T10:30:00.000Z"}"#,
+    };
 }

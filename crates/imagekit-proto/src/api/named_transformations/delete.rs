@@ -4,18 +4,17 @@ use bytes::Bytes;
 use http::{Method, Request, Response};
 use serde::{Deserialize, Serialize};
 
-use crate::endpoint::{BuildError, Endpoint, Prepare, Repeat};
-use crate::error::ParseError;
-use crate::parse;
+use crate::decode;
+use crate::endpoint::{Documented, Endpoint, Idempotency, Operation, RequestContext, Sample};
+use crate::error::{BuildError, DecodeError};
 use crate::wire::Body;
 
 /// Deletes a named transformation.
 ///
 /// While an upload's pre- or post-transformation still uses it, ImageKit refuses with 409.
 ///
-/// `DELETE /v1/named-transformations/{id}` ·
-/// [documentation](https://imagekit.io/docs/transformations#named-transformations)
-/// · repeat class: [`Safe`](Repeat::Safe)
+/// `DELETE /v1/named-transformations/{id}` · [documentation](https://imagekit.io/docs/transformations#named-transformations)
+/// · [`Idempotent`](Idempotency::Idempotent)
 ///
 /// ```
 /// use imagekit_proto::api::named_transformations::DeleteNamedTransformation;
@@ -33,8 +32,7 @@ use crate::wire::Body;
 /// endpoint.parse(&response)?;
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-#[doc(alias = "delete-named-transformation")]
-#[doc(alias = "DELETE /v1/named-transformations/{id}")]
+#[doc(alias = "delete_named_transformation")]
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
@@ -53,19 +51,27 @@ impl DeleteNamedTransformation {
 impl Endpoint for DeleteNamedTransformation {
     type Output = ();
 
-    fn operation(&self) -> &'static str {
-        "delete-named-transformation"
+    fn operation(&self) -> &'static Operation {
+        Self::OPERATION
     }
 
-    fn repeat(&self) -> Repeat {
-        Repeat::Safe
+    fn build(&self, cx: &RequestContext<'_>) -> Result<Request<Body>, BuildError> {
+        cx.request(Self::OPERATION).param("id", &self.id)?.empty()
     }
 
-    fn build(&self, with: &Prepare<'_>) -> Result<Request<Body>, BuildError> {
-        with.api(Method::DELETE).path("/v1/named-transformations").segment("id", &self.id)?.empty()
+    fn decode(&self, response: &Response<Bytes>) -> Result<(), DecodeError> {
+        decode::empty(response)
     }
+}
 
-    fn parse(&self, response: &Response<Bytes>) -> Result<(), ParseError> {
-        parse::empty(self.operation(), response)
-    }
+impl Documented for DeleteNamedTransformation {
+    const OPERATION: &'static Operation = &Operation::new(
+        "delete-named-transformation",
+        Method::DELETE,
+        "/v1/named-transformations/{id}",
+        Idempotency::Idempotent,
+        "https://imagekit.io/docs/transformations#named-transformations",
+    );
+
+    const SAMPLE: Sample = Sample::no_content(r#"{"id":"a"}"#);
 }

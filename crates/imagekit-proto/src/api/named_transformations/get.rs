@@ -5,16 +5,15 @@ use http::{Method, Request, Response};
 use serde::{Deserialize, Serialize};
 
 use super::named_transformation::NamedTransformation;
-use crate::endpoint::{BuildError, Endpoint, Prepare, Repeat};
-use crate::error::ParseError;
-use crate::parse;
+use crate::decode;
+use crate::endpoint::{Documented, Endpoint, Idempotency, Operation, RequestContext, Sample};
+use crate::error::{BuildError, DecodeError};
 use crate::wire::Body;
 
 /// Gets a named transformation.
 ///
-/// `GET /v1/named-transformations/{id}` ·
-/// [documentation](https://imagekit.io/docs/transformations#named-transformations)
-/// · repeat class: [`Safe`](Repeat::Safe)
+/// `GET /v1/named-transformations/{id}` · [documentation](https://imagekit.io/docs/transformations#named-transformations)
+/// · [`Idempotent`](Idempotency::Idempotent)
 ///
 /// ```
 /// use imagekit_proto::api::named_transformations::GetNamedTransformation;
@@ -35,8 +34,7 @@ use crate::wire::Body;
 /// assert_eq!(endpoint.parse(&response)?.name, "small_thumbnail");
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-#[doc(alias = "get-named-transformation")]
-#[doc(alias = "GET /v1/named-transformations/{id}")]
+#[doc(alias = "get_named_transformation")]
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
@@ -55,19 +53,31 @@ impl GetNamedTransformation {
 impl Endpoint for GetNamedTransformation {
     type Output = NamedTransformation;
 
-    fn operation(&self) -> &'static str {
-        "get-named-transformation"
+    fn operation(&self) -> &'static Operation {
+        Self::OPERATION
     }
 
-    fn repeat(&self) -> Repeat {
-        Repeat::Safe
+    fn build(&self, cx: &RequestContext<'_>) -> Result<Request<Body>, BuildError> {
+        cx.request(Self::OPERATION).param("id", &self.id)?.empty()
     }
 
-    fn build(&self, with: &Prepare<'_>) -> Result<Request<Body>, BuildError> {
-        with.api(Method::GET).path("/v1/named-transformations").segment("id", &self.id)?.empty()
+    fn decode(&self, response: &Response<Bytes>) -> Result<NamedTransformation, DecodeError> {
+        decode::json(response)
     }
+}
 
-    fn parse(&self, response: &Response<Bytes>) -> Result<NamedTransformation, ParseError> {
-        parse::json(self.operation(), response)
-    }
+impl Documented for GetNamedTransformation {
+    const OPERATION: &'static Operation = &Operation::new(
+        "get-named-transformation",
+        Method::GET,
+        "/v1/named-transformations/{id}",
+        Idempotency::Idempotent,
+        "https://imagekit.io/docs/transformations#named-transformations",
+    );
+
+    const SAMPLE: Sample = Sample::new(
+        r#"{"id":"a"}"#,
+        r#"{"id": "6bZ9x2ZUx", "name": "small_thumbnail", "transformation": "w-150,h-150",
+        "enabled": true, "createdAt": "2026-08-15T10:30:00.000Z"}"#,
+    );
 }

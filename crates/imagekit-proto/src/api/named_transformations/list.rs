@@ -5,18 +5,17 @@ use http::{Method, Request, Response};
 use serde::{Deserialize, Serialize};
 
 use super::named_transformation::NamedTransformation;
-use crate::endpoint::{BuildError, Endpoint, Prepare, Repeat};
-use crate::error::ParseError;
-use crate::parse;
+use crate::decode;
+use crate::endpoint::{Documented, Endpoint, Idempotency, Operation, RequestContext, Sample};
+use crate::error::{BuildError, DecodeError};
 use crate::wire::Body;
 
 /// Lists all named transformations of the account.
 ///
 /// All of them at once: the API has no pages here.
 ///
-/// `GET /v1/named-transformations` ·
-/// [documentation](https://imagekit.io/docs/transformations#named-transformations)
-/// · repeat class: [`Safe`](Repeat::Safe)
+/// `GET /v1/named-transformations` · [documentation](https://imagekit.io/docs/transformations#named-transformations)
+/// · [`Idempotent`](Idempotency::Idempotent)
 ///
 /// ```
 /// use imagekit_proto::api::named_transformations::ListNamedTransformations;
@@ -37,8 +36,7 @@ use crate::wire::Body;
 /// assert_eq!(endpoint.parse(&response)?[0].name, "small_thumbnail");
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-#[doc(alias = "list-named-transformations")]
-#[doc(alias = "GET /v1/named-transformations")]
+#[doc(alias = "list_named_transformations")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
@@ -54,19 +52,31 @@ impl ListNamedTransformations {
 impl Endpoint for ListNamedTransformations {
     type Output = Vec<NamedTransformation>;
 
-    fn operation(&self) -> &'static str {
-        "list-named-transformations"
+    fn operation(&self) -> &'static Operation {
+        Self::OPERATION
     }
 
-    fn repeat(&self) -> Repeat {
-        Repeat::Safe
+    fn build(&self, cx: &RequestContext<'_>) -> Result<Request<Body>, BuildError> {
+        cx.request(Self::OPERATION).empty()
     }
 
-    fn build(&self, with: &Prepare<'_>) -> Result<Request<Body>, BuildError> {
-        with.api(Method::GET).path("/v1/named-transformations").empty()
+    fn decode(&self, response: &Response<Bytes>) -> Result<Vec<NamedTransformation>, DecodeError> {
+        decode::json(response)
     }
+}
 
-    fn parse(&self, response: &Response<Bytes>) -> Result<Vec<NamedTransformation>, ParseError> {
-        parse::json(self.operation(), response)
-    }
+impl Documented for ListNamedTransformations {
+    const OPERATION: &'static Operation = &Operation::new(
+        "list-named-transformations",
+        Method::GET,
+        "/v1/named-transformations",
+        Idempotency::Idempotent,
+        "https://imagekit.io/docs/transformations#named-transformations",
+    );
+
+    const SAMPLE: Sample = Sample::new(
+        "{}",
+        r#"[{"id": "6bZ9x2ZUx", "name": "small_thumbnail", "transformation": "w-150,h-150",
+         "enabled": true, "createdAt": "2026-08-15T10:30:00.000Z"}]"#,
+    );
 }

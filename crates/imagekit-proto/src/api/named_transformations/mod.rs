@@ -6,7 +6,8 @@ mod get;
 mod list;
 mod named_transformation;
 mod update;
-
+use crate::endpoint::RequestContext;
+use crate::error::BuildError;
 pub use create::CreateNamedTransformation;
 pub use delete::DeleteNamedTransformation;
 pub use get::GetNamedTransformation;
@@ -14,10 +15,8 @@ pub use list::ListNamedTransformations;
 pub use named_transformation::NamedTransformation;
 pub use update::UpdateNamedTransformation;
 
-use crate::endpoint::{BuildError, Prepare};
-
 /// Checks a name: letters, digits and underscores.
-fn check_name(with: &Prepare<'_>, name: &str) -> Result<(), BuildError> {
+fn check_name(cx: &RequestContext<'_>, name: &str) -> Result<(), BuildError> {
     let plain = name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
-    with.limit("name", plain && !name.is_empty(), "it has letters, digits and underscores alone")
+    cx.ensure(plain && !name.is_empty(), "name", "it has letters, digits and underscores alone")
 }

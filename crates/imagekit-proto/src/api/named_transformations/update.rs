@@ -7,9 +7,9 @@ use serde_json::Value;
 
 use super::check_name;
 use super::named_transformation::NamedTransformation;
-use crate::endpoint::{BuildError, Endpoint, Prepare, Repeat};
-use crate::error::ParseError;
-use crate::parse;
+use crate::decode;
+use crate::endpoint::{Documented, Endpoint, Idempotency, Operation, RequestContext, Sample};
+use crate::error::{BuildError, DecodeError};
 use crate::types::Extra;
 use crate::wire::Body;
 
@@ -18,9 +18,8 @@ use crate::wire::Body;
 /// While an upload's pre- or post-transformation still uses it, ImageKit refuses to rename or
 /// disable it (409).
 ///
-/// `PATCH /v1/named-transformations/{id}` ·
-/// [documentation](https://imagekit.io/docs/transformations#named-transformations)
-/// · repeat class: [`Safe`](Repeat::Safe)
+/// `PATCH /v1/named-transformations/{id}` · [documentation](https://imagekit.io/docs/transformations#named-transformations)
+/// · [`Idempotent`](Idempotency::Idempotent)
 ///
 /// ```
 /// use imagekit_proto::api::named_transformations::UpdateNamedTransformation;
@@ -44,8 +43,7 @@ use crate::wire::Body;
 /// assert_eq!(endpoint.parse(&response)?.transformation, "w-200,h-200");
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-#[doc(alias = "update-named-transformation")]
-#[doc(alias = "PATCH /v1/named-transformations/{id}")]
+#[doc(alias = "update_named_transformation")]
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
@@ -100,26 +98,34 @@ impl UpdateNamedTransformation {
 impl Endpoint for UpdateNamedTransformation {
     type Output = NamedTransformation;
 
-    fn operation(&self) -> &'static str {
-        "update-named-transformation"
+    fn operation(&self) -> &'static Operation {
+        Self::OPERATION
     }
 
-    fn repeat(&self) -> Repeat {
-        Repeat::Safe
-    }
-
-    fn build(&self, with: &Prepare<'_>) -> Result<Request<Body>, BuildError> {
+    fn build(&self, cx: &RequestContext<'_>) -> Result<Request<Body>, BuildError> {
         if let Some(name) = &self.name {
-            check_name(with, name)?;
+            check_name(cx, name)?;
         }
-        with.api(Method::PATCH).path("/v1/named-transformations").segment("id", &self.id)?.json(
-            self,
-            &["id"],
-            &self.extra,
-        )
+        cx.request(Self::OPERATION).param("id", &self.id)?.json(self)
     }
 
-    fn parse(&self, response: &Response<Bytes>) -> Result<NamedTransformation, ParseError> {
-        parse::json(self.operation(), response)
+    fn decode(&self, response: &Response<Bytes>) -> Result<NamedTransformation, DecodeError> {
+        decode::json(response)
     }
+}
+
+impl Documented for UpdateNamedTransformation {
+    const OPERATION: &'static Operation = &Operation::new(
+        "update-named-transformation",
+        Method::PATCH,
+        "/v1/named-transformations/{id}",
+        Idempotency::Idempotent,
+        "https://imagekit.io/docs/transformations#named-transformations",
+    );
+
+    const SAMPLE: Sample = Sample::new(
+        r#"{"id":"a"}"#,
+        r#"{"id": "6bZ9x2ZUx", "name": "small_thumbnail", "transformation": "w-200,h-200",
+        "enabled": true, "createdAt": "2026-08-15T10:30:00.000Z"}"#,
+    );
 }

@@ -8,17 +8,16 @@ use serde_json::Value;
 use super::super::files::Extension;
 use super::check;
 use super::saved_extension::SavedExtension;
-use crate::endpoint::{BuildError, Endpoint, Prepare, Repeat};
-use crate::error::ParseError;
-use crate::parse;
+use crate::decode;
+use crate::endpoint::{Documented, Endpoint, Idempotency, Operation, RequestContext, Sample};
+use crate::error::{BuildError, DecodeError};
 use crate::types::Extra;
 use crate::wire::Body;
 
 /// Saves an extension in the account, to be run by its id. An account has 100 at most.
 ///
-/// `POST /v1/saved-extensions` ·
-/// [documentation](https://imagekit.io/docs/api-reference/digital-asset-management-dam/saved-extensions/create-extension)
-/// · repeat class: [`OnlyIfUnsent`](Repeat::OnlyIfUnsent)
+/// `POST /v1/saved-extensions` · [documentation](https://imagekit.io/docs/api-reference/digital-asset-management-dam/saved-extensions/create-extension)
+/// · [`NonIdempotent`](Idempotency::NonIdempotent)
 ///
 /// ```
 /// use imagekit_proto::api::files::{AutoTagging, Extension};
@@ -52,8 +51,7 @@ use crate::wire::Body;
 /// assert_eq!(endpoint.parse(&response)?.id, "ext_abc123");
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-#[doc(alias = "create-extension")]
-#[doc(alias = "POST /v1/saved-extensions")]
+#[doc(alias = "create_extension")]
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
@@ -94,20 +92,33 @@ impl CreateSavedExtension {
 impl Endpoint for CreateSavedExtension {
     type Output = SavedExtension;
 
-    fn operation(&self) -> &'static str {
-        "create-extension"
+    fn operation(&self) -> &'static Operation {
+        Self::OPERATION
     }
 
-    fn repeat(&self) -> Repeat {
-        Repeat::OnlyIfUnsent
+    fn build(&self, cx: &RequestContext<'_>) -> Result<Request<Body>, BuildError> {
+        check(cx, Some(&self.name), Some(&self.description), Some(&self.config))?;
+        cx.request(Self::OPERATION).json(self)
     }
 
-    fn build(&self, with: &Prepare<'_>) -> Result<Request<Body>, BuildError> {
-        check(with, Some(&self.name), Some(&self.description), Some(&self.config))?;
-        with.api(Method::POST).path("/v1/saved-extensions").json(self, &[], &self.extra)
+    fn decode(&self, response: &Response<Bytes>) -> Result<SavedExtension, DecodeError> {
+        decode::json(response)
     }
+}
 
-    fn parse(&self, response: &Response<Bytes>) -> Result<SavedExtension, ParseError> {
-        parse::json(self.operation(), response)
-    }
+impl Documented for CreateSavedExtension {
+    const OPERATION: &'static Operation = &Operation::new(
+        "create-extension",
+        Method::POST,
+        "/v1/saved-extensions",
+        Idempotency::NonIdempotent,
+        "https://imagekit.io/docs/api-reference/digital-asset-management-dam/saved-extensions/create-extension",
+    );
+
+    const SAMPLE: Sample = Sample {
+        request: r#"{"name":"a","description":"b","config":{"name":"remove-bg"}}"#,
+        status: 201,
+        response: r#"{"id": "ext_abc123", "name": "Tag cars", "description": "Tags what the photo shows",
+        "config": {"name": "google-auto-tagging", "minConfidence": 80, "maxTags": 10}}"#,
+    };
 }

@@ -4,16 +4,15 @@ use bytes::Bytes;
 use http::{Method, Request, Response};
 use serde::{Deserialize, Serialize};
 
-use crate::endpoint::{BuildError, Endpoint, Prepare, Repeat};
-use crate::error::ParseError;
-use crate::parse;
+use crate::decode;
+use crate::endpoint::{Documented, Endpoint, Idempotency, Operation, RequestContext, Sample};
+use crate::error::{BuildError, DecodeError};
 use crate::wire::Body;
 
 /// Deletes a saved extension.
 ///
-/// `DELETE /v1/saved-extensions/{id}` ·
-/// [documentation](https://imagekit.io/docs/api-reference/digital-asset-management-dam/saved-extensions/delete-extension)
-/// · repeat class: [`Safe`](Repeat::Safe)
+/// `DELETE /v1/saved-extensions/{id}` · [documentation](https://imagekit.io/docs/api-reference/digital-asset-management-dam/saved-extensions/delete-extension)
+/// · [`Idempotent`](Idempotency::Idempotent)
 ///
 /// ```
 /// use imagekit_proto::api::saved_extensions::DeleteSavedExtension;
@@ -31,8 +30,7 @@ use crate::wire::Body;
 /// endpoint.parse(&response)?;
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-#[doc(alias = "delete-extension")]
-#[doc(alias = "DELETE /v1/saved-extensions/{id}")]
+#[doc(alias = "delete_extension")]
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
@@ -51,19 +49,27 @@ impl DeleteSavedExtension {
 impl Endpoint for DeleteSavedExtension {
     type Output = ();
 
-    fn operation(&self) -> &'static str {
-        "delete-extension"
+    fn operation(&self) -> &'static Operation {
+        Self::OPERATION
     }
 
-    fn repeat(&self) -> Repeat {
-        Repeat::Safe
+    fn build(&self, cx: &RequestContext<'_>) -> Result<Request<Body>, BuildError> {
+        cx.request(Self::OPERATION).param("id", &self.id)?.empty()
     }
 
-    fn build(&self, with: &Prepare<'_>) -> Result<Request<Body>, BuildError> {
-        with.api(Method::DELETE).path("/v1/saved-extensions").segment("id", &self.id)?.empty()
+    fn decode(&self, response: &Response<Bytes>) -> Result<(), DecodeError> {
+        decode::empty(response)
     }
+}
 
-    fn parse(&self, response: &Response<Bytes>) -> Result<(), ParseError> {
-        parse::empty(self.operation(), response)
-    }
+impl Documented for DeleteSavedExtension {
+    const OPERATION: &'static Operation = &Operation::new(
+        "delete-extension",
+        Method::DELETE,
+        "/v1/saved-extensions/{id}",
+        Idempotency::Idempotent,
+        "https://imagekit.io/docs/api-reference/digital-asset-management-dam/saved-extensions/delete-extension",
+    );
+
+    const SAMPLE: Sample = Sample::no_content(r#"{"id":"a"}"#);
 }

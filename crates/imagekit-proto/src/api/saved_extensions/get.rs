@@ -5,16 +5,15 @@ use http::{Method, Request, Response};
 use serde::{Deserialize, Serialize};
 
 use super::saved_extension::SavedExtension;
-use crate::endpoint::{BuildError, Endpoint, Prepare, Repeat};
-use crate::error::ParseError;
-use crate::parse;
+use crate::decode;
+use crate::endpoint::{Documented, Endpoint, Idempotency, Operation, RequestContext, Sample};
+use crate::error::{BuildError, DecodeError};
 use crate::wire::Body;
 
 /// Gets a saved extension.
 ///
-/// `GET /v1/saved-extensions/{id}` ·
-/// [documentation](https://imagekit.io/docs/api-reference/digital-asset-management-dam/saved-extensions/get-extension)
-/// · repeat class: [`Safe`](Repeat::Safe)
+/// `GET /v1/saved-extensions/{id}` · [documentation](https://imagekit.io/docs/api-reference/digital-asset-management-dam/saved-extensions/get-extension)
+/// · [`Idempotent`](Idempotency::Idempotent)
 ///
 /// ```
 /// use imagekit_proto::api::saved_extensions::GetSavedExtension;
@@ -35,8 +34,7 @@ use crate::wire::Body;
 /// assert_eq!(endpoint.parse(&response)?.name, "Tag cars");
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-#[doc(alias = "get-extension")]
-#[doc(alias = "GET /v1/saved-extensions/{id}")]
+#[doc(alias = "get_extension")]
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
@@ -55,19 +53,31 @@ impl GetSavedExtension {
 impl Endpoint for GetSavedExtension {
     type Output = SavedExtension;
 
-    fn operation(&self) -> &'static str {
-        "get-extension"
+    fn operation(&self) -> &'static Operation {
+        Self::OPERATION
     }
 
-    fn repeat(&self) -> Repeat {
-        Repeat::Safe
+    fn build(&self, cx: &RequestContext<'_>) -> Result<Request<Body>, BuildError> {
+        cx.request(Self::OPERATION).param("id", &self.id)?.empty()
     }
 
-    fn build(&self, with: &Prepare<'_>) -> Result<Request<Body>, BuildError> {
-        with.api(Method::GET).path("/v1/saved-extensions").segment("id", &self.id)?.empty()
+    fn decode(&self, response: &Response<Bytes>) -> Result<SavedExtension, DecodeError> {
+        decode::json(response)
     }
+}
 
-    fn parse(&self, response: &Response<Bytes>) -> Result<SavedExtension, ParseError> {
-        parse::json(self.operation(), response)
-    }
+impl Documented for GetSavedExtension {
+    const OPERATION: &'static Operation = &Operation::new(
+        "get-extension",
+        Method::GET,
+        "/v1/saved-extensions/{id}",
+        Idempotency::Idempotent,
+        "https://imagekit.io/docs/api-reference/digital-asset-management-dam/saved-extensions/get-extension",
+    );
+
+    const SAMPLE: Sample = Sample::new(
+        r#"{"id":"a"}"#,
+        r#"{"id": "ext_abc123", "name": "Tag cars", "description": "Tags what the photo shows",
+        "config": {"name": "google-auto-tagging", "minConfidence": 80, "maxTags": 10}}"#,
+    );
 }

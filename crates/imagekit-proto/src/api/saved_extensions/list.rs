@@ -5,18 +5,17 @@ use http::{Method, Request, Response};
 use serde::{Deserialize, Serialize};
 
 use super::saved_extension::SavedExtension;
-use crate::endpoint::{BuildError, Endpoint, Prepare, Repeat};
-use crate::error::ParseError;
-use crate::parse;
+use crate::decode;
+use crate::endpoint::{Documented, Endpoint, Idempotency, Operation, RequestContext, Sample};
+use crate::error::{BuildError, DecodeError};
 use crate::wire::Body;
 
 /// Lists all saved extensions of the account.
 ///
 /// The extensions saved in the account, to be run by their ids.
 ///
-/// `GET /v1/saved-extensions` ·
-/// [documentation](https://imagekit.io/docs/api-reference/digital-asset-management-dam/saved-extensions/list-extensions)
-/// · repeat class: [`Safe`](Repeat::Safe)
+/// `GET /v1/saved-extensions` · [documentation](https://imagekit.io/docs/api-reference/digital-asset-management-dam/saved-extensions/list-extensions)
+/// · [`Idempotent`](Idempotency::Idempotent)
 ///
 /// ```
 /// use imagekit_proto::api::saved_extensions::ListSavedExtensions;
@@ -37,8 +36,7 @@ use crate::wire::Body;
 /// assert_eq!(endpoint.parse(&response)?[0].name, "Tag cars");
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-#[doc(alias = "list-extensions")]
-#[doc(alias = "GET /v1/saved-extensions")]
+#[doc(alias = "list_extensions")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
@@ -54,19 +52,31 @@ impl ListSavedExtensions {
 impl Endpoint for ListSavedExtensions {
     type Output = Vec<SavedExtension>;
 
-    fn operation(&self) -> &'static str {
-        "list-extensions"
+    fn operation(&self) -> &'static Operation {
+        Self::OPERATION
     }
 
-    fn repeat(&self) -> Repeat {
-        Repeat::Safe
+    fn build(&self, cx: &RequestContext<'_>) -> Result<Request<Body>, BuildError> {
+        cx.request(Self::OPERATION).empty()
     }
 
-    fn build(&self, with: &Prepare<'_>) -> Result<Request<Body>, BuildError> {
-        with.api(Method::GET).path("/v1/saved-extensions").empty()
+    fn decode(&self, response: &Response<Bytes>) -> Result<Vec<SavedExtension>, DecodeError> {
+        decode::json(response)
     }
+}
 
-    fn parse(&self, response: &Response<Bytes>) -> Result<Vec<SavedExtension>, ParseError> {
-        parse::json(self.operation(), response)
-    }
+impl Documented for ListSavedExtensions {
+    const OPERATION: &'static Operation = &Operation::new(
+        "list-extensions",
+        Method::GET,
+        "/v1/saved-extensions",
+        Idempotency::Idempotent,
+        "https://imagekit.io/docs/api-reference/digital-asset-management-dam/saved-extensions/list-extensions",
+    );
+
+    const SAMPLE: Sample = Sample::new(
+        "{}",
+        r#"[{"id": "ext_abc123", "name": "Tag cars", "description": "Tags what the photo shows",
+         "config": {"name": "google-auto-tagging", "minConfidence": 80, "maxTags": 10}}]"#,
+    );
 }

@@ -6,7 +6,9 @@ mod get;
 mod list;
 mod saved_extension;
 mod update;
-
+use super::files::Extension;
+use crate::endpoint::RequestContext;
+use crate::error::BuildError;
 pub use create::CreateSavedExtension;
 pub use delete::DeleteSavedExtension;
 pub use get::GetSavedExtension;
@@ -14,20 +16,17 @@ pub use list::ListSavedExtensions;
 pub use saved_extension::SavedExtension;
 pub use update::UpdateSavedExtension;
 
-use super::files::Extension;
-use crate::endpoint::{BuildError, Prepare};
-
 /// Checks what is set of a saved extension: texts of one character or more, and an extension of
 /// its own.
 fn check(
-    with: &Prepare<'_>,
+    cx: &RequestContext<'_>,
     name: Option<&str>,
     description: Option<&str>,
     config: Option<&Extension>,
 ) -> Result<(), BuildError> {
     const NOT_EMPTY: &str = "it has one character at least";
-    with.limit("name", name != Some(""), NOT_EMPTY)?;
-    with.limit("description", description != Some(""), NOT_EMPTY)?;
+    cx.ensure(name != Some(""), "name", NOT_EMPTY)?;
+    cx.ensure(description != Some(""), "description", NOT_EMPTY)?;
     let own = !matches!(config, Some(Extension::SavedExtension(_)));
-    with.limit("config", own, "a saved extension cannot name another one")
+    cx.ensure(own, "config", "a saved extension cannot name another one")
 }

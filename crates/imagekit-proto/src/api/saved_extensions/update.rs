@@ -8,17 +8,16 @@ use serde_json::Value;
 use super::super::files::Extension;
 use super::check;
 use super::saved_extension::SavedExtension;
-use crate::endpoint::{BuildError, Endpoint, Prepare, Repeat};
-use crate::error::ParseError;
-use crate::parse;
+use crate::decode;
+use crate::endpoint::{Documented, Endpoint, Idempotency, Operation, RequestContext, Sample};
+use crate::error::{BuildError, DecodeError};
 use crate::types::Extra;
 use crate::wire::Body;
 
 /// Changes a saved extension. What is not set stays as it is.
 ///
-/// `PATCH /v1/saved-extensions/{id}` ·
-/// [documentation](https://imagekit.io/docs/api-reference/digital-asset-management-dam/saved-extensions/update-extension)
-/// · repeat class: [`Safe`](Repeat::Safe)
+/// `PATCH /v1/saved-extensions/{id}` · [documentation](https://imagekit.io/docs/api-reference/digital-asset-management-dam/saved-extensions/update-extension)
+/// · [`Idempotent`](Idempotency::Idempotent)
 ///
 /// ```
 /// use imagekit_proto::api::saved_extensions::UpdateSavedExtension;
@@ -40,8 +39,7 @@ use crate::wire::Body;
 /// assert_eq!(endpoint.parse(&response)?.name, "Tag vehicles");
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-#[doc(alias = "update-extension")]
-#[doc(alias = "PATCH /v1/saved-extensions/{id}")]
+#[doc(alias = "update_extension")]
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
@@ -96,24 +94,33 @@ impl UpdateSavedExtension {
 impl Endpoint for UpdateSavedExtension {
     type Output = SavedExtension;
 
-    fn operation(&self) -> &'static str {
-        "update-extension"
+    fn operation(&self) -> &'static Operation {
+        Self::OPERATION
     }
 
-    fn repeat(&self) -> Repeat {
-        Repeat::Safe
+    fn build(&self, cx: &RequestContext<'_>) -> Result<Request<Body>, BuildError> {
+        check(cx, self.name.as_deref(), self.description.as_deref(), self.config.as_ref())?;
+        cx.request(Self::OPERATION).param("id", &self.id)?.json(self)
     }
 
-    fn build(&self, with: &Prepare<'_>) -> Result<Request<Body>, BuildError> {
-        check(with, self.name.as_deref(), self.description.as_deref(), self.config.as_ref())?;
-        with.api(Method::PATCH).path("/v1/saved-extensions").segment("id", &self.id)?.json(
-            self,
-            &["id"],
-            &self.extra,
-        )
+    fn decode(&self, response: &Response<Bytes>) -> Result<SavedExtension, DecodeError> {
+        decode::json(response)
     }
+}
 
-    fn parse(&self, response: &Response<Bytes>) -> Result<SavedExtension, ParseError> {
-        parse::json(self.operation(), response)
-    }
+impl Documented for UpdateSavedExtension {
+    const OPERATION: &'static Operation = &Operation::new(
+        "update-extension",
+        Method::PATCH,
+        "/v1/saved-extensions/{id}",
+        Idempotency::Idempotent,
+        "https://imagekit.io/docs/api-reference/digital-asset-management-dam/saved-extensions/update-extension",
+    );
+
+    const SAMPLE: Sample = Sample::new(
+        r#"{"id":"a"}"#,
+        r#"{"id": "ext_abc123", "name": "Tag vehicles",
+        "description": "Tags what the photo shows",
+        "config": {"name": "google-auto-tagging", "minConfidence": 80, "maxTags": 10}}"#,
+    );
 }

@@ -1,18 +1,26 @@
-//! How an upload is authorised without the private key.
+//! Credentials of an upload that does without the private key.
 
 use std::fmt;
 
-use crate::endpoint::BuildError;
-use crate::secret::Secret;
+use http::Method;
+use serde::de::{DeserializeOwned, Error};
+use serde::{Deserialize, Deserializer, Serialize};
 
-/// A version of the upload API: where it is, and what it accepts.
+use crate::config::Server;
+use crate::endpoint::{Idempotency, Operation};
+use crate::error::BuildError;
+use crate::secret::{Secret, exposed};
+
+/// A version of the upload API: [`V1`] or [`V2`].
 pub trait Version: sealed::Sealed + Send + Sync + 'static {
+    /// What authorises an upload instead of the private key.
+    type Credentials: Clone + fmt::Debug + PartialEq + Serialize + DeserializeOwned + Send + Sync;
+
     #[doc(hidden)]
-    const OPERATION: &'static str;
+    const OPERATION: &'static Operation;
+
     #[doc(hidden)]
-    const PATH: &'static str;
-    #[doc(hidden)]
-    fn check(credentials: &Credentials) -> Result<(), BuildError>;
+    fn check(credentials: &Self::Credentials) -> Result<(), BuildError>;
 }
 
 mod sealed {
@@ -24,7 +32,7 @@ mod sealed {
 #[non_exhaustive]
 pub struct V1;
 
-/// Version 2 of the upload API.
+/// Version 2 of the upload API (beta).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct V2;
@@ -33,93 +41,162 @@ impl sealed::Sealed for V1 {}
 impl sealed::Sealed for V2 {}
 
 impl Version for V1 {
-    const OPERATION: &'static str = "upload-file";
-    const PATH: &'static str = "/api/v1/files/upload";
+    type Credentials = UploadAuth;
 
-    fn check(credentials: &Credentials) -> Result<(), BuildError> {
-        let Credentials { public_key, token, expire, signature } = credentials;
-        match (public_key, token, expire, signature) {
-            (Some(_), Some(_), Some(_), Some(_)) | (None, None, None, None) => Ok(()),
-            _ => Err(BuildError::invalid(
-                "signature",
-                "publicKey, token, expire and signature go together: set all or none",
-            )),
+    const OPERATION: &'static Operation = &Operation::new(
+        "upload-file",
+        Method::POST,
+        "/api/v1/files/upload",
+        Idempotency::NonIdempotent,
+        "https://imagekit.io/docs/api-reference/upload-file/upload-file",
+    )
+    .server(Server::Upload);
+
+    fn check(credentials: &UploadAuth) -> Result<(), BuildError> {
+        if credentials.public_key.is_some() {
+            return Ok(());
         }
+        Err(BuildError::invalid(
+            "publicKey",
+            "a signed upload needs it, so give the signer the public key",
+        ))
     }
 }
 
 impl Version for V2 {
-    const OPERATION: &'static str = "upload-file-v2";
-    const PATH: &'static str = "/api/v2/files/upload";
+    type Credentials = UploadJwt;
 
-    fn check(credentials: &Credentials) -> Result<(), BuildError> {
-        let Credentials { public_key, token: _, expire, signature } = credentials;
-        if public_key.is_some() || expire.is_some() || signature.is_some() {
-            return Err(BuildError::invalid(
-                "signature",
-                "version 2 of the upload takes a token alone",
-            ));
-        }
+    const OPERATION: &'static Operation = &Operation::new(
+        "upload-file-v2",
+        Method::POST,
+        "/api/v2/files/upload",
+        Idempotency::NonIdempotent,
+        "https://imagekit.io/docs/api-reference/upload-file/upload-file-v2",
+    )
+    .server(Server::Upload);
+
+    fn check(_: &UploadJwt) -> Result<(), BuildError> {
         Ok(())
     }
 }
 
-/// What authorises an upload instead of the private key.
+/// What authorises one upload by version 1 of the API: a single-use token, its expiry, and their
+/// signature.
 ///
-/// Version 1 takes a token, its expiry and their signature beside the public key, version 2 a
-/// token alone. Each is good for one request, even in vain.
-#[derive(Clone, Default, PartialEq)]
+/// Made by `upload_auth::UploadSigner`. Serialised, it is the JSON that the official browser clients
+/// expect from a server. Anybody who has it can upload one file until `expire`, so `Debug` prints
+/// neither token nor signature.
+///
+/// ```
+/// use imagekit_proto::api::upload::UploadAuth;
+///
+/// let from_a_server = r#"{"token": "tok", "expire": 1700000600,
+///     "signature": "c04cf2f9f5ef4f05336f13dde2360795b94652d3"}"#;
+/// let auth: UploadAuth = serde_json::from_str(from_a_server)?;
+/// assert_eq!(auth.expire, 1_700_000_600);
+/// # Ok::<(), serde_json::Error>(())
+/// ```
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
 #[non_exhaustive]
-pub struct Credentials {
-    /// The account's public key.
+pub struct UploadAuth {
+    /// The single-use token.
+    pub token: String,
+    /// When the authorisation ends, in seconds since 1970; less than an hour ahead.
+    pub expire: i64,
+    /// HMAC-SHA1 of token and expiry under the private key: 40 lower-case hexadecimal digits.
+    pub signature: String,
+    /// The public key, which an upload needs; absent when the signer has none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub public_key: Option<String>,
-    /// The token.
-    pub token: Option<Secret>,
-    /// When the signature ends, in Unix seconds; less than an hour ahead.
-    pub expire: Option<i64>,
-    /// Hex HMAC-SHA1 of token and expiry under the private key.
-    pub signature: Option<Secret>,
 }
 
-impl Credentials {
-    /// Nothing: the private key authorises.
-    pub fn none() -> Self {
-        Self::default()
-    }
-
-    /// What version 1 takes.
-    pub fn signature(
+impl UploadAuth {
+    /// Creates the credentials from what a server has signed.
+    pub fn new(
         public_key: impl Into<String>,
-        token: impl Into<Secret>,
+        token: impl Into<String>,
         expire: i64,
-        signature: impl Into<Secret>,
+        signature: impl Into<String>,
     ) -> Self {
         Self {
+            token: token.into(),
+            expire,
+            signature: signature.into(),
             public_key: Some(public_key.into()),
-            token: Some(token.into()),
-            expire: Some(expire),
-            signature: Some(signature.into()),
         }
-    }
-
-    /// What version 2 takes.
-    pub fn token(token: impl Into<Secret>) -> Self {
-        Self { token: Some(token.into()), ..Self::default() }
-    }
-
-    /// Whether the private key is needed.
-    pub fn is_none(&self) -> bool {
-        *self == Self::default()
     }
 }
 
-impl fmt::Debug for Credentials {
+impl fmt::Debug for UploadAuth {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Credentials")
-            .field("public_key", &self.public_key)
-            .field("token", &self.token)
+        f.debug_struct("UploadAuth")
+            .field("token", &Secret::default())
             .field("expire", &self.expire)
-            .field("signature", &self.signature)
+            .field("signature", &Secret::default())
+            .field("public_key", &self.public_key)
             .finish()
     }
+}
+
+/// What authorises one upload by version 2 of the API: a JSON Web Token that covers every field of
+/// the form except the file.
+///
+/// ```
+/// use imagekit_proto::api::upload::{UploadFileV2, UploadJwt};
+///
+/// let upload = UploadFileV2::new("cat.jpg").credentials(UploadJwt::new("eyJhbGciOiJIUzI1NiJ9.e30.x"));
+/// assert!(!format!("{upload:?}").contains("eyJ"));
+/// ```
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[non_exhaustive]
+pub struct UploadJwt {
+    /// The token.
+    #[serde(with = "exposed")]
+    pub token: Secret,
+}
+
+impl UploadJwt {
+    /// Creates the credentials from a token that a server has signed.
+    pub fn new(token: impl Into<Secret>) -> Self {
+        Self { token: token.into() }
+    }
+}
+
+/// The form fields that carry credentials.
+pub(super) const CREDENTIAL_FIELDS: [&str; 4] = ["publicKey", "token", "expire", "signature"];
+
+/// Reads the credentials among the fields of a request: all of a version's, or none.
+pub(super) fn from_fields<'de, D, C>(deserializer: D) -> Result<Option<C>, D::Error>
+where
+    D: Deserializer<'de>,
+    C: DeserializeOwned,
+{
+    /// Each field by itself, so that a part of them is noticed.
+    #[derive(Serialize, Deserialize)]
+    #[serde(rename_all = "camelCase")]
+    struct Fields {
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        public_key: Option<serde_json::Value>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        token: Option<serde_json::Value>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        expire: Option<serde_json::Value>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        signature: Option<serde_json::Value>,
+    }
+
+    let fields =
+        serde_json::to_value(Fields::deserialize(deserializer)?).map_err(D::Error::custom)?;
+    if fields.as_object().is_some_and(serde_json::Map::is_empty) {
+        return Ok(None);
+    }
+    // The reader's own error could quote a credential.
+    C::deserialize(fields).map(Some).map_err(|_| {
+        D::Error::custom(
+            "incomplete credentials: version 1 takes publicKey, token, expire and signature, \
+             version 2 a token alone",
+        )
+    })
 }

@@ -1,132 +1,150 @@
-//! The form of an upload: its fields as text, what authorises it, the file.
-
-use std::borrow::Cow;
+//! The form of an upload: its fields as text, its credentials, its file.
 
 use http::HeaderValue;
 use serde::Serialize;
-use serde_json::Value;
 
-use super::credentials::{Credentials, Version};
+use super::credentials::{CREDENTIAL_FIELDS, Version};
 use super::request::UploadRequest;
-use super::source::{FileData, LocalFile};
-use crate::endpoint::BuildError;
-use crate::secret::Secret;
+use super::source::{FileLabel, FileSource};
+use crate::endpoint::RequestContext;
+use crate::error::BuildError;
+use crate::wire::fields::{self, Sink};
 use crate::wire::{Body, FilePart, Multipart};
 
+/// The fields that the API takes as text with commas between the items.
+const COMMA_LISTS: [&str; 2] = ["tags", "responseFields"];
+
 impl<V: Version> UploadRequest<V> {
-    /// Every form field except `file` and what authorises the upload, as text.
+    /// Returns every form field except the file and the credentials, as name and text: lists of tags
+    /// and response fields with commas, what is nested as JSON text.
     ///
     /// # Errors
     ///
-    /// A value that cannot be sent.
-    pub fn form_fields(&self) -> Result<Vec<(&str, Cow<'_, str>)>, BuildError> {
+    /// A value cannot be sent.
+    pub fn form_fields(&self) -> Result<Vec<(String, String)>, BuildError> {
+        let mut form = self.all_fields()?;
+        form.retain(|(name, _)| !CREDENTIAL_FIELDS.contains(&name.as_str()));
+        Ok(form)
+    }
+
+    /// Every form field except the file.
+    fn all_fields(&self) -> Result<Vec<(String, String)>, BuildError> {
         if self.file_name.is_empty() {
             return Err(BuildError::Empty { field: "fileName" });
         }
-        let mut form = Form(vec![("fileName", Cow::from(&self.file_name))]);
-        form.flag("useUniqueFileName", self.use_unique_file_name);
-        form.list("tags", self.tags.as_deref())?;
-        form.text("folder", self.folder.as_deref());
-        form.flag("isPrivateFile", self.is_private_file);
-        form.flag("isPublished", self.is_published);
-        form.text("customCoordinates", self.custom_coordinates.as_deref());
-        form.list("responseFields", self.response_fields.as_deref())?;
-        form.json("extensions", self.extensions.as_ref())?;
-        form.text("webhookUrl", self.webhook_url.as_deref());
-        form.flag("overwriteFile", self.overwrite_file);
-        form.flag("overwriteAITags", self.overwrite_ai_tags);
-        form.flag("overwriteTags", self.overwrite_tags);
-        form.flag("overwriteCustomMetadata", self.overwrite_custom_metadata);
-        form.json("customMetadata", self.custom_metadata.as_ref())?;
-        form.json("transformation", self.transformation.as_ref())?;
-        form.text("checks", self.checks.as_deref());
-        form.text("description", self.description.as_deref());
-        for (key, value) in &self.extra {
-            match value {
-                Value::String(text) => form.text(key, Some(text)),
-                other => form.json(key, Some(other))?,
-            }
+        let is_reserved = |name: &String| name == "file" || CREDENTIAL_FIELDS.contains(&&**name);
+        if self.extra.keys().any(is_reserved) {
+            return Err(BuildError::invalid(
+                "extra",
+                "the file and the credentials are no extra fields, so set them by `file` and \
+                 `credentials`",
+            ));
         }
+        let mut form = Form(Vec::new());
+        fields::each(self, &mut form)?;
         Ok(form.0)
     }
-}
 
-struct Form<'a>(Vec<(&'a str, Cow<'a, str>)>);
-
-impl<'a> Form<'a> {
-    fn text(&mut self, name: &'a str, value: Option<&'a str>) {
-        self.0.extend(value.map(|text| (name, Cow::from(text))));
-    }
-
-    fn flag(&mut self, name: &'a str, value: Option<bool>) {
-        self.text(name, value.map(|yes| if yes { "true" } else { "false" }));
-    }
-
-    /// Comma-joined, so a comma inside an item would make two of it.
-    fn list<T: AsRef<str>>(
-        &mut self,
-        name: &'static str,
-        items: Option<&[T]>,
-    ) -> Result<(), BuildError> {
-        let Some(items) = items else { return Ok(()) };
-        let mut joined = String::new();
-        for (index, item) in items.iter().map(AsRef::as_ref).enumerate() {
-            if item.contains(',') {
-                return Err(BuildError::invalid(
-                    name,
-                    "an item holds a comma and would become two",
-                ));
-            }
-            if index > 0 {
-                joined.push(',');
-            }
-            joined.push_str(item);
+    pub(super) fn form(&self, cx: &RequestContext<'_>) -> Result<(HeaderValue, Body), BuildError> {
+        let mut form = Multipart::new(cx.entropy());
+        for (name, value) in self.all_fields()? {
+            form.text(&name, &value)?;
         }
-        self.0.push((name, joined.into()));
-        Ok(())
-    }
-
-    fn json<T: Serialize>(&mut self, name: &'a str, value: Option<&T>) -> Result<(), BuildError> {
-        let Some(value) = value else { return Ok(()) };
-        let text = serde_json::to_string(value)
-            .map_err(|error| BuildError::Json { message: error.to_string() })?;
-        self.0.push((name, text.into()));
-        Ok(())
-    }
-}
-
-/// Adds what authorises the upload.
-pub(super) fn write_credentials(
-    form: &mut Multipart,
-    credentials: &Credentials,
-) -> Result<(), BuildError> {
-    let expire = credentials.expire.map(|expire| expire.to_string());
-    let fields = [
-        ("publicKey", credentials.public_key.as_deref()),
-        ("token", credentials.token.as_ref().map(Secret::expose)),
-        ("expire", expire.as_deref()),
-        ("signature", credentials.signature.as_ref().map(Secret::expose)),
-    ];
-    for (name, value) in fields {
-        if let Some(value) = value {
-            form.text(name, value)?;
+        let part = |label| file_part(label, &self.file_name);
+        match (&self.file, cx.payload_len()) {
+            (FileSource::Payload(label), Some(len)) => form.external("file", part(label), len),
+            (FileSource::Payload(_), None) => Err(BuildError::PayloadMissing),
+            (_, Some(_)) => Err(BuildError::PayloadUnused),
+            (FileSource::Bytes(bytes, label), None) => {
+                form.inline("file", part(label), bytes.clone())
+            }
+            (FileSource::Url(text) | FileSource::Base64(text), None) => {
+                if text.is_empty() {
+                    return Err(BuildError::Empty { field: "file" });
+                }
+                form.text("file", text)?;
+                form.finish()
+            }
         }
     }
-    Ok(())
 }
 
-/// Ends the form with the file.
-pub(super) fn write_file(
-    form: Multipart,
-    file: &LocalFile,
-    file_name: &str,
-) -> Result<(HeaderValue, Body), BuildError> {
-    let mut part = FilePart::new(file.name.as_deref().unwrap_or(file_name));
-    if let Some(content_type) = &file.content_type {
-        part = part.content_type(content_type);
+fn file_part<'a>(label: &'a FileLabel, file_name: &'a str) -> FilePart<'a> {
+    let part = FilePart::new(label.name.as_deref().unwrap_or(file_name));
+    match &label.content_type {
+        Some(content_type) => part.content_type(content_type),
+        None => part,
     }
-    match &file.data {
-        FileData::Inline(bytes) => form.inline("file", part, bytes.clone()),
-        FileData::External(len) => form.external("file", part, *len),
+}
+
+/// The fields of the form, as the names and texts of its parts.
+struct Form(Vec<(String, String)>);
+
+impl Sink for Form {
+    fn field<T: Serialize + ?Sized>(&mut self, name: &str, value: &T) -> Result<(), BuildError> {
+        if name == "file" {
+            return Ok(());
+        }
+        let value =
+            if COMMA_LISTS.contains(&name) { comma_list(value)? } else { fields::text(value)? };
+        self.0.extend(value.map(|value| (name.to_owned(), value)));
+        Ok(())
+    }
+}
+
+/// Joins the items of a list; a comma inside an item would make two of it.
+fn comma_list<T: Serialize + ?Sized>(list: &T) -> Result<Option<String>, BuildError> {
+    let Some(text) = fields::text(list)? else { return Ok(None) };
+    let Ok(items) = serde_json::from_str::<Vec<String>>(&text) else { return Ok(Some(text)) };
+    if items.iter().any(|item| item.contains(',')) {
+        return Err(BuildError::invalid(
+            "tags",
+            "an item has a comma and would become two, so leave the comma out",
+        ));
+    }
+    Ok(Some(items.join(",")))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::api::upload::UploadFile;
+
+    #[test]
+    fn lists_have_commas_and_nested_values_are_json() {
+        let upload = UploadFile::new("a.jpg")
+            .tags(["x", "y"])
+            .extensions([])
+            .is_published(true)
+            .custom_metadata("price", 1.5)
+            .extra("newText", "t")
+            .extra("newList", Value::from(vec!["p", "q"]));
+        let fields = upload.form_fields().unwrap();
+        let fields: Vec<_> =
+            fields.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+        assert_eq!(
+            fields,
+            [
+                ("fileName", "a.jpg"),
+                ("tags", "x,y"),
+                ("isPublished", "true"),
+                ("extensions", "[]"),
+                ("customMetadata", r#"{"price":1.5}"#),
+                ("newList", r#"["p","q"]"#),
+                ("newText", "t"),
+            ]
+        );
+        assert_eq!(UploadFile::new("a").tags([""; 0]).form_fields().unwrap()[1].1, "");
+        assert!(UploadFile::new("a").tags(["x,y"]).form_fields().is_err());
+    }
+
+    #[test]
+    fn extra_fields_are_neither_fields_nor_file_nor_credentials() {
+        for name in ["file", "fileName", "token", "publicKey", "expire", "signature"] {
+            let refused = UploadFile::new("a").extra(name, "x").form_fields().unwrap_err();
+            assert!(matches!(refused, BuildError::Invalid { field: "extra", .. }), "{name}");
+        }
+        assert!(UploadFile::new("a").tags(["x"]).extra("tags", "y").form_fields().is_err());
+        assert!(UploadFile::new("a").extra("tags", "y").form_fields().is_ok());
     }
 }

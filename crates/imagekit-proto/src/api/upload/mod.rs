@@ -1,14 +1,14 @@
-//! Uploads: the request (V1 and V2), what it carries, what comes back.
+//! Uploads: the request of both API versions, its credentials, its outcome.
 
-mod answer;
 mod credentials;
 mod form;
+mod outcome;
 mod request;
 mod source;
 mod transformation;
 
-pub use answer::{Accepted, UploadOutcome, UploadedFile};
-pub use credentials::{Credentials, V1, V2, Version};
+pub use credentials::{UploadAuth, UploadJwt, V1, V2, Version};
+pub use outcome::{Accepted, UploadOutcome, UploadedFile};
 pub use request::{ResponseField, UploadFile, UploadFileV2, UploadRequest};
-pub use source::{FileSource, LocalFile};
+pub use source::{FileLabel, FileSource};
 pub use transformation::{PostTransformation, StreamingProtocol, UploadTransformation};

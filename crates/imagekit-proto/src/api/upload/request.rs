@@ -1,88 +1,70 @@
 //! The upload request.
 
-use std::marker::PhantomData;
-
 use bytes::Bytes;
-use http::{Method, Request, Response, StatusCode};
+use http::{Request, Response, StatusCode};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use super::answer::UploadOutcome;
-use super::credentials::{Credentials, V1, V2, Version};
-use super::form::{write_credentials, write_file};
-use super::source::{FileData, FileSource};
+use super::credentials::{V1, V2, Version, from_fields};
+use super::outcome::UploadOutcome;
+use super::source::FileSource;
 use super::transformation::UploadTransformation;
 use crate::api::files::{CustomMetadata, Extension, check_tags};
-use crate::endpoint::{BuildError, Endpoint, Prepare, Repeat, Upload};
-use crate::error::ParseError;
-use crate::parse;
-use crate::secret::{Secret, exposed};
+use crate::decode;
+use crate::endpoint::{Documented, Endpoint, Idempotency, Operation, RequestContext, Sample};
+use crate::error::{BuildError, DecodeError};
 use crate::types::{Extra, open_enum};
-use crate::wire::{Body, Multipart};
+use crate::wire::Body;
 
 /// Uploads a file.
 ///
-/// `POST https://upload.imagekit.io/api/v1/files/upload` ·
-/// [documentation](https://imagekit.io/docs/api-reference/upload-file/upload-file)
-/// · repeat class: [`OnlyIfUnsent`](Repeat::OnlyIfUnsent), with
-/// [credentials](UploadRequest::credentials) [`Once`](Repeat::Once)
+/// `POST /api/v1/files/upload` · [documentation](https://imagekit.io/docs/api-reference/upload-file/upload-file)
+/// · [`NonIdempotent`](Idempotency::NonIdempotent)
+///
+/// With [credentials](UploadRequest::credentials) it is [`SingleUse`](Idempotency::SingleUse).
 ///
 /// ```
-/// use imagekit_proto::api::upload::{FileSource, UploadFile, UploadOutcome};
-/// use imagekit_proto::{Config, Endpoint, Prepare};
+/// use imagekit_proto::api::upload::{FileSource, UploadFile};
 ///
-/// let config = Config::new("private_abc")?;
-/// let endpoint = UploadFile::new("cat.jpg", FileSource::bytes(&b"\xff\xd8\xff"[..]))
+/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/examples/support/client.rs"));
+/// # let client = Client::new();
+/// // ImageKit fetches the file. For a file of yours, see the `upload` of a client.
+/// let upload = UploadFile::new("cat.jpg")
+///     .file(FileSource::url("https://example.com/cat.jpg"))
 ///     .folder("/pets")
 ///     .tags(["cat", "grey"]);
-///
-/// let request = endpoint.build(&Prepare::new(&config, 7))?;
-/// assert_eq!(request.method(), "POST");
-/// assert_eq!(request.uri(), "https://upload.imagekit.io/api/v1/files/upload");
-/// assert_eq!(request.headers()["content-length"], request.body().len().to_string());
-///
-/// let response = http::Response::new(bytes::Bytes::from(
-///     r#"{"fileId": "6673f88237b244ef54d60180", "name": "cat_a1b2.jpg",
-///         "filePath": "/pets/cat_a1b2.jpg",
-///         "url": "https://ik.imagekit.io/demo/pets/cat_a1b2.jpg", "size": 3}"#,
-/// ));
-/// let UploadOutcome::Uploaded(file) = endpoint.parse(&response)? else { panic!() };
+/// let uploaded = client.send(upload)?;
+/// let file = uploaded.file().ok_or("ImageKit transforms the video first")?;
 /// assert_eq!(file.name, "cat_a1b2.jpg");
+/// assert_eq!(client.request_line(), "POST https://upload.imagekit.io/api/v1/files/upload");
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-#[doc(alias = "upload-file")]
-#[doc(alias = "POST /api/v1/files/upload")]
+#[doc(alias = "upload_file")]
+#[doc(alias = "upload")]
 pub type UploadFile = UploadRequest<V1>;
 
-/// Uploads a file, by version 2 of the API (beta): its client-side token covers the whole form.
+/// Uploads a file, by version 2 of the API (beta): its token covers the whole form.
 ///
-/// `POST https://upload.imagekit.io/api/v2/files/upload` ·
-/// [documentation](https://imagekit.io/docs/api-reference/upload-file/upload-file-v2)
-/// · repeat class: [`OnlyIfUnsent`](Repeat::OnlyIfUnsent), with a
-/// [token](UploadRequest::credentials) [`Once`](Repeat::Once)
+/// `POST /api/v2/files/upload` · [documentation](https://imagekit.io/docs/api-reference/upload-file/upload-file-v2)
+/// · [`NonIdempotent`](Idempotency::NonIdempotent)
+///
+/// With [credentials](UploadRequest::credentials) it is [`SingleUse`](Idempotency::SingleUse).
 ///
 /// ```
-/// use imagekit_proto::api::upload::{Credentials, FileSource, UploadFileV2, UploadOutcome};
-/// use imagekit_proto::{Config, Endpoint, Prepare};
+/// use imagekit_proto::api::upload::{FileSource, UploadFileV2, UploadJwt};
 ///
-/// // With a token the request carries no private key, so none is needed.
-/// let config = Config::without_key()?;
-/// let endpoint = UploadFileV2::new("cat.jpg", FileSource::url("https://example.com/cat.jpg"))
-///     .credentials(Credentials::token("eyJhbGciOiJIUzI1NiJ9.e30.example"));
-///
-/// let request = endpoint.build(&Prepare::new(&config, 7))?;
-/// assert_eq!(request.method(), "POST");
-/// assert_eq!(request.uri(), "https://upload.imagekit.io/api/v2/files/upload");
-/// assert!(!request.headers().contains_key("authorization"));
-///
-/// let response = http::Response::builder()
-///     .status(202)
-///     .body(bytes::Bytes::from(r#"{"message": "The pre-transformation has been queued."}"#))?;
-/// assert!(matches!(endpoint.parse(&response)?, UploadOutcome::Accepted(_)));
+/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/examples/support/client.rs"));
+/// # let client = Client::new();
+/// // With a token of its own the request carries no private key.
+/// let upload = UploadFileV2::new("cat.jpg")
+///     .file(FileSource::url("https://example.com/cat.jpg"))
+///     .credentials(UploadJwt::new("eyJhbGciOiJIUzI1NiJ9.e30.example"));
+/// let uploaded = client.send(upload)?;
+/// assert!(uploaded.file().is_some());
+/// assert_eq!(client.request_line(), "POST https://upload.imagekit.io/api/v2/files/upload");
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-#[doc(alias = "upload-file-v2")]
-#[doc(alias = "POST /api/v2/files/upload")]
+#[doc(alias = "upload_file_v2")]
 pub type UploadFileV2 = UploadRequest<V2>;
 
 /// An upload, by version `V` of the API: see [`UploadFile`] and [`UploadFileV2`].
@@ -90,7 +72,8 @@ pub type UploadFileV2 = UploadRequest<V2>;
 #[serde(rename_all = "camelCase", deny_unknown_fields, bound = "")]
 #[non_exhaustive]
 pub struct UploadRequest<V: Version> {
-    /// What is uploaded.
+    /// What is uploaded: by default a payload, which the client's `upload` takes.
+    #[serde(default, skip_serializing_if = "FileSource::is_default")]
     pub file: FileSource,
     /// The name in the media library. Characters other than letters, digits, `.`, `_` and `-`
     /// become `_` there.
@@ -147,19 +130,12 @@ pub struct UploadRequest<V: Version> {
     /// What the file shows.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub description: Option<String>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    public_key: Option<String>,
-    #[serde(default, skip_serializing_if = "Option::is_none", with = "exposed::option")]
-    token: Option<Secret>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    expire: Option<i64>,
-    #[serde(default, skip_serializing_if = "Option::is_none", with = "exposed::option")]
-    signature: Option<Secret>,
+    /// What authorises the upload instead of the private key.
+    #[serde(flatten, deserialize_with = "from_fields", skip_serializing_if = "Option::is_none")]
+    pub credentials: Option<V::Credentials>,
     /// Form fields that this crate does not know yet.
     #[serde(rename = "$extra", default, skip_serializing_if = "Extra::is_empty")]
     pub extra: Extra,
-    #[serde(skip)]
-    version: PhantomData<V>,
 }
 
 open_enum! {
@@ -185,10 +161,13 @@ open_enum! {
 }
 
 impl<V: Version> UploadRequest<V> {
-    /// Uploads `file` under the name `file_name`.
-    pub fn new(file_name: impl Into<String>, file: FileSource) -> Self {
+    /// Creates the upload of a payload that gets the name `file_name`.
+    ///
+    /// Give the payload to the client's `upload`; or replace it with [`file`](Self::file) and call
+    /// `send`.
+    pub fn new(file_name: impl Into<String>) -> Self {
         Self {
-            file,
+            file: FileSource::payload(),
             file_name: file_name.into(),
             use_unique_file_name: None,
             tags: None,
@@ -207,19 +186,15 @@ impl<V: Version> UploadRequest<V> {
             transformation: None,
             checks: None,
             description: None,
-            public_key: None,
-            token: None,
-            expire: None,
-            signature: None,
+            credentials: None,
             extra: Extra::new(),
-            version: PhantomData,
         }
     }
 
-    /// Uploads a payload that the transport supplies: for an adapter's `upload`, which fills in
-    /// the length.
-    pub fn from_payload(file_name: impl Into<String>) -> Self {
-        Self::new(file_name, FileSource::payload(0))
+    /// Uploads `file` instead of a payload: bytes, or any [`FileSource`].
+    pub fn file(mut self, file: impl Into<FileSource>) -> Self {
+        self.file = file.into();
+        self
     }
 
     /// Adds a suffix that makes the name unique, or not. Without it an existing file of that name
@@ -332,84 +307,56 @@ impl<V: Version> UploadRequest<V> {
         self
     }
 
-    /// Authorises the upload by `credentials` instead of the private key.
-    pub fn credentials(mut self, credentials: Credentials) -> Self {
-        let Credentials { public_key, token, expire, signature } = credentials;
-        self.public_key = public_key;
-        self.token = token;
-        self.expire = expire;
-        self.signature = signature;
+    /// Authorises the upload by `credentials` instead of the private key: an
+    /// [`UploadAuth`](super::UploadAuth) for version 1, an [`UploadJwt`](super::UploadJwt) for
+    /// version 2.
+    pub fn credentials(mut self, credentials: impl Into<V::Credentials>) -> Self {
+        self.credentials = Some(credentials.into());
         self
-    }
-
-    fn has_credentials(&self) -> bool {
-        self.public_key.is_some()
-            || self.token.is_some()
-            || self.expire.is_some()
-            || self.signature.is_some()
-    }
-
-    fn own_credentials(&self) -> Credentials {
-        Credentials {
-            public_key: self.public_key.clone(),
-            token: self.token.clone(),
-            expire: self.expire,
-            signature: self.signature.clone(),
-        }
     }
 }
 
 impl<V: Version> Endpoint for UploadRequest<V> {
     type Output = UploadOutcome;
 
-    fn operation(&self) -> &'static str {
+    fn operation(&self) -> &'static Operation {
         V::OPERATION
     }
 
-    fn repeat(&self) -> Repeat {
-        if self.has_credentials() { Repeat::Once } else { Repeat::OnlyIfUnsent }
+    fn idempotency(&self) -> Idempotency {
+        match self.credentials {
+            Some(_) => Idempotency::SingleUse,
+            None => V::OPERATION.idempotency,
+        }
     }
 
-    fn build(&self, with: &Prepare<'_>) -> Result<Request<Body>, BuildError> {
-        let credentials = self.own_credentials();
-        V::check(&credentials)?;
-        check_tags(with, "tags", self.tags.as_deref().unwrap_or_default())?;
-        let mut form = Multipart::new(with.entropy);
-        for (name, value) in self.form_fields()? {
-            form.text(name, &value)?;
-        }
-        let mut request = with.upload(Method::POST).path(V::PATH);
-        if self.has_credentials() {
+    fn build(&self, cx: &RequestContext<'_>) -> Result<Request<Body>, BuildError> {
+        check_tags(cx, "tags", self.tags.as_deref().unwrap_or_default())?;
+        let mut request = cx.request(V::OPERATION);
+        if let Some(credentials) = &self.credentials {
+            V::check(credentials)?;
             request = request.anonymous();
-            write_credentials(&mut form, &credentials)?;
         }
-        let (content_type, body) = match &self.file {
-            FileSource::Text(text) if text.is_empty() => {
-                return Err(BuildError::Empty { field: "file" });
-            }
-            FileSource::Text(text) => {
-                form.text("file", text)?;
-                form.finish()?
-            }
-            FileSource::Local(file) => write_file(form, file, &self.file_name)?,
-        };
+        let (content_type, body) = self.form(cx)?;
         request.body(content_type, body)
     }
 
-    fn parse(&self, response: &Response<Bytes>) -> Result<UploadOutcome, ParseError> {
+    fn decode(&self, response: &Response<Bytes>) -> Result<UploadOutcome, DecodeError> {
         if response.status() == StatusCode::ACCEPTED {
-            parse::json(self.operation(), response).map(UploadOutcome::Accepted)
+            decode::json(response).map(UploadOutcome::Accepted)
         } else {
-            parse::json(self.operation(), response).map(UploadOutcome::Uploaded)
+            decode::json(response).map(UploadOutcome::Uploaded)
         }
     }
 }
 
-impl<V: Version> Upload for UploadRequest<V> {
-    fn set_payload_len(&mut self, len: u64) {
-        match &mut self.file {
-            FileSource::Local(file) => file.data = FileData::External(len),
-            text => *text = FileSource::payload(len),
-        }
-    }
+impl<V: Version> Documented for UploadRequest<V> {
+    const OPERATION: &'static Operation = V::OPERATION;
+
+    const SAMPLE: Sample = Sample::new(
+        r#"{"file": "https://example.com/cat.jpg", "fileName": "cat.jpg"}"#,
+        r#"{"fileId": "6673f88237b244ef54d60180", "name": "cat_a1b2.jpg",
+            "filePath": "/cat_a1b2.jpg", "url": "https://ik.imagekit.io/demo/cat_a1b2.jpg",
+            "size": 3}"#,
+    );
 }

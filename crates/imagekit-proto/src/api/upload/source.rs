@@ -8,172 +8,182 @@ use bytes::Bytes;
 use serde::de::Error;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use crate::secret::HiddenBytes;
+use crate::secret::{HiddenBytes, Secret};
 
-/// What is uploaded: bytes, or text that stands for them.
+/// What is uploaded.
 ///
-/// As JSON it is the text, or `{"$file": {"name", "type", "base64"}}`, or with a payload that
-/// the transport supplies `{"$file": {"name", "type", "length"}}`.
+/// A [payload](Self::payload), which the transport supplies while it sends, is the default: give it
+/// to the client's `upload`. The other kinds are part of the request: set one with
+/// [`UploadRequest::file`](super::UploadRequest::file) and call the client's `send`.
 ///
-/// `Debug` prints a URL, but nothing of a file's content.
+/// As JSON a URL and base64 text are text, bytes are `{"$file": {"name", "type", "base64"}}`, and a
+/// payload is `{"$file": {"name", "type"}}` or absent. `Debug` prints neither a URL (it may be
+/// presigned) nor content.
+///
+/// ```
+/// use imagekit_proto::api::upload::{FileSource, UploadFile};
+///
+/// let fetched = UploadFile::new("cat.jpg").file(FileSource::url("https://example.com/cat.jpg"));
+/// let in_memory = UploadFile::new("cat.gif").file(b"GIF89a".to_vec());
+/// let typed = UploadFile::new("cat").file(FileSource::bytes(b"GIF89a".to_vec()).content_type("image/gif"));
+/// # let _ = (fetched, in_memory, typed);
+/// ```
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum FileSource {
-    /// A URL that ImageKit fetches, or base64 text (with or without a `data:` prefix): sent as
-    /// it is.
-    Text(String),
-    /// Bytes, in memory or supplied by the transport.
-    Local(LocalFile),
+    /// The URL of a file that ImageKit fetches. Its server has to respond within 8 seconds.
+    Url(String),
+    /// A file as base64 text, with or without a `data:` prefix.
+    Base64(String),
+    /// A file in memory.
+    Bytes(Bytes, FileLabel),
+    /// A file that the transport supplies while it sends.
+    Payload(FileLabel),
 }
 
-/// Bytes to upload, and how they call themselves.
-#[derive(Clone, PartialEq)]
+/// The name and type of the form part that holds a file.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
-pub struct LocalFile {
-    /// The `filename` of the form part; the name in the media library is
-    /// [`file_name`](super::UploadRequest::file_name), which this falls back to.
+pub struct FileLabel {
+    /// The `filename` of the form part; the request's
+    /// [`file_name`](super::UploadRequest::file_name) by default, which names the file in the media
+    /// library.
     pub name: Option<String>,
     /// The MIME type; `application/octet-stream` by default.
     pub content_type: Option<String>,
-    pub(super) data: FileData,
-}
-
-#[derive(Clone, PartialEq)]
-pub(super) enum FileData {
-    Inline(Bytes),
-    External(u64),
 }
 
 impl FileSource {
-    /// A file that ImageKit fetches. Its server has to answer within 8 seconds.
+    /// Creates the source for a file that ImageKit fetches from `url`. Its server has to respond
+    /// within 8 seconds.
     pub fn url(url: impl Into<String>) -> Self {
-        Self::Text(url.into())
+        Self::Url(url.into())
     }
 
-    /// A file as base64 text, with or without a `data:` prefix.
+    /// Creates the source for a file as base64 text, with or without a `data:` prefix.
     pub fn base64(text: impl Into<String>) -> Self {
-        Self::Text(text.into())
+        Self::Base64(text.into())
     }
 
-    /// A file in memory; its bytes are not copied.
+    /// Creates the source for a file in memory; its bytes are not copied.
     pub fn bytes(bytes: impl Into<Bytes>) -> Self {
-        Self::Local(LocalFile::new(FileData::Inline(bytes.into())))
+        Self::Bytes(bytes.into(), FileLabel::default())
     }
 
-    /// A file of `len` bytes that the transport supplies while it sends.
-    pub fn payload(len: u64) -> Self {
-        Self::Local(LocalFile::new(FileData::External(len)))
+    /// Creates the source for a payload that the transport supplies while it sends.
+    pub fn payload() -> Self {
+        Self::Payload(FileLabel::default())
     }
 
-    /// Sets the MIME type. Text has none.
+    /// Sets the MIME type of bytes or a payload. A URL and base64 text have none.
     pub fn content_type(mut self, content_type: impl Into<String>) -> Self {
-        if let Self::Local(file) = &mut self {
-            file.content_type = Some(content_type.into());
+        if let Self::Bytes(_, label) | Self::Payload(label) = &mut self {
+            label.content_type = Some(content_type.into());
         }
         self
     }
 
-    /// Sets the `filename` of the form part. Text has none.
-    pub fn name(mut self, name: impl Into<String>) -> Self {
-        if let Self::Local(file) = &mut self {
-            file.name = Some(name.into());
+    /// Sets the `filename` of the form part that holds bytes or a payload. A URL and base64 text
+    /// have none.
+    pub fn part_name(mut self, name: impl Into<String>) -> Self {
+        if let Self::Bytes(_, label) | Self::Payload(label) = &mut self {
+            label.name = Some(name.into());
         }
         self
+    }
+
+    pub(super) fn is_default(&self) -> bool {
+        *self == Self::default()
     }
 }
 
-impl LocalFile {
-    fn new(data: FileData) -> Self {
-        Self { name: None, content_type: None, data }
+impl Default for FileSource {
+    fn default() -> Self {
+        Self::payload()
+    }
+}
+
+impl From<Bytes> for FileSource {
+    fn from(bytes: Bytes) -> Self {
+        Self::bytes(bytes)
+    }
+}
+
+impl From<Vec<u8>> for FileSource {
+    fn from(bytes: Vec<u8>) -> Self {
+        Self::bytes(bytes)
+    }
+}
+
+impl From<&'static [u8]> for FileSource {
+    fn from(bytes: &'static [u8]) -> Self {
+        Self::bytes(bytes)
     }
 }
 
 impl fmt::Debug for FileSource {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Text(url) if url.starts_with("http") && url.contains("://") => {
-                f.debug_tuple("Text").field(url).finish()
+            Self::Url(_) => f.debug_tuple("Url").field(&Secret::default()).finish(),
+            Self::Base64(text) => {
+                f.debug_tuple("Base64").field(&HiddenBytes(text.as_bytes())).finish()
             }
-            Self::Text(base64) => {
-                f.debug_tuple("Text").field(&HiddenBytes(base64.as_bytes())).finish()
+            Self::Bytes(bytes, label) => {
+                f.debug_tuple("Bytes").field(&HiddenBytes(bytes)).field(label).finish()
             }
-            Self::Local(file) => f.debug_tuple("Local").field(file).finish(),
+            Self::Payload(label) => f.debug_tuple("Payload").field(label).finish(),
         }
     }
 }
 
-impl fmt::Debug for LocalFile {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let len = match &self.data {
-            FileData::Inline(bytes) => bytes.len() as u64,
-            FileData::External(len) => *len,
-        };
-        f.debug_struct("LocalFile")
-            .field("name", &self.name)
-            .field("content_type", &self.content_type)
-            .field("len", &len)
-            .finish()
-    }
-}
-
-/// [`LocalFile`] as JSON, under the key `$file`.
+/// The JSON of bytes or a payload, under the key `$file`.
 #[derive(Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-struct LocalFileJson {
+struct LocalJson {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     name: Option<String>,
     #[serde(rename = "type", default, skip_serializing_if = "Option::is_none")]
     content_type: Option<String>,
-    /// How the official clients were given the file; of no use here.
-    #[serde(default, skip_serializing)]
-    #[expect(dead_code, reason = "accepted, not used")]
-    via: Option<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     base64: Option<String>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    length: Option<u64>,
 }
 
 #[derive(Serialize, Deserialize)]
 #[serde(untagged)]
-enum FileSourceJson {
+enum SourceJson {
     Text(String),
-    #[serde(rename_all = "camelCase")]
     Local {
         #[serde(rename = "$file")]
-        file: LocalFileJson,
+        file: LocalJson,
     },
 }
 
 impl Serialize for FileSource {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let file = match self {
-            Self::Text(text) => return text.serialize(serializer),
-            Self::Local(file) => file,
+        let (label, base64) = match self {
+            Self::Url(text) | Self::Base64(text) => return text.serialize(serializer),
+            Self::Bytes(bytes, label) => (label, Some(STANDARD.encode(bytes))),
+            Self::Payload(label) => (label, None),
         };
-        let (base64, length) = match &file.data {
-            FileData::Inline(bytes) => (Some(STANDARD.encode(bytes)), None),
-            FileData::External(len) => (None, Some(*len)),
-        };
-        let LocalFile { name, content_type, .. } = file.clone();
-        let file = LocalFileJson { name, content_type, via: None, base64, length };
-        FileSourceJson::Local { file }.serialize(serializer)
+        let FileLabel { name, content_type } = label.clone();
+        SourceJson::Local { file: LocalJson { name, content_type, base64 } }.serialize(serializer)
     }
 }
 
 impl<'de> Deserialize<'de> for FileSource {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let file = match FileSourceJson::deserialize(deserializer)? {
-            FileSourceJson::Text(text) => return Ok(Self::Text(text)),
-            FileSourceJson::Local { file } => file,
+        let file = match SourceJson::deserialize(deserializer)? {
+            // The API tells the two apart in the same way.
+            SourceJson::Text(text) if text.contains("://") => return Ok(Self::Url(text)),
+            SourceJson::Text(text) => return Ok(Self::Base64(text)),
+            SourceJson::Local { file } => file,
         };
-        let data = match (file.base64, file.length) {
-            (Some(text), None) => {
-                FileData::Inline(STANDARD.decode(text).map_err(D::Error::custom)?.into())
+        let label = FileLabel { name: file.name, content_type: file.content_type };
+        Ok(match file.base64 {
+            Some(text) => {
+                Self::Bytes(STANDARD.decode(text).map_err(D::Error::custom)?.into(), label)
             }
-            (None, Some(len)) => FileData::External(len),
-            _ => return Err(D::Error::custom("$file needs either base64 or length")),
-        };
-        Ok(Self::Local(LocalFile { name: file.name, content_type: file.content_type, data }))
+            None => Self::Payload(label),
+        })
     }
 }

@@ -8,18 +8,17 @@ use serde_json::Value;
 use super::check_name;
 use super::origin::Origin;
 use super::source::OriginSource;
-use crate::endpoint::{BuildError, Endpoint, Prepare, Repeat};
-use crate::error::ParseError;
-use crate::parse;
+use crate::decode;
+use crate::endpoint::{Documented, Endpoint, Idempotency, Operation, RequestContext, Sample};
+use crate::error::{BuildError, DecodeError};
 use crate::secret::SecretObject;
 use crate::types::Extra;
 use crate::wire::Body;
 
 /// Creates an origin. ImageKit calls this API a beta.
 ///
-/// `POST /v1/accounts/origins` ·
-/// [documentation](https://imagekit.io/docs/api-reference/account-management-api/origins/create-origin)
-/// · repeat class: [`OnlyIfUnsent`](Repeat::OnlyIfUnsent)
+/// `POST /v1/accounts/origins` · [documentation](https://imagekit.io/docs/api-reference/account-management-api/origins/create-origin)
+/// · [`NonIdempotent`](Idempotency::NonIdempotent)
 ///
 /// ```
 /// use imagekit_proto::api::accounts::origins::{CreateOrigin, S3Source};
@@ -55,8 +54,7 @@ use crate::wire::Body;
 /// assert_eq!(endpoint.parse(&response)?.id, "origin_1");
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-#[doc(alias = "create-origin")]
-#[doc(alias = "POST /v1/accounts/origins")]
+#[doc(alias = "create_origin")]
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
@@ -111,20 +109,33 @@ impl CreateOrigin {
 impl Endpoint for CreateOrigin {
     type Output = Origin;
 
-    fn operation(&self) -> &'static str {
-        "create-origin"
+    fn operation(&self) -> &'static Operation {
+        Self::OPERATION
     }
 
-    fn repeat(&self) -> Repeat {
-        Repeat::OnlyIfUnsent
+    fn build(&self, cx: &RequestContext<'_>) -> Result<Request<Body>, BuildError> {
+        check_name(cx, &self.name)?;
+        cx.request(Self::OPERATION).json(self)
     }
 
-    fn build(&self, with: &Prepare<'_>) -> Result<Request<Body>, BuildError> {
-        check_name(with, &self.name)?;
-        with.api(Method::POST).path("/v1/accounts/origins").json(self, &[], &self.extra)
+    fn decode(&self, response: &Response<Bytes>) -> Result<Origin, DecodeError> {
+        decode::json(response)
     }
+}
 
-    fn parse(&self, response: &Response<Bytes>) -> Result<Origin, ParseError> {
-        parse::json(self.operation(), response)
-    }
+impl Documented for CreateOrigin {
+    const OPERATION: &'static Operation = &Operation::new(
+        "create-origin",
+        Method::POST,
+        "/v1/accounts/origins",
+        Idempotency::NonIdempotent,
+        "https://imagekit.io/docs/api-reference/account-management-api/origins/create-origin",
+    );
+
+    const SAMPLE: Sample = Sample {
+        request: r#"{"type":"WEB_PROXY","name":"a"}"#,
+        status: 201,
+        response: r#"{"id": "origin_1", "name": "US S3 Storage", "type": "S3", "bucket": "product-images",
+        "prefix": "raw-assets", "includeCanonicalHeader": false}"#,
+    };
 }

@@ -4,18 +4,17 @@ use bytes::Bytes;
 use http::{Method, Request, Response};
 use serde::{Deserialize, Serialize};
 
-use crate::endpoint::{BuildError, Endpoint, Prepare, Repeat};
-use crate::error::ParseError;
-use crate::parse;
+use crate::decode;
+use crate::endpoint::{Documented, Endpoint, Idempotency, Operation, RequestContext, Sample};
+use crate::error::{BuildError, DecodeError};
 use crate::wire::Body;
 
 /// Deletes an origin. ImageKit calls this API a beta.
 ///
 /// While a URL endpoint still uses it, ImageKit refuses.
 ///
-/// `DELETE /v1/accounts/origins/{id}` ·
-/// [documentation](https://imagekit.io/docs/api-reference/account-management-api/origins/delete-origin)
-/// · repeat class: [`Safe`](Repeat::Safe)
+/// `DELETE /v1/accounts/origins/{id}` · [documentation](https://imagekit.io/docs/api-reference/account-management-api/origins/delete-origin)
+/// · [`Idempotent`](Idempotency::Idempotent)
 ///
 /// ```
 /// use imagekit_proto::api::accounts::origins::DeleteOrigin;
@@ -33,8 +32,7 @@ use crate::wire::Body;
 /// endpoint.parse(&response)?;
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-#[doc(alias = "delete-origin")]
-#[doc(alias = "DELETE /v1/accounts/origins/{id}")]
+#[doc(alias = "delete_origin")]
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
@@ -53,19 +51,27 @@ impl DeleteOrigin {
 impl Endpoint for DeleteOrigin {
     type Output = ();
 
-    fn operation(&self) -> &'static str {
-        "delete-origin"
+    fn operation(&self) -> &'static Operation {
+        Self::OPERATION
     }
 
-    fn repeat(&self) -> Repeat {
-        Repeat::Safe
+    fn build(&self, cx: &RequestContext<'_>) -> Result<Request<Body>, BuildError> {
+        cx.request(Self::OPERATION).param("id", &self.id)?.empty()
     }
 
-    fn build(&self, with: &Prepare<'_>) -> Result<Request<Body>, BuildError> {
-        with.api(Method::DELETE).path("/v1/accounts/origins").segment("id", &self.id)?.empty()
+    fn decode(&self, response: &Response<Bytes>) -> Result<(), DecodeError> {
+        decode::empty(response)
     }
+}
 
-    fn parse(&self, response: &Response<Bytes>) -> Result<(), ParseError> {
-        parse::empty(self.operation(), response)
-    }
+impl Documented for DeleteOrigin {
+    const OPERATION: &'static Operation = &Operation::new(
+        "delete-origin",
+        Method::DELETE,
+        "/v1/accounts/origins/{id}",
+        Idempotency::Idempotent,
+        "https://imagekit.io/docs/api-reference/account-management-api/origins/delete-origin",
+    );
+
+    const SAMPLE: Sample = Sample::no_content(r#"{"id":"a"}"#);
 }

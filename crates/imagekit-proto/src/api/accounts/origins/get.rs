@@ -5,18 +5,17 @@ use http::{Method, Request, Response};
 use serde::{Deserialize, Serialize};
 
 use super::origin::Origin;
-use crate::endpoint::{BuildError, Endpoint, Prepare, Repeat};
-use crate::error::ParseError;
-use crate::parse;
+use crate::decode;
+use crate::endpoint::{Documented, Endpoint, Idempotency, Operation, RequestContext, Sample};
+use crate::error::{BuildError, DecodeError};
 use crate::wire::Body;
 
 /// Gets an origin. ImageKit calls this API a beta.
 ///
 /// The answer holds no credential.
 ///
-/// `GET /v1/accounts/origins/{id}` ·
-/// [documentation](https://imagekit.io/docs/api-reference/account-management-api/origins/get-origin)
-/// · repeat class: [`Safe`](Repeat::Safe)
+/// `GET /v1/accounts/origins/{id}` · [documentation](https://imagekit.io/docs/api-reference/account-management-api/origins/get-origin)
+/// · [`Idempotent`](Idempotency::Idempotent)
 ///
 /// ```
 /// use imagekit_proto::api::accounts::origins::GetOrigin;
@@ -37,8 +36,7 @@ use crate::wire::Body;
 /// assert_eq!(endpoint.parse(&response)?.name, "US S3 Storage");
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-#[doc(alias = "get-origin")]
-#[doc(alias = "GET /v1/accounts/origins/{id}")]
+#[doc(alias = "get_origin")]
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
@@ -57,19 +55,31 @@ impl GetOrigin {
 impl Endpoint for GetOrigin {
     type Output = Origin;
 
-    fn operation(&self) -> &'static str {
-        "get-origin"
+    fn operation(&self) -> &'static Operation {
+        Self::OPERATION
     }
 
-    fn repeat(&self) -> Repeat {
-        Repeat::Safe
+    fn build(&self, cx: &RequestContext<'_>) -> Result<Request<Body>, BuildError> {
+        cx.request(Self::OPERATION).param("id", &self.id)?.empty()
     }
 
-    fn build(&self, with: &Prepare<'_>) -> Result<Request<Body>, BuildError> {
-        with.api(Method::GET).path("/v1/accounts/origins").segment("id", &self.id)?.empty()
+    fn decode(&self, response: &Response<Bytes>) -> Result<Origin, DecodeError> {
+        decode::json(response)
     }
+}
 
-    fn parse(&self, response: &Response<Bytes>) -> Result<Origin, ParseError> {
-        parse::json(self.operation(), response)
-    }
+impl Documented for GetOrigin {
+    const OPERATION: &'static Operation = &Operation::new(
+        "get-origin",
+        Method::GET,
+        "/v1/accounts/origins/{id}",
+        Idempotency::Idempotent,
+        "https://imagekit.io/docs/api-reference/account-management-api/origins/get-origin",
+    );
+
+    const SAMPLE: Sample = Sample::new(
+        r#"{"id":"a"}"#,
+        r#"{"id": "origin_1", "name": "US S3 Storage", "type": "S3", "bucket": "product-images",
+        "prefix": "raw-assets", "includeCanonicalHeader": false}"#,
+    );
 }

@@ -5,18 +5,17 @@ use http::{Method, Request, Response};
 use serde::{Deserialize, Serialize};
 
 use super::origin::Origin;
-use crate::endpoint::{BuildError, Endpoint, Prepare, Repeat};
-use crate::error::ParseError;
-use crate::parse;
+use crate::decode;
+use crate::endpoint::{Documented, Endpoint, Idempotency, Operation, RequestContext, Sample};
+use crate::error::{BuildError, DecodeError};
 use crate::wire::Body;
 
 /// Lists all origins of the account. ImageKit calls this API a beta.
 ///
 /// The answer holds no credential.
 ///
-/// `GET /v1/accounts/origins` ·
-/// [documentation](https://imagekit.io/docs/api-reference/account-management-api/origins/list-origins)
-/// · repeat class: [`Safe`](Repeat::Safe)
+/// `GET /v1/accounts/origins` · [documentation](https://imagekit.io/docs/api-reference/account-management-api/origins/list-origins)
+/// · [`Idempotent`](Idempotency::Idempotent)
 ///
 /// ```
 /// use imagekit_proto::api::accounts::origins::ListOrigins;
@@ -37,8 +36,7 @@ use crate::wire::Body;
 /// assert_eq!(endpoint.parse(&response)?[0].name, "US S3 Storage");
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-#[doc(alias = "list-origins")]
-#[doc(alias = "GET /v1/accounts/origins")]
+#[doc(alias = "list_origins")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
@@ -54,19 +52,31 @@ impl ListOrigins {
 impl Endpoint for ListOrigins {
     type Output = Vec<Origin>;
 
-    fn operation(&self) -> &'static str {
-        "list-origins"
+    fn operation(&self) -> &'static Operation {
+        Self::OPERATION
     }
 
-    fn repeat(&self) -> Repeat {
-        Repeat::Safe
+    fn build(&self, cx: &RequestContext<'_>) -> Result<Request<Body>, BuildError> {
+        cx.request(Self::OPERATION).empty()
     }
 
-    fn build(&self, with: &Prepare<'_>) -> Result<Request<Body>, BuildError> {
-        with.api(Method::GET).path("/v1/accounts/origins").empty()
+    fn decode(&self, response: &Response<Bytes>) -> Result<Vec<Origin>, DecodeError> {
+        decode::json(response)
     }
+}
 
-    fn parse(&self, response: &Response<Bytes>) -> Result<Vec<Origin>, ParseError> {
-        parse::json(self.operation(), response)
-    }
+impl Documented for ListOrigins {
+    const OPERATION: &'static Operation = &Operation::new(
+        "list-origins",
+        Method::GET,
+        "/v1/accounts/origins",
+        Idempotency::Idempotent,
+        "https://imagekit.io/docs/api-reference/account-management-api/origins/list-origins",
+    );
+
+    const SAMPLE: Sample = Sample::new(
+        "{}",
+        r#"[{"id": "origin_1", "name": "US S3 Storage", "type": "S3", "bucket": "product-images",
+         "prefix": "raw-assets", "includeCanonicalHeader": false}]"#,
+    );
 }

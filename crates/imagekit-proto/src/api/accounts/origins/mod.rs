@@ -14,7 +14,8 @@ mod origin;
 mod source;
 mod update;
 mod web;
-
+use crate::endpoint::RequestContext;
+use crate::error::BuildError;
 pub use bucket::{AzureBlobSource, GcsSource, S3CompatibleSource, S3Source};
 pub use create::CreateOrigin;
 pub use delete::DeleteOrigin;
@@ -29,8 +30,6 @@ pub use source::OriginSource;
 pub use update::UpdateOrigin;
 pub use web::{AkeneoPimSource, WebFolderSource, WebProxySource};
 
-use crate::endpoint::{BuildError, Prepare};
-
 /// The `type`s that this crate knows.
 const TYPES: [&str; 8] = [
     "S3",
@@ -44,8 +43,8 @@ const TYPES: [&str; 8] = [
 ];
 
 /// Checks the name of an origin: 1 to 100 letters, digits and spaces.
-fn check_name(with: &Prepare<'_>, name: &str) -> Result<(), BuildError> {
+fn check_name(cx: &RequestContext<'_>, name: &str) -> Result<(), BuildError> {
     let plain = name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b' ');
     let fits = plain && (1..=100).contains(&name.len());
-    with.limit("name", fits, "it has 1 to 100 letters, digits and spaces")
+    cx.ensure(fits, "name", "it has 1 to 100 letters, digits and spaces")
 }

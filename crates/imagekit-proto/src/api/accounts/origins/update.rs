@@ -8,9 +8,9 @@ use serde_json::Value;
 use super::check_name;
 use super::origin::Origin;
 use super::source::OriginSource;
-use crate::endpoint::{BuildError, Endpoint, Prepare, Repeat};
-use crate::error::ParseError;
-use crate::parse;
+use crate::decode;
+use crate::endpoint::{Documented, Endpoint, Idempotency, Operation, RequestContext, Sample};
+use crate::error::{BuildError, DecodeError};
 use crate::secret::SecretObject;
 use crate::types::Extra;
 use crate::wire::Body;
@@ -20,9 +20,8 @@ use crate::wire::Body;
 /// What is not set takes its default, and the credentials have to be given again: no answer
 /// holds them.
 ///
-/// `PUT /v1/accounts/origins/{id}` ·
-/// [documentation](https://imagekit.io/docs/api-reference/account-management-api/origins/update-origin)
-/// · repeat class: [`Safe`](Repeat::Safe)
+/// `PUT /v1/accounts/origins/{id}` · [documentation](https://imagekit.io/docs/api-reference/account-management-api/origins/update-origin)
+/// · [`Idempotent`](Idempotency::Idempotent)
 ///
 /// ```
 /// use imagekit_proto::api::accounts::origins::{GcsSource, UpdateOrigin};
@@ -59,8 +58,7 @@ use crate::wire::Body;
 /// assert_eq!(endpoint.parse(&response)?.name, "Media");
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-#[doc(alias = "update-origin")]
-#[doc(alias = "PUT /v1/accounts/origins/{id}")]
+#[doc(alias = "update_origin")]
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
@@ -122,24 +120,33 @@ impl UpdateOrigin {
 impl Endpoint for UpdateOrigin {
     type Output = Origin;
 
-    fn operation(&self) -> &'static str {
-        "update-origin"
+    fn operation(&self) -> &'static Operation {
+        Self::OPERATION
     }
 
-    fn repeat(&self) -> Repeat {
-        Repeat::Safe
+    fn build(&self, cx: &RequestContext<'_>) -> Result<Request<Body>, BuildError> {
+        check_name(cx, &self.name)?;
+        cx.request(Self::OPERATION).param("id", &self.id)?.json(self)
     }
 
-    fn build(&self, with: &Prepare<'_>) -> Result<Request<Body>, BuildError> {
-        check_name(with, &self.name)?;
-        with.api(Method::PUT).path("/v1/accounts/origins").segment("id", &self.id)?.json(
-            self,
-            &["id"],
-            &self.extra,
-        )
+    fn decode(&self, response: &Response<Bytes>) -> Result<Origin, DecodeError> {
+        decode::json(response)
     }
+}
 
-    fn parse(&self, response: &Response<Bytes>) -> Result<Origin, ParseError> {
-        parse::json(self.operation(), response)
-    }
+impl Documented for UpdateOrigin {
+    const OPERATION: &'static Operation = &Operation::new(
+        "update-origin",
+        Method::PUT,
+        "/v1/accounts/origins/{id}",
+        Idempotency::Idempotent,
+        "https://imagekit.io/docs/api-reference/account-management-api/origins/update-origin",
+    );
+
+    const SAMPLE: Sample = Sample::new(
+        r#"{"id":"a","type":"WEB_PROXY","name":"b"}"#,
+        r#"{"id": "origin_1", "name": "Media", "type": "GCS", "bucket": "gcs-media", "prefix": "",
+        "clientEmail": "images@example.iam.gserviceaccount.com",
+        "includeCanonicalHeader": false}"#,
+    );
 }

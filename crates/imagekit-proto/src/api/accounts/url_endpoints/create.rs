@@ -8,9 +8,9 @@ use serde_json::Value;
 use super::check_origins;
 use super::rewriter::UrlRewriter;
 use super::url_endpoint::UrlEndpoint;
-use crate::endpoint::{BuildError, Endpoint, Prepare, Repeat};
-use crate::error::ParseError;
-use crate::parse;
+use crate::decode;
+use crate::endpoint::{Documented, Endpoint, Idempotency, Operation, RequestContext, Sample};
+use crate::error::{BuildError, DecodeError};
 use crate::types::Extra;
 use crate::wire::Body;
 
@@ -18,9 +18,8 @@ use crate::wire::Body;
 ///
 /// Its origins have to exist already.
 ///
-/// `POST /v1/accounts/url-endpoints` ·
-/// [documentation](https://imagekit.io/docs/api-reference/account-management-api/url-endpoints/create-url-endpoint)
-/// · repeat class: [`OnlyIfUnsent`](Repeat::OnlyIfUnsent)
+/// `POST /v1/accounts/url-endpoints` · [documentation](https://imagekit.io/docs/api-reference/account-management-api/url-endpoints/create-url-endpoint)
+/// · [`NonIdempotent`](Idempotency::NonIdempotent)
 ///
 /// ```
 /// use imagekit_proto::api::accounts::url_endpoints::{CreateUrlEndpoint, UrlRewriter};
@@ -53,8 +52,7 @@ use crate::wire::Body;
 /// assert_eq!(endpoint.parse(&response)?.origins, ["origin_1", "origin_2"]);
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-#[doc(alias = "create-url-endpoint")]
-#[doc(alias = "POST /v1/accounts/url-endpoints")]
+#[doc(alias = "create_url_endpoint")]
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 #[non_exhaustive]
@@ -117,20 +115,33 @@ impl CreateUrlEndpoint {
 impl Endpoint for CreateUrlEndpoint {
     type Output = UrlEndpoint;
 
-    fn operation(&self) -> &'static str {
-        "create-url-endpoint"
+    fn operation(&self) -> &'static Operation {
+        Self::OPERATION
     }
 
-    fn repeat(&self) -> Repeat {
-        Repeat::OnlyIfUnsent
+    fn build(&self, cx: &RequestContext<'_>) -> Result<Request<Body>, BuildError> {
+        check_origins(cx, self.origins.as_deref())?;
+        cx.request(Self::OPERATION).json(self)
     }
 
-    fn build(&self, with: &Prepare<'_>) -> Result<Request<Body>, BuildError> {
-        check_origins(with, self.origins.as_deref())?;
-        with.api(Method::POST).path("/v1/accounts/url-endpoints").json(self, &[], &self.extra)
+    fn decode(&self, response: &Response<Bytes>) -> Result<UrlEndpoint, DecodeError> {
+        decode::json(response)
     }
+}
 
-    fn parse(&self, response: &Response<Bytes>) -> Result<UrlEndpoint, ParseError> {
-        parse::json(self.operation(), response)
-    }
+impl Documented for CreateUrlEndpoint {
+    const OPERATION: &'static Operation = &Operation::new(
+        "create-url-endpoint",
+        Method::POST,
+        "/v1/accounts/url-endpoints",
+        Idempotency::NonIdempotent,
+        "https://imagekit.io/docs/api-reference/account-management-api/url-endpoints/create-url-endpoint",
+    );
+
+    const SAMPLE: Sample = Sample {
+        request: r#"{"description":"a"}"#,
+        status: 201,
+        response: r#"{"id": "endpoint_1", "description": "Product images", "urlPrefix": "product-images",
+        "origins": ["origin_1", "origin_2"], "urlRewriter": {"type": "IMGIX"}}"#,
+    };
 }

@@ -4,18 +4,17 @@ use bytes::Bytes;
 use http::{Method, Request, Response};
 use serde::{Deserialize, Serialize};
 
-use crate::endpoint::{BuildError, Endpoint, Prepare, Repeat};
-use crate::error::ParseError;
-use crate::parse;
+use crate::decode;
+use crate::endpoint::{Documented, Endpoint, Idempotency, Operation, RequestContext, Sample};
+use crate::error::{BuildError, DecodeError};
 use crate::wire::Body;
 
 /// Deletes a URL endpoint. ImageKit calls this API a beta.
 ///
 /// The default one, which ImageKit made with the account, cannot be deleted (400).
 ///
-/// `DELETE /v1/accounts/url-endpoints/{id}` ·
-/// [documentation](https://imagekit.io/docs/api-reference/account-management-api/url-endpoints/delete-url-endpoint)
-/// · repeat class: [`Safe`](Repeat::Safe)
+/// `DELETE /v1/accounts/url-endpoints/{id}` · [documentation](https://imagekit.io/docs/api-reference/account-management-api/url-endpoints/delete-url-endpoint)
+/// · [`Idempotent`](Idempotency::Idempotent)
 ///
 /// ```
 /// use imagekit_proto::api::accounts::url_endpoints::DeleteUrlEndpoint;
@@ -33,8 +32,7 @@ use crate::wire::Body;
 /// endpoint.parse(&response)?;
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-#[doc(alias = "delete-url-endpoint")]
-#[doc(alias = "DELETE /v1/accounts/url-endpoints/{id}")]
+#[doc(alias = "delete_url_endpoint")]
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
@@ -53,19 +51,27 @@ impl DeleteUrlEndpoint {
 impl Endpoint for DeleteUrlEndpoint {
     type Output = ();
 
-    fn operation(&self) -> &'static str {
-        "delete-url-endpoint"
+    fn operation(&self) -> &'static Operation {
+        Self::OPERATION
     }
 
-    fn repeat(&self) -> Repeat {
-        Repeat::Safe
+    fn build(&self, cx: &RequestContext<'_>) -> Result<Request<Body>, BuildError> {
+        cx.request(Self::OPERATION).param("id", &self.id)?.empty()
     }
 
-    fn build(&self, with: &Prepare<'_>) -> Result<Request<Body>, BuildError> {
-        with.api(Method::DELETE).path("/v1/accounts/url-endpoints").segment("id", &self.id)?.empty()
+    fn decode(&self, response: &Response<Bytes>) -> Result<(), DecodeError> {
+        decode::empty(response)
     }
+}
 
-    fn parse(&self, response: &Response<Bytes>) -> Result<(), ParseError> {
-        parse::empty(self.operation(), response)
-    }
+impl Documented for DeleteUrlEndpoint {
+    const OPERATION: &'static Operation = &Operation::new(
+        "delete-url-endpoint",
+        Method::DELETE,
+        "/v1/accounts/url-endpoints/{id}",
+        Idempotency::Idempotent,
+        "https://imagekit.io/docs/api-reference/account-management-api/url-endpoints/delete-url-endpoint",
+    );
+
+    const SAMPLE: Sample = Sample::no_content(r#"{"id":"a"}"#);
 }

@@ -5,18 +5,17 @@ use http::{Method, Request, Response};
 use serde::{Deserialize, Serialize};
 
 use super::url_endpoint::UrlEndpoint;
-use crate::endpoint::{BuildError, Endpoint, Prepare, Repeat};
-use crate::error::ParseError;
-use crate::parse;
+use crate::decode;
+use crate::endpoint::{Documented, Endpoint, Idempotency, Operation, RequestContext, Sample};
+use crate::error::{BuildError, DecodeError};
 use crate::wire::Body;
 
 /// Gets a URL endpoint. ImageKit calls this API a beta.
 ///
 /// The id of the default one, which ImageKit made with the account, is `default`.
 ///
-/// `GET /v1/accounts/url-endpoints/{id}` ·
-/// [documentation](https://imagekit.io/docs/api-reference/account-management-api/url-endpoints/get-url-endpoint)
-/// · repeat class: [`Safe`](Repeat::Safe)
+/// `GET /v1/accounts/url-endpoints/{id}` · [documentation](https://imagekit.io/docs/api-reference/account-management-api/url-endpoints/get-url-endpoint)
+/// · [`Idempotent`](Idempotency::Idempotent)
 ///
 /// ```
 /// use imagekit_proto::api::accounts::url_endpoints::GetUrlEndpoint;
@@ -37,8 +36,7 @@ use crate::wire::Body;
 /// assert_eq!(endpoint.parse(&response)?.url_prefix.as_deref(), Some("product-images"));
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-#[doc(alias = "get-url-endpoint")]
-#[doc(alias = "GET /v1/accounts/url-endpoints/{id}")]
+#[doc(alias = "get_url_endpoint")]
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
@@ -57,19 +55,31 @@ impl GetUrlEndpoint {
 impl Endpoint for GetUrlEndpoint {
     type Output = UrlEndpoint;
 
-    fn operation(&self) -> &'static str {
-        "get-url-endpoint"
+    fn operation(&self) -> &'static Operation {
+        Self::OPERATION
     }
 
-    fn repeat(&self) -> Repeat {
-        Repeat::Safe
+    fn build(&self, cx: &RequestContext<'_>) -> Result<Request<Body>, BuildError> {
+        cx.request(Self::OPERATION).param("id", &self.id)?.empty()
     }
 
-    fn build(&self, with: &Prepare<'_>) -> Result<Request<Body>, BuildError> {
-        with.api(Method::GET).path("/v1/accounts/url-endpoints").segment("id", &self.id)?.empty()
+    fn decode(&self, response: &Response<Bytes>) -> Result<UrlEndpoint, DecodeError> {
+        decode::json(response)
     }
+}
 
-    fn parse(&self, response: &Response<Bytes>) -> Result<UrlEndpoint, ParseError> {
-        parse::json(self.operation(), response)
-    }
+impl Documented for GetUrlEndpoint {
+    const OPERATION: &'static Operation = &Operation::new(
+        "get-url-endpoint",
+        Method::GET,
+        "/v1/accounts/url-endpoints/{id}",
+        Idempotency::Idempotent,
+        "https://imagekit.io/docs/api-reference/account-management-api/url-endpoints/get-url-endpoint",
+    );
+
+    const SAMPLE: Sample = Sample::new(
+        r#"{"id":"a"}"#,
+        r#"{"id": "endpoint_1", "description": "Product images", "urlPrefix": "product-images",
+        "origins": ["origin_1"]}"#,
+    );
 }

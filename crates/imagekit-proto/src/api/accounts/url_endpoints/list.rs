@@ -5,18 +5,17 @@ use http::{Method, Request, Response};
 use serde::{Deserialize, Serialize};
 
 use super::url_endpoint::UrlEndpoint;
-use crate::endpoint::{BuildError, Endpoint, Prepare, Repeat};
-use crate::error::ParseError;
-use crate::parse;
+use crate::decode;
+use crate::endpoint::{Documented, Endpoint, Idempotency, Operation, RequestContext, Sample};
+use crate::error::{BuildError, DecodeError};
 use crate::wire::Body;
 
 /// Lists all URL endpoints of the account. ImageKit calls this API a beta.
 ///
 /// The default one, which ImageKit made with the account, is among them.
 ///
-/// `GET /v1/accounts/url-endpoints` ·
-/// [documentation](https://imagekit.io/docs/api-reference/account-management-api/url-endpoints/list-url-endpoints)
-/// · repeat class: [`Safe`](Repeat::Safe)
+/// `GET /v1/accounts/url-endpoints` · [documentation](https://imagekit.io/docs/api-reference/account-management-api/url-endpoints/list-url-endpoints)
+/// · [`Idempotent`](Idempotency::Idempotent)
 ///
 /// ```
 /// use imagekit_proto::api::accounts::url_endpoints::ListUrlEndpoints;
@@ -37,8 +36,7 @@ use crate::wire::Body;
 /// assert_eq!(endpoint.parse(&response)?[0].url_prefix.as_deref(), Some("product-images"));
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-#[doc(alias = "list-url-endpoints")]
-#[doc(alias = "GET /v1/accounts/url-endpoints")]
+#[doc(alias = "list_url_endpoints")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
@@ -54,19 +52,31 @@ impl ListUrlEndpoints {
 impl Endpoint for ListUrlEndpoints {
     type Output = Vec<UrlEndpoint>;
 
-    fn operation(&self) -> &'static str {
-        "list-url-endpoints"
+    fn operation(&self) -> &'static Operation {
+        Self::OPERATION
     }
 
-    fn repeat(&self) -> Repeat {
-        Repeat::Safe
+    fn build(&self, cx: &RequestContext<'_>) -> Result<Request<Body>, BuildError> {
+        cx.request(Self::OPERATION).empty()
     }
 
-    fn build(&self, with: &Prepare<'_>) -> Result<Request<Body>, BuildError> {
-        with.api(Method::GET).path("/v1/accounts/url-endpoints").empty()
+    fn decode(&self, response: &Response<Bytes>) -> Result<Vec<UrlEndpoint>, DecodeError> {
+        decode::json(response)
     }
+}
 
-    fn parse(&self, response: &Response<Bytes>) -> Result<Vec<UrlEndpoint>, ParseError> {
-        parse::json(self.operation(), response)
-    }
+impl Documented for ListUrlEndpoints {
+    const OPERATION: &'static Operation = &Operation::new(
+        "list-url-endpoints",
+        Method::GET,
+        "/v1/accounts/url-endpoints",
+        Idempotency::Idempotent,
+        "https://imagekit.io/docs/api-reference/account-management-api/url-endpoints/list-url-endpoints",
+    );
+
+    const SAMPLE: Sample = Sample::new(
+        "{}",
+        r#"[{"id": "endpoint_1", "description": "Product images", "urlPrefix": "product-images",
+         "origins": ["origin_1"]}]"#,
+    );
 }

@@ -7,7 +7,8 @@ mod list;
 mod rewriter;
 mod update;
 mod url_endpoint;
-
+use crate::endpoint::RequestContext;
+use crate::error::BuildError;
 pub use create::CreateUrlEndpoint;
 pub use delete::DeleteUrlEndpoint;
 pub use get::GetUrlEndpoint;
@@ -16,10 +17,8 @@ pub use rewriter::{CloudinaryRewriter, PlainRewriter, UrlRewriter};
 pub use update::UpdateUrlEndpoint;
 pub use url_endpoint::UrlEndpoint;
 
-use crate::endpoint::{BuildError, Prepare};
-
 /// Checks the origins of an endpoint: 10 at most.
-fn check_origins(with: &Prepare<'_>, origins: Option<&[String]>) -> Result<(), BuildError> {
+fn check_origins(cx: &RequestContext<'_>, origins: Option<&[String]>) -> Result<(), BuildError> {
     let fits = origins.is_none_or(|origins| origins.len() <= 10);
-    with.limit("origins", fits, "a URL endpoint has 10 origins at most")
+    cx.ensure(fits, "origins", "a URL endpoint has 10 origins at most")
 }

@@ -8,9 +8,9 @@ use serde_json::Value;
 use super::check_origins;
 use super::rewriter::UrlRewriter;
 use super::url_endpoint::UrlEndpoint;
-use crate::endpoint::{BuildError, Endpoint, Prepare, Repeat};
-use crate::error::ParseError;
-use crate::parse;
+use crate::decode;
+use crate::endpoint::{Documented, Endpoint, Idempotency, Operation, RequestContext, Sample};
+use crate::error::{BuildError, DecodeError};
 use crate::types::Extra;
 use crate::wire::Body;
 
@@ -18,9 +18,8 @@ use crate::wire::Body;
 ///
 /// What is not set takes its default: read the endpoint first to keep what it has.
 ///
-/// `PUT /v1/accounts/url-endpoints/{id}` ·
-/// [documentation](https://imagekit.io/docs/api-reference/account-management-api/url-endpoints/update-url-endpoint)
-/// · repeat class: [`Safe`](Repeat::Safe)
+/// `PUT /v1/accounts/url-endpoints/{id}` · [documentation](https://imagekit.io/docs/api-reference/account-management-api/url-endpoints/update-url-endpoint)
+/// · [`Idempotent`](Idempotency::Idempotent)
 ///
 /// ```
 /// use imagekit_proto::api::accounts::url_endpoints::{UpdateUrlEndpoint, UrlRewriter};
@@ -53,8 +52,7 @@ use crate::wire::Body;
 /// assert_eq!(endpoint.parse(&response)?.origins, ["origin_1", "origin_2"]);
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-#[doc(alias = "update-url-endpoint")]
-#[doc(alias = "PUT /v1/accounts/url-endpoints/{id}")]
+#[doc(alias = "update_url_endpoint")]
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 #[non_exhaustive]
@@ -120,24 +118,32 @@ impl UpdateUrlEndpoint {
 impl Endpoint for UpdateUrlEndpoint {
     type Output = UrlEndpoint;
 
-    fn operation(&self) -> &'static str {
-        "update-url-endpoint"
+    fn operation(&self) -> &'static Operation {
+        Self::OPERATION
     }
 
-    fn repeat(&self) -> Repeat {
-        Repeat::Safe
+    fn build(&self, cx: &RequestContext<'_>) -> Result<Request<Body>, BuildError> {
+        check_origins(cx, self.origins.as_deref())?;
+        cx.request(Self::OPERATION).param("id", &self.id)?.json(self)
     }
 
-    fn build(&self, with: &Prepare<'_>) -> Result<Request<Body>, BuildError> {
-        check_origins(with, self.origins.as_deref())?;
-        with.api(Method::PUT).path("/v1/accounts/url-endpoints").segment("id", &self.id)?.json(
-            self,
-            &["id"],
-            &self.extra,
-        )
+    fn decode(&self, response: &Response<Bytes>) -> Result<UrlEndpoint, DecodeError> {
+        decode::json(response)
     }
+}
 
-    fn parse(&self, response: &Response<Bytes>) -> Result<UrlEndpoint, ParseError> {
-        parse::json(self.operation(), response)
-    }
+impl Documented for UpdateUrlEndpoint {
+    const OPERATION: &'static Operation = &Operation::new(
+        "update-url-endpoint",
+        Method::PUT,
+        "/v1/accounts/url-endpoints/{id}",
+        Idempotency::Idempotent,
+        "https://imagekit.io/docs/api-reference/account-management-api/url-endpoints/update-url-endpoint",
+    );
+
+    const SAMPLE: Sample = Sample::new(
+        r#"{"id":"a","description":"b"}"#,
+        r#"{"id": "endpoint_1", "description": "Product images", "urlPrefix": "product-images",
+        "origins": ["origin_1", "origin_2"], "urlRewriter": {"type": "IMGIX"}}"#,
+    );
 }

@@ -6,9 +6,9 @@ use serde::{Deserialize, Serialize};
 
 use super::super::period::check_period;
 use super::report::UsageAnalytics;
-use crate::endpoint::{BuildError, Endpoint, Prepare, Repeat};
-use crate::error::ParseError;
-use crate::parse;
+use crate::decode;
+use crate::endpoint::{Documented, Endpoint, Idempotency, Operation, RequestContext, Sample};
+use crate::error::{BuildError, DecodeError};
 use crate::wire::Body;
 
 /// Gets how the account's files were requested between two days in UTC, both included.
@@ -16,9 +16,8 @@ use crate::wire::Body;
 /// The two days are less than 90 apart. ImageKit calls this API a beta; it keeps an answer for 5
 /// minutes, and that of an agency's account leaves out its child accounts.
 ///
-/// `GET /v1/accounts/usage-analytics` ·
-/// [documentation](https://imagekit.io/docs/usage-analytics)
-/// · repeat class: [`Safe`](Repeat::Safe)
+/// `GET /v1/accounts/usage-analytics` · [documentation](https://imagekit.io/docs/usage-analytics)
+/// · [`Idempotent`](Idempotency::Idempotent)
 ///
 /// ```
 /// use imagekit_proto::api::accounts::usage_analytics::GetUsageAnalytics;
@@ -44,8 +43,7 @@ use crate::wire::Body;
 /// assert_eq!(report.browser.by_requests[0].name, "Firefox");
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-#[doc(alias = "get-usage-analytics")]
-#[doc(alias = "GET /v1/accounts/usage-analytics")]
+#[doc(alias = "get_usage_analytics")]
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 #[non_exhaustive]
@@ -66,24 +64,36 @@ impl GetUsageAnalytics {
 impl Endpoint for GetUsageAnalytics {
     type Output = UsageAnalytics;
 
-    fn operation(&self) -> &'static str {
-        "get-usage-analytics"
+    fn operation(&self) -> &'static Operation {
+        Self::OPERATION
     }
 
-    fn repeat(&self) -> Repeat {
-        Repeat::Safe
+    fn build(&self, cx: &RequestContext<'_>) -> Result<Request<Body>, BuildError> {
+        check_period(cx, &self.start_date, &self.end_date, true)?;
+        cx.request(Self::OPERATION).query(self)
     }
 
-    fn build(&self, with: &Prepare<'_>) -> Result<Request<Body>, BuildError> {
-        check_period(with, &self.start_date, &self.end_date, true)?;
-        with.api(Method::GET)
-            .path("/v1/accounts/usage-analytics")
-            .query("startDate", &self.start_date)
-            .query("endDate", &self.end_date)
-            .empty()
+    fn decode(&self, response: &Response<Bytes>) -> Result<UsageAnalytics, DecodeError> {
+        decode::json(response)
     }
+}
 
-    fn parse(&self, response: &Response<Bytes>) -> Result<UsageAnalytics, ParseError> {
-        parse::json(self.operation(), response)
-    }
+impl Documented for GetUsageAnalytics {
+    const OPERATION: &'static Operation = &Operation::new(
+        "get-usage-analytics",
+        Method::GET,
+        "/v1/accounts/usage-analytics",
+        Idempotency::Idempotent,
+        "https://imagekit.io/docs/usage-analytics",
+    );
+
+    const SAMPLE: Sample = Sample::new(
+        r#"{"startDate":"2024-01-01","endDate":"2024-01-31"}"#,
+        r#"{"startDate": "2026-01-01", "endDate": "2026-01-31", "requestCount": 160,
+        "cache": {"hitCount": 120, "missCount": 39, "errorCount": 1},
+        "browser": {
+            "byRequests": [{"name": "Firefox", "requestCount": 90, "bandwidthBytes": 1024}],
+            "byBandwidth": []
+        }}"#,
+    );
 }

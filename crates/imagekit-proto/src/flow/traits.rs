@@ -1,7 +1,6 @@
-//! What an operation says about itself so that it can be sent many times over: for walking pages,
-//! waiting for an end, splitting a long list.
+//! What an operation must offer so that it can be sent many times: for pages, waits and batches.
 
-use super::{AssumeSafe, Endpoint, Unchecked};
+use crate::endpoint::Endpoint;
 use crate::error::ItemError;
 
 /// An operation that answers with one page of a long list.
@@ -27,7 +26,7 @@ pub trait Paged: Endpoint<Output = Vec<<Self as Paged>::Item>> + Sized {
 /// An answer that says how far something has come.
 ///
 /// Waited for by [`flow::Wait`](crate::flow::Wait).
-pub trait Progress {
+pub trait Pollable {
     /// Whether this is the last word. A state that is not known to be final is not.
     fn is_final(&self) -> bool;
 }
@@ -47,54 +46,4 @@ pub trait Bulk: Endpoint + Sized {
 
     /// The files that it was done to, and those that it was not done to.
     fn results(output: Self::Output) -> (Vec<String>, Vec<ItemError>);
-}
-
-impl<E: Paged> Paged for Unchecked<E> {
-    type Item = E::Item;
-
-    const MAX_PAGE: u32 = E::MAX_PAGE;
-
-    fn skipped(&self) -> u64 {
-        self.0.skipped()
-    }
-
-    fn page_size(&self) -> Option<u32> {
-        self.0.page_size()
-    }
-
-    fn page_at(&self, skip: u64, size: u32) -> Self {
-        Self(self.0.page_at(skip, size))
-    }
-}
-
-impl<E: Bulk> Bulk for AssumeSafe<E> {
-    const MAX_IDS: usize = E::MAX_IDS;
-
-    fn ids(&self) -> &[String] {
-        self.0.ids()
-    }
-
-    fn with_ids(&self, ids: Vec<String>) -> Self {
-        Self(self.0.with_ids(ids))
-    }
-
-    fn results(output: E::Output) -> (Vec<String>, Vec<ItemError>) {
-        E::results(output)
-    }
-}
-
-impl<E: Bulk> Bulk for Unchecked<E> {
-    const MAX_IDS: usize = E::MAX_IDS;
-
-    fn ids(&self) -> &[String] {
-        self.0.ids()
-    }
-
-    fn with_ids(&self, ids: Vec<String>) -> Self {
-        Self(self.0.with_ids(ids))
-    }
-
-    fn results(output: E::Output) -> (Vec<String>, Vec<ItemError>) {
-        E::results(output)
-    }
 }

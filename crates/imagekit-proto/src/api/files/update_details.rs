@@ -8,77 +8,11 @@ use serde_json::Value;
 use super::extensions::Extension;
 use super::file::{CustomMetadata, FileDetails};
 use super::tags::check_tags;
-use crate::endpoint::{BuildError, Endpoint, Prepare, Repeat};
-use crate::error::ParseError;
-use crate::parse;
+use crate::decode;
+use crate::endpoint::{Documented, Endpoint, Idempotency, Operation, RequestContext, Sample};
+use crate::error::{BuildError, DecodeError};
 use crate::types::{Extra, Patch};
 use crate::wire::Body;
-
-/// Gets everything ImageKit knows about a file.
-///
-/// `GET /v1/files/{fileId}/details` ·
-/// [documentation](https://imagekit.io/docs/api-reference/digital-asset-management-dam/managing-assets/get-file-details)
-/// · repeat class: [`Safe`](Repeat::Safe)
-///
-/// ```
-/// use imagekit_proto::api::files::GetFileDetails;
-/// use imagekit_proto::{Config, Endpoint, Prepare};
-///
-/// let config = Config::new("private_abc")?;
-/// let endpoint = GetFileDetails::new("598821f949c0a938d57563bd");
-///
-/// let request = endpoint.build(&Prepare::new(&config, 7))?;
-/// assert_eq!(request.method(), "GET");
-/// assert_eq!(request.uri().path(), "/v1/files/598821f949c0a938d57563bd/details");
-/// assert!(request.body().is_empty());
-///
-/// let response = http::Response::new(bytes::Bytes::from(
-///     r#"{"fileId": "598821f949c0a938d57563bd", "name": "cat.jpg", "filePath": "/cat.jpg",
-///         "url": "https://ik.imagekit.io/demo/cat.jpg"}"#,
-/// ));
-/// assert_eq!(endpoint.parse(&response)?.name, "cat.jpg");
-/// # Ok::<(), Box<dyn std::error::Error>>(())
-/// ```
-#[doc(alias = "get-file-details")]
-#[doc(alias = "GET /v1/files/{fileId}/details")]
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
-#[non_exhaustive]
-pub struct GetFileDetails {
-    /// The file.
-    pub file_id: String,
-}
-
-impl GetFileDetails {
-    /// The details of the file `file_id`.
-    pub fn new(file_id: impl Into<String>) -> Self {
-        Self { file_id: file_id.into() }
-    }
-}
-
-impl Endpoint for GetFileDetails {
-    type Output = FileDetails;
-
-    fn operation(&self) -> &'static str {
-        "get-file-details"
-    }
-
-    fn repeat(&self) -> Repeat {
-        Repeat::Safe
-    }
-
-    fn build(&self, with: &Prepare<'_>) -> Result<Request<Body>, BuildError> {
-        with.api(Method::GET)
-            .path("/v1/files")
-            .segment("fileId", &self.file_id)?
-            .path("/details")
-            .empty()
-    }
-
-    fn parse(&self, response: &Response<Bytes>) -> Result<FileDetails, ParseError> {
-        parse::json(self.operation(), response)
-    }
-}
 
 /// Changes the details of a file, or whether it is published: one of the two in one request.
 ///
@@ -86,9 +20,8 @@ impl Endpoint for GetFileDetails {
 /// fails leaves the request a success: look at
 /// [`extension_status`](FileDetails::extension_status).
 ///
-/// `PATCH /v1/files/{fileId}/details` ·
-/// [documentation](https://imagekit.io/docs/api-reference/digital-asset-management-dam/managing-assets/update-file-details)
-/// · repeat class: [`Safe`](Repeat::Safe), with extensions [`OnlyIfUnsent`](Repeat::OnlyIfUnsent)
+/// `PATCH /v1/files/{fileId}/details` · [documentation](https://imagekit.io/docs/api-reference/digital-asset-management-dam/managing-assets/update-file-details)
+/// · [`Idempotent`](Idempotency::Idempotent), with extensions [`NonIdempotent`](Idempotency::NonIdempotent)
 ///
 /// ```
 /// use imagekit_proto::api::files::UpdateFileDetails;
@@ -125,8 +58,8 @@ impl Endpoint for GetFileDetails {
 /// assert_eq!(endpoint.parse(&response)?.tags, ["red", "round-neck"]);
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-#[doc(alias = "update-file-details")]
-#[doc(alias = "PATCH /v1/files/{fileId}/details")]
+#[doc(alias = "update_file_details")]
+#[doc(alias = "updateFileDetails")]
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 #[non_exhaustive]
@@ -338,15 +271,19 @@ impl UpdateFileDetails {
 impl Endpoint for UpdateFileDetails {
     type Output = FileDetails;
 
-    fn operation(&self) -> &'static str {
-        "update-file-details"
+    fn operation(&self) -> &'static Operation {
+        Self::OPERATION
     }
 
-    fn repeat(&self) -> Repeat {
-        if self.extensions.is_some() { Repeat::OnlyIfUnsent } else { Repeat::Safe }
+    fn idempotency(&self) -> Idempotency {
+        if self.extensions.is_some() {
+            Idempotency::NonIdempotent
+        } else {
+            Self::OPERATION.idempotency
+        }
     }
 
-    fn build(&self, with: &Prepare<'_>) -> Result<Request<Body>, BuildError> {
+    fn build(&self, cx: &RequestContext<'_>) -> Result<Request<Body>, BuildError> {
         if self.publish.is_some() && self.changes_details() {
             return Err(BuildError::invalid(
                 "publish",
@@ -354,16 +291,28 @@ impl Endpoint for UpdateFileDetails {
             ));
         }
         if let Patch::Set(tags) = &self.tags {
-            check_tags(with, "tags", tags)?;
+            check_tags(cx, "tags", tags)?;
         }
-        with.api(Method::PATCH)
-            .path("/v1/files")
-            .segment("fileId", &self.file_id)?
-            .path("/details")
-            .json(self, &["fileId"], &self.extra)
+        cx.request(Self::OPERATION).param("fileId", &self.file_id)?.json(self)
     }
 
-    fn parse(&self, response: &Response<Bytes>) -> Result<FileDetails, ParseError> {
-        parse::json(self.operation(), response)
+    fn decode(&self, response: &Response<Bytes>) -> Result<FileDetails, DecodeError> {
+        decode::json(response)
     }
+}
+
+impl Documented for UpdateFileDetails {
+    const OPERATION: &'static Operation = &Operation::new(
+        "update-file-details",
+        Method::PATCH,
+        "/v1/files/{fileId}/details",
+        Idempotency::Idempotent,
+        "https://imagekit.io/docs/api-reference/digital-asset-management-dam/managing-assets/update-file-details",
+    );
+
+    const SAMPLE: Sample = Sample::new(
+        r#"{"fileId":"598821f949c0a938d57563bd"}"#,
+        r#"{"fileId": "598821f949c0a938d57563bd", "name": "cat.jpg", "filePath": "/cat.jpg",
+        "url": "https://ik.imagekit.io/demo/cat.jpg", "tags": ["red", "round-neck"]}"#,
+    );
 }

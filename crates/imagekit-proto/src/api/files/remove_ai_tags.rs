@@ -5,9 +5,10 @@ use http::{Method, Request, Response};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use super::bulk::{BulkOutcome, TOO_MANY, UpdatedFiles, check_ids, outcome};
-use crate::endpoint::{BuildError, Bulk, Endpoint, Prepare, Repeat};
-use crate::error::{ItemError, ParseError};
+use super::bulk_outcome::{BulkOutcome, TOO_MANY, UpdatedFiles, check_ids, outcome};
+use crate::endpoint::{Documented, Endpoint, Idempotency, Operation, RequestContext, Sample};
+use crate::error::{BuildError, DecodeError, ItemError};
+use crate::flow::Bulk;
 use crate::types::Extra;
 use crate::wire::Body;
 
@@ -15,9 +16,8 @@ use crate::wire::Body;
 ///
 /// More than 50 files are split by [`flow::Batch`](crate::flow::Batch).
 ///
-/// `POST /v1/files/removeAITags` ·
-/// [documentation](https://imagekit.io/docs/api-reference/digital-asset-management-dam/managing-assets/remove-ai-tags-bulk)
-/// · repeat class: [`Safe`](Repeat::Safe)
+/// `POST /v1/files/removeAITags` · [documentation](https://imagekit.io/docs/api-reference/digital-asset-management-dam/managing-assets/remove-ai-tags-bulk)
+/// · [`Idempotent`](Idempotency::Idempotent)
 ///
 /// ```
 /// use imagekit_proto::api::files::RemoveAiTagsBulk;
@@ -46,8 +46,8 @@ use crate::wire::Body;
 /// assert_eq!(outcome.succeeded().file_ids, ["598821f949c0a938d57563bd"]);
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-#[doc(alias = "remove-ai-tags-bulk")]
-#[doc(alias = "POST /v1/files/removeAITags")]
+#[doc(alias = "remove_ai_tags_bulk")]
+#[doc(alias = "bulkRemoveAITags")]
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 #[non_exhaustive]
@@ -85,23 +85,34 @@ impl RemoveAiTagsBulk {
 impl Endpoint for RemoveAiTagsBulk {
     type Output = BulkOutcome<UpdatedFiles>;
 
-    fn operation(&self) -> &'static str {
-        "remove-ai-tags-bulk"
+    fn operation(&self) -> &'static Operation {
+        Self::OPERATION
     }
 
-    fn repeat(&self) -> Repeat {
-        Repeat::Safe
+    fn build(&self, cx: &RequestContext<'_>) -> Result<Request<Body>, BuildError> {
+        check_ids(cx, self, TOO_MANY)?;
+        cx.ensure(!self.ai_tags.is_empty(), "AITags", "the list must not be empty")?;
+        cx.request(Self::OPERATION).json(self)
     }
 
-    fn build(&self, with: &Prepare<'_>) -> Result<Request<Body>, BuildError> {
-        check_ids(with, self, TOO_MANY)?;
-        with.limit("AITags", !self.ai_tags.is_empty(), "the list must not be empty")?;
-        with.api(Method::POST).path("/v1/files/removeAITags").json(self, &[], &self.extra)
+    fn decode(&self, response: &Response<Bytes>) -> Result<Self::Output, DecodeError> {
+        outcome(response)
     }
+}
 
-    fn parse(&self, response: &Response<Bytes>) -> Result<Self::Output, ParseError> {
-        outcome(self.operation(), response)
-    }
+impl Documented for RemoveAiTagsBulk {
+    const OPERATION: &'static Operation = &Operation::new(
+        "remove-ai-tags-bulk",
+        Method::POST,
+        "/v1/files/removeAITags",
+        Idempotency::Idempotent,
+        "https://imagekit.io/docs/api-reference/digital-asset-management-dam/managing-assets/remove-ai-tags-bulk",
+    );
+
+    const SAMPLE: Sample = Sample::new(
+        r#"{"fileIds":["598821f949c0a938d57563bd"],"AITags":["b"]}"#,
+        r#"{"successfullyUpdatedFileIds": ["598821f949c0a938d57563bd"]}"#,
+    );
 }
 
 impl Bulk for RemoveAiTagsBulk {

@@ -1,16 +1,16 @@
 //! One thing done to many files: what it came to, and deleting them.
 
 use bytes::Bytes;
-use http::{Method, Request, Response, StatusCode};
+use http::{Response, StatusCode};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
-use serde_json::Value;
 
-use crate::endpoint::{BuildError, Bulk, Endpoint, Prepare, Repeat};
-use crate::error::{ItemError, ParseError};
-use crate::parse;
+use crate::decode;
+use crate::endpoint::RequestContext;
+use crate::error::DecodeError;
+use crate::error::{BuildError, ItemError};
+use crate::flow::Bulk;
 use crate::types::{Extra, nullable};
-use crate::wire::Body;
 
 /// What a bulk operation came to.
 ///
@@ -88,10 +88,9 @@ impl<T> BulkOutcome<T> {
 /// Reads the answer of a bulk operation. A file that is reported as failed is one whatever the
 /// status says.
 pub(super) fn outcome<T: DeserializeOwned>(
-    operation: &'static str,
     response: &Response<Bytes>,
-) -> Result<BulkOutcome<T>, ParseError> {
-    let answer: BulkPartial<T> = parse::json(operation, response)?;
+) -> Result<BulkOutcome<T>, DecodeError> {
+    let answer: BulkPartial<T> = decode::json(response)?;
     if response.status() == StatusCode::MULTI_STATUS || !answer.errors.is_empty() {
         Ok(BulkOutcome::Partial(answer))
     } else {
@@ -104,110 +103,12 @@ pub(super) const TOO_MANY: &str = "one request changes 50 files at most";
 
 /// Checks the list of files of a bulk operation.
 pub(super) fn check_ids<E: Bulk>(
-    with: &Prepare<'_>,
+    cx: &RequestContext<'_>,
     endpoint: &E,
     too_many: &'static str,
 ) -> Result<(), BuildError> {
-    with.limit("fileIds", !endpoint.ids().is_empty(), "the list must not be empty")?;
-    with.limit("fileIds", endpoint.ids().len() <= E::MAX_IDS, too_many)
-}
-
-/// Deletes up to 100 files and all their versions for good. Caches keep what they hold.
-///
-/// More than 100 files are split by [`flow::Batch`](crate::flow::Batch).
-///
-/// `POST /v1/files/batch/deleteByFileIds` ·
-/// [documentation](https://imagekit.io/docs/api-reference/digital-asset-management-dam/managing-assets/delete-multiple-files)
-/// · repeat class: [`OnlyIfUnsent`](Repeat::OnlyIfUnsent)
-///
-/// ```
-/// use imagekit_proto::api::files::{BulkOutcome, DeleteMultipleFiles};
-/// use imagekit_proto::{Config, Endpoint, Prepare};
-///
-/// let config = Config::new("private_abc")?;
-/// let endpoint = DeleteMultipleFiles::new(["598821f949c0a938d57563bd", "598821f949c0a938d57563be"]);
-///
-/// let request = endpoint.build(&Prepare::new(&config, 7))?;
-/// assert_eq!(request.method(), "POST");
-/// assert_eq!(request.uri().path(), "/v1/files/batch/deleteByFileIds");
-/// let body: serde_json::Value = serde_json::from_slice(request.body().as_bytes().unwrap())?;
-/// assert_eq!(
-///     body,
-///     serde_json::json!({"fileIds": ["598821f949c0a938d57563bd", "598821f949c0a938d57563be"]})
-/// );
-///
-/// let response = http::Response::builder().status(207).body(bytes::Bytes::from(
-///     r#"{"successfullyDeletedFileIds": ["598821f949c0a938d57563bd"],
-///         "errors": [{"fileId": "598821f949c0a938d57563be", "error": "Error in deleting file"}]}"#,
-/// ))?;
-/// let outcome = endpoint.parse(&response)?;
-/// assert!(!outcome.is_complete());
-/// assert_eq!(outcome.succeeded().file_ids, ["598821f949c0a938d57563bd"]);
-/// assert_eq!(outcome.errors()[0].file_id, "598821f949c0a938d57563be");
-/// # Ok::<(), Box<dyn std::error::Error>>(())
-/// ```
-#[doc(alias = "delete-multiple-files")]
-#[doc(alias = "POST /v1/files/batch/deleteByFileIds")]
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
-#[non_exhaustive]
-pub struct DeleteMultipleFiles {
-    /// The files, 1 to 100.
-    pub file_ids: Vec<String>,
-    /// Keys that this crate does not know yet.
-    #[serde(rename = "$extra", default, skip_serializing_if = "Extra::is_empty")]
-    pub extra: Extra,
-}
-
-impl DeleteMultipleFiles {
-    /// Deletes the files `file_ids`.
-    pub fn new<T: Into<String>>(file_ids: impl IntoIterator<Item = T>) -> Self {
-        Self { file_ids: file_ids.into_iter().map(Into::into).collect(), extra: Extra::new() }
-    }
-
-    /// Sends a key that this crate does not know yet.
-    pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
-        self.extra.insert(key.into(), value.into());
-        self
-    }
-}
-
-impl Endpoint for DeleteMultipleFiles {
-    type Output = BulkOutcome<DeletedFiles>;
-
-    fn operation(&self) -> &'static str {
-        "delete-multiple-files"
-    }
-
-    fn repeat(&self) -> Repeat {
-        Repeat::OnlyIfUnsent
-    }
-
-    fn build(&self, with: &Prepare<'_>) -> Result<Request<Body>, BuildError> {
-        check_ids(with, self, "one request deletes 100 files at most")?;
-        with.api(Method::POST).path("/v1/files/batch/deleteByFileIds").json(self, &[], &self.extra)
-    }
-
-    fn parse(&self, response: &Response<Bytes>) -> Result<Self::Output, ParseError> {
-        outcome(self.operation(), response)
-    }
-}
-
-impl Bulk for DeleteMultipleFiles {
-    const MAX_IDS: usize = 100;
-
-    fn ids(&self) -> &[String] {
-        &self.file_ids
-    }
-
-    fn with_ids(&self, ids: Vec<String>) -> Self {
-        Self { file_ids: ids, extra: self.extra.clone() }
-    }
-
-    fn results(output: Self::Output) -> (Vec<String>, Vec<ItemError>) {
-        let (succeeded, errors) = output.into_parts();
-        (succeeded.file_ids, errors)
-    }
+    cx.ensure(!endpoint.ids().is_empty(), "fileIds", "the list must not be empty")?;
+    cx.ensure(endpoint.ids().len() <= E::MAX_IDS, "fileIds", too_many)
 }
 
 /// The files that were deleted.

@@ -1,14 +1,9 @@
 //! The jobs that copy, move and rename folders.
 
-use bytes::Bytes;
-use http::{Method, Request, Response, StatusCode};
 use serde::{Deserialize, Serialize};
 
-use crate::endpoint::{BuildError, Endpoint, Prepare, Progress, Repeat};
-use crate::error::ParseError;
-use crate::parse;
+use crate::flow::Pollable;
 use crate::types::{Extra, open_enum};
-use crate::wire::Body;
 
 /// A job that has started. [`BulkJobStatus`] tells how far it is.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -20,84 +15,6 @@ pub struct StartedJob {
     /// Keys that this crate does not know yet.
     #[serde(flatten)]
     pub extra: Extra,
-}
-
-/// Gets how far a job is that copies, moves or renames a folder.
-///
-/// [`flow::Wait`](crate::flow::Wait) asks until it is done.
-///
-/// `GET /v1/bulkJobs/{jobId}` ·
-/// [documentation](https://imagekit.io/docs/api-reference/digital-asset-management-dam/managing-folders/bulk-job-status)
-/// · repeat class: [`Safe`](Repeat::Safe)
-///
-/// ```
-/// use imagekit_proto::api::folders::{BulkJobStatus, JobStatus};
-/// use imagekit_proto::{Config, Endpoint, Prepare};
-///
-/// let config = Config::new("private_abc")?;
-/// let endpoint = BulkJobStatus::new("5d5b1a9b4c8c4c0001f3e4a2");
-///
-/// let request = endpoint.build(&Prepare::new(&config, 7))?;
-/// assert_eq!(request.method(), "GET");
-/// assert_eq!(request.uri().path(), "/v1/bulkJobs/5d5b1a9b4c8c4c0001f3e4a2");
-/// assert!(request.body().is_empty());
-///
-/// let response = http::Response::new(bytes::Bytes::from(
-///     r#"{"jobId": "5d5b1a9b4c8c4c0001f3e4a2", "type": "COPY_FOLDER", "status": "Completed"}"#,
-/// ));
-/// match endpoint.parse(&response)? {
-///     JobStatus::Completed(job) => assert_eq!(job.job_id, "5d5b1a9b4c8c4c0001f3e4a2"),
-///     JobStatus::Pending(_) => println!("ask again later"),
-///     JobStatus::PartialSuccess(job) => println!("renamed, not purged: {:?}", job.message),
-///     other => println!("what is this? {other:?}"),
-/// }
-/// # Ok::<(), Box<dyn std::error::Error>>(())
-/// ```
-#[doc(alias = "bulk-job-status")]
-#[doc(alias = "GET /v1/bulkJobs/{jobId}")]
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
-#[non_exhaustive]
-pub struct BulkJobStatus {
-    /// The job.
-    pub job_id: String,
-}
-
-impl BulkJobStatus {
-    /// How far the job `job_id` is.
-    pub fn new(job_id: impl Into<String>) -> Self {
-        Self { job_id: job_id.into() }
-    }
-}
-
-impl Endpoint for BulkJobStatus {
-    type Output = JobStatus;
-
-    fn operation(&self) -> &'static str {
-        "bulk-job-status"
-    }
-
-    fn repeat(&self) -> Repeat {
-        Repeat::Safe
-    }
-
-    fn build(&self, with: &Prepare<'_>) -> Result<Request<Body>, BuildError> {
-        with.api(Method::GET).path("/v1/bulkJobs").segment("jobId", &self.job_id)?.empty()
-    }
-
-    fn parse(&self, response: &Response<Bytes>) -> Result<JobStatus, ParseError> {
-        let partial = || parse::json(self.operation(), response).map(JobStatus::PartialSuccess);
-        if response.status() == StatusCode::MULTI_STATUS {
-            return partial();
-        }
-        let job: Job = parse::json(self.operation(), response)?;
-        match job.status {
-            JobState::Pending => Ok(JobStatus::Pending(job)),
-            JobState::Completed => Ok(JobStatus::Completed(job)),
-            JobState::PartialSuccess => partial(),
-            JobState::_Unrecognised(_) => Ok(JobStatus::Other(job)),
-        }
-    }
 }
 
 /// How far a job is.
@@ -130,7 +47,7 @@ impl JobStatus {
     }
 }
 
-impl Progress for JobStatus {
+impl Pollable for JobStatus {
     fn is_final(&self) -> bool {
         matches!(self, Self::Completed(_) | Self::PartialSuccess(_))
     }

@@ -1,30 +1,30 @@
-//! What every response says besides its body.
+//! Status, request id and rate limit of a response.
 
 use std::time::Duration;
 
 use http::header::AsHeaderName;
 use http::{HeaderMap, HeaderName, StatusCode};
 
-// Names that stand ready need not be parsed for every response.
+// Parsed once, not for every response.
 static REQUEST_ID: HeaderName = HeaderName::from_static("x-ik-requestid");
 static LIMIT: HeaderName = HeaderName::from_static("x-ratelimit-limit");
 static RESET: HeaderName = HeaderName::from_static("x-ratelimit-reset");
 static INTERVAL: HeaderName = HeaderName::from_static("x-ratelimit-interval");
 
-/// What a response says besides its body.
+/// Status, request id and rate limit of a response.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Meta {
     /// The HTTP status.
     pub status: StatusCode,
-    /// `x-ik-requestId`: what ImageKit's support asks for.
+    /// `x-ik-requestId`, by which ImageKit's support finds the request.
     pub request_id: Option<String>,
-    /// The `X-RateLimit-*` headers, if any of them came.
+    /// The `X-RateLimit-*` headers, if the response has any.
     pub rate_limit: Option<RateLimit>,
 }
 
 impl Meta {
-    /// Reads the headers of a response.
+    /// Reads the status and headers of a response.
     pub fn of<B>(response: &http::Response<B>) -> Self {
         let headers = response.headers();
         Self {
@@ -35,16 +35,16 @@ impl Meta {
     }
 }
 
-/// How many requests the account may still make (`X-RateLimit-*`).
+/// How many requests the account may make in an interval (`X-RateLimit-*`).
 ///
-/// Limits hold per account and endpoint; uploads have none. Of several windows in the headers
-/// each number is the largest, so that `reset` is the wait that suits them all.
+/// Limits hold per account and endpoint; uploads have none. When the headers describe several
+/// intervals, each number is the largest of them, so that `reset` is a wait that suits all.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct RateLimit {
     /// Requests allowed in one interval.
     pub limit: Option<u64>,
-    /// How long until the interval ends (sent in milliseconds: a wait, not a clock time).
+    /// How long until the interval ends (sent as a number of milliseconds, not as a time).
     pub reset: Option<Duration>,
     /// The length of the interval (sent in milliseconds).
     pub interval: Option<Duration>,
@@ -63,17 +63,17 @@ impl RateLimit {
     }
 }
 
-/// The values of the header `name` that are text.
+/// Returns the values of the header `name` that are text.
 pub(crate) fn values(headers: &HeaderMap, name: impl AsHeaderName) -> impl Iterator<Item = &str> {
     headers.get_all(name).into_iter().filter_map(|value| value.to_str().ok()).map(str::trim)
 }
 
-/// The values of a header that several windows may have put several numbers into.
+/// Returns the values of a header that holds a number for each of several intervals.
 fn list(headers: &HeaderMap, name: impl AsHeaderName) -> impl Iterator<Item = &str> {
     values(headers, name).flat_map(|value| value.split(','))
 }
 
-/// The longest of the times in the header `name`, which are numbers of `unit` nanoseconds.
+/// Returns the longest of the times in the header `name`, numbers of `unit` nanoseconds.
 pub(crate) fn longest(headers: &HeaderMap, name: impl AsHeaderName, unit: u64) -> Option<Duration> {
     list(headers, name).filter_map(|text| decimal(text, unit)).max()
 }
@@ -83,7 +83,7 @@ pub(crate) const MILLISECOND: u64 = 1_000_000;
 /// One second in nanoseconds.
 pub(crate) const SECOND: u64 = 1_000 * MILLISECOND;
 
-/// A non-negative decimal number of units of `unit` nanoseconds; anything else is nothing.
+/// Reads a non-negative decimal number of units of `unit` nanoseconds; `None` for anything else.
 ///
 /// A number too large for a [`Duration`] is the longest one: it must not look like no number.
 pub(crate) fn decimal(text: &str, unit: u64) -> Option<Duration> {
@@ -133,7 +133,7 @@ mod tests {
     }
 
     #[test]
-    fn headers_that_came_are_kept() {
+    fn headers_are_read_one_by_one() {
         let response = http::Response::builder()
             .status(429)
             .header("X-RateLimit-Reset", "200")
@@ -148,7 +148,7 @@ mod tests {
     }
 
     #[test]
-    fn of_several_windows_the_longest_holds() {
+    fn of_several_intervals_the_longest_holds() {
         let response = http::Response::builder()
             .header("X-RateLimit-Limit", "20, 1000")
             .header("X-RateLimit-Reset", "5000, soon")

@@ -4,16 +4,15 @@ use bytes::Bytes;
 use http::{Method, Request, Response};
 use serde::{Deserialize, Serialize};
 
-use crate::endpoint::{BuildError, Endpoint, Prepare, Repeat};
-use crate::error::ParseError;
-use crate::parse;
+use crate::decode;
+use crate::endpoint::{Documented, Endpoint, Idempotency, Operation, RequestContext, Sample};
+use crate::error::{BuildError, DecodeError};
 use crate::wire::Body;
 
 /// Deletes a file and all its versions.
 ///
-/// `DELETE /v1/files/{fileId}` ·
-/// [documentation](https://imagekit.io/docs/api-reference/digital-asset-management-dam/managing-assets/delete-file)
-/// · repeat class: [`Safe`](Repeat::Safe)
+/// `DELETE /v1/files/{fileId}` · [documentation](https://imagekit.io/docs/api-reference/digital-asset-management-dam/managing-assets/delete-file)
+/// · [`Idempotent`](Idempotency::Idempotent)
 ///
 /// ```
 /// use imagekit_proto::api::files::DeleteFile;
@@ -31,8 +30,8 @@ use crate::wire::Body;
 /// endpoint.parse(&response)?;
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-#[doc(alias = "delete-file")]
-#[doc(alias = "DELETE /v1/files/{fileId}")]
+#[doc(alias = "delete_file")]
+#[doc(alias = "deleteFile")]
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 #[non_exhaustive]
@@ -51,19 +50,27 @@ impl DeleteFile {
 impl Endpoint for DeleteFile {
     type Output = ();
 
-    fn operation(&self) -> &'static str {
-        "delete-file"
+    fn operation(&self) -> &'static Operation {
+        Self::OPERATION
     }
 
-    fn repeat(&self) -> Repeat {
-        Repeat::Safe
+    fn build(&self, cx: &RequestContext<'_>) -> Result<Request<Body>, BuildError> {
+        cx.request(Self::OPERATION).param("fileId", &self.file_id)?.empty()
     }
 
-    fn build(&self, with: &Prepare<'_>) -> Result<Request<Body>, BuildError> {
-        with.api(Method::DELETE).path("/v1/files").segment("fileId", &self.file_id)?.empty()
+    fn decode(&self, response: &Response<Bytes>) -> Result<(), DecodeError> {
+        decode::empty(response)
     }
+}
 
-    fn parse(&self, response: &Response<Bytes>) -> Result<(), ParseError> {
-        parse::empty(self.operation(), response)
-    }
+impl Documented for DeleteFile {
+    const OPERATION: &'static Operation = &Operation::new(
+        "delete-file",
+        Method::DELETE,
+        "/v1/files/{fileId}",
+        Idempotency::Idempotent,
+        "https://imagekit.io/docs/api-reference/digital-asset-management-dam/managing-assets/delete-file",
+    );
+
+    const SAMPLE: Sample = Sample::no_content(r#"{"fileId":"598821f949c0a938d57563bd"}"#);
 }

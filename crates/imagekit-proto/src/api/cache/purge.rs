@@ -1,0 +1,114 @@
+//! The CDN's cache: purge it.
+
+use bytes::Bytes;
+use http::{Method, Request, Response};
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+use crate::decode;
+use crate::endpoint::{
+    Documented, Endpoint, Idempotency, Operation, RequestContext, Sample, not_empty,
+};
+use crate::error::{BuildError, DecodeError};
+use crate::types::Extra;
+use crate::wire::Body;
+
+/// Starts to purge a URL from ImageKit's and the CDN's caches. An account has 1,000 purges a
+/// month by default.
+///
+/// A `*` at the end purges everything that begins so; ImageKit accepts it after two levels of
+/// path, after 15 characters, or after the full path of a file.
+///
+/// `POST /v1/files/purge` · [documentation](https://imagekit.io/docs/api-reference/caching/purge-cache)
+/// · [`NonIdempotent`](Idempotency::NonIdempotent)
+///
+/// ```
+/// use imagekit_proto::api::cache::PurgeCache;
+/// use imagekit_proto::{Config, Endpoint, Prepare};
+///
+/// let config = Config::new("private_abc")?;
+/// let endpoint = PurgeCache::new("https://ik.imagekit.io/demo/cat.jpg*");
+///
+/// let request = endpoint.build(&Prepare::new(&config, 7))?;
+/// assert_eq!(request.method(), "POST");
+/// assert_eq!(request.uri().path(), "/v1/files/purge");
+/// let body: serde_json::Value = serde_json::from_slice(request.body().as_bytes().unwrap())?;
+/// assert_eq!(body, serde_json::json!({"url": "https://ik.imagekit.io/demo/cat.jpg*"}));
+///
+/// let response = http::Response::builder()
+///     .status(201)
+///     .body(bytes::Bytes::from(r#"{"requestId": "598821f949c0a938d57563bd"}"#))?;
+/// assert_eq!(endpoint.parse(&response)?.request_id, "598821f949c0a938d57563bd");
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[doc(alias = "purge_cache")]
+#[doc(alias = "purgeCache")]
+#[doc(alias = "invalidate")]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[non_exhaustive]
+pub struct PurgeCache {
+    /// The full URL.
+    pub url: String,
+    /// Keys that this crate does not know yet.
+    #[serde(rename = "$extra", default, skip_serializing_if = "Extra::is_empty")]
+    pub extra: Extra,
+}
+
+impl PurgeCache {
+    /// Purges `url`.
+    pub fn new(url: impl Into<String>) -> Self {
+        Self { url: url.into(), extra: Extra::new() }
+    }
+
+    /// Sends a key that this crate does not know yet.
+    pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
+        self.extra.insert(key.into(), value.into());
+        self
+    }
+}
+
+impl Endpoint for PurgeCache {
+    type Output = StartedPurge;
+
+    fn operation(&self) -> &'static Operation {
+        Self::OPERATION
+    }
+
+    fn build(&self, cx: &RequestContext<'_>) -> Result<Request<Body>, BuildError> {
+        not_empty("url", &self.url)?;
+        cx.request(Self::OPERATION).json(self)
+    }
+
+    fn decode(&self, response: &Response<Bytes>) -> Result<StartedPurge, DecodeError> {
+        decode::json(response)
+    }
+}
+
+impl Documented for PurgeCache {
+    const OPERATION: &'static Operation = &Operation::new(
+        "purge-cache",
+        Method::POST,
+        "/v1/files/purge",
+        Idempotency::NonIdempotent,
+        "https://imagekit.io/docs/api-reference/caching/purge-cache",
+    );
+
+    const SAMPLE: Sample = Sample {
+        request: r#"{"url":"https://a/b"}"#,
+        status: 201,
+        response: r#"{"requestId": "598821f949c0a938d57563bd"}"#,
+    };
+}
+
+/// A purge that has started. [`PurgeStatus`] tells how far it is.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[non_exhaustive]
+pub struct StartedPurge {
+    /// The purge's id.
+    pub request_id: String,
+    /// Keys that this crate does not know yet.
+    #[serde(flatten)]
+    pub extra: Extra,
+}

@@ -1,0 +1,82 @@
+//! Versions of a file.
+
+use bytes::Bytes;
+use http::{Method, Request, Response};
+use serde::{Deserialize, Serialize};
+
+use crate::decode;
+use crate::endpoint::{Documented, Endpoint, Idempotency, Operation, RequestContext, Sample};
+use crate::error::{BuildError, DecodeError};
+use crate::wire::Body;
+
+/// Deletes a version of a file for good. The current version cannot be deleted.
+///
+/// `DELETE /v1/files/{fileId}/versions/{versionId}` · [documentation](https://imagekit.io/docs/api-reference/digital-asset-management-dam/managing-assets/delete-file-version)
+/// · [`Idempotent`](Idempotency::Idempotent)
+///
+/// ```
+/// use imagekit_proto::api::files::DeleteFileVersion;
+/// use imagekit_proto::{Config, Endpoint, Prepare};
+///
+/// let config = Config::new("private_abc")?;
+/// let endpoint = DeleteFileVersion::new("598821f949c0a938d57563bd", "697821f849c0a938d57563ce");
+///
+/// let request = endpoint.build(&Prepare::new(&config, 7))?;
+/// assert_eq!(request.method(), "DELETE");
+/// assert_eq!(request.uri().path(), "/v1/files/598821f949c0a938d57563bd/versions/697821f849c0a938d57563ce");
+/// assert!(request.body().is_empty());
+///
+/// let response = http::Response::builder().status(204).body(bytes::Bytes::new())?;
+/// endpoint.parse(&response)?;
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[doc(alias = "delete_file_version")]
+#[doc(alias = "deleteFileVersion")]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[non_exhaustive]
+pub struct DeleteFileVersion {
+    /// The file.
+    pub file_id: String,
+    /// The version.
+    pub version_id: String,
+}
+
+impl DeleteFileVersion {
+    /// Deletes the version `version_id` of the file `file_id`.
+    pub fn new(file_id: impl Into<String>, version_id: impl Into<String>) -> Self {
+        Self { file_id: file_id.into(), version_id: version_id.into() }
+    }
+}
+
+impl Endpoint for DeleteFileVersion {
+    type Output = ();
+
+    fn operation(&self) -> &'static Operation {
+        Self::OPERATION
+    }
+
+    fn build(&self, cx: &RequestContext<'_>) -> Result<Request<Body>, BuildError> {
+        cx.request(Self::OPERATION)
+            .param("fileId", &self.file_id)?
+            .param("versionId", &self.version_id)?
+            .empty()
+    }
+
+    fn decode(&self, response: &Response<Bytes>) -> Result<(), DecodeError> {
+        decode::empty(response)
+    }
+}
+
+impl Documented for DeleteFileVersion {
+    const OPERATION: &'static Operation = &Operation::new(
+        "delete-file-version",
+        Method::DELETE,
+        "/v1/files/{fileId}/versions/{versionId}",
+        Idempotency::Idempotent,
+        "https://imagekit.io/docs/api-reference/digital-asset-management-dam/managing-assets/delete-file-version",
+    );
+
+    const SAMPLE: Sample =
+        Sample::no_content(r#"{"fileId":"598821f949c0a938d57563bd","versionId":"b"}"#);
+}

@@ -1,0 +1,104 @@
+//! Copy and move files.
+
+use bytes::Bytes;
+use http::{Method, Request, Response};
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+use crate::decode;
+use crate::endpoint::{
+    Documented, Endpoint, Idempotency, Operation, RequestContext, Sample, not_empty,
+};
+use crate::error::{BuildError, DecodeError};
+use crate::types::Extra;
+use crate::wire::Body;
+
+/// Moves a file and all its versions into a folder.
+///
+/// If the folder holds a file of that name, what is moved joins its version history: nothing is
+/// refused, and nothing in the answer tells.
+///
+/// `POST /v1/files/move` · [documentation](https://imagekit.io/docs/api-reference/digital-asset-management-dam/managing-assets/move-file)
+/// · [`NonIdempotent`](Idempotency::NonIdempotent)
+///
+/// ```
+/// use imagekit_proto::api::files::MoveFile;
+/// use imagekit_proto::{Config, Endpoint, Prepare};
+///
+/// let config = Config::new("private_abc")?;
+/// let endpoint = MoveFile::new("/sale/cat.jpg", "/archive/");
+///
+/// let request = endpoint.build(&Prepare::new(&config, 7))?;
+/// assert_eq!(request.method(), "POST");
+/// assert_eq!(request.uri().path(), "/v1/files/move");
+/// let body: serde_json::Value = serde_json::from_slice(request.body().as_bytes().unwrap())?;
+/// assert_eq!(
+///     body,
+///     serde_json::json!({"sourceFilePath": "/sale/cat.jpg", "destinationPath": "/archive/"})
+/// );
+///
+/// let response = http::Response::builder().status(204).body(bytes::Bytes::new())?;
+/// endpoint.parse(&response)?;
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[doc(alias = "move_file")]
+#[doc(alias = "moveFile")]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[non_exhaustive]
+pub struct MoveFile {
+    /// The path of the file.
+    pub source_file_path: String,
+    /// The folder to move it into.
+    pub destination_path: String,
+    /// Keys that this crate does not know yet.
+    #[serde(rename = "$extra", default, skip_serializing_if = "Extra::is_empty")]
+    pub extra: Extra,
+}
+
+impl MoveFile {
+    /// Moves the file at `source_file_path` into the folder `destination_path`.
+    pub fn new(source_file_path: impl Into<String>, destination_path: impl Into<String>) -> Self {
+        Self {
+            source_file_path: source_file_path.into(),
+            destination_path: destination_path.into(),
+            extra: Extra::new(),
+        }
+    }
+
+    /// Sends a key that this crate does not know yet.
+    pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
+        self.extra.insert(key.into(), value.into());
+        self
+    }
+}
+
+impl Endpoint for MoveFile {
+    type Output = ();
+
+    fn operation(&self) -> &'static Operation {
+        Self::OPERATION
+    }
+
+    fn build(&self, cx: &RequestContext<'_>) -> Result<Request<Body>, BuildError> {
+        not_empty("sourceFilePath", &self.source_file_path)?;
+        not_empty("destinationPath", &self.destination_path)?;
+        cx.request(Self::OPERATION).json(self)
+    }
+
+    fn decode(&self, response: &Response<Bytes>) -> Result<(), DecodeError> {
+        decode::empty(response)
+    }
+}
+
+impl Documented for MoveFile {
+    const OPERATION: &'static Operation = &Operation::new(
+        "move-file",
+        Method::POST,
+        "/v1/files/move",
+        Idempotency::NonIdempotent,
+        "https://imagekit.io/docs/api-reference/digital-asset-management-dam/managing-assets/move-file",
+    );
+
+    const SAMPLE: Sample = Sample::no_content(r#"{"sourceFilePath":"/a","destinationPath":"/b"}"#);
+}

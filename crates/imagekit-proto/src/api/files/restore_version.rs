@@ -1,0 +1,95 @@
+//! Versions of a file.
+
+use bytes::Bytes;
+use http::{Method, Request, Response};
+use serde::{Deserialize, Serialize};
+
+use super::file::FileDetails;
+use crate::decode;
+use crate::endpoint::{Documented, Endpoint, Idempotency, Operation, RequestContext, Sample};
+use crate::error::{BuildError, DecodeError};
+use crate::wire::Body;
+
+/// Makes a version of a file the current one.
+///
+/// `PUT /v1/files/{fileId}/versions/{versionId}/restore` · [documentation](https://imagekit.io/docs/api-reference/digital-asset-management-dam/managing-assets/restore-file-version)
+/// · [`Idempotent`](Idempotency::Idempotent)
+///
+/// ```
+/// use imagekit_proto::api::files::RestoreFileVersion;
+/// use imagekit_proto::{Config, Endpoint, Prepare};
+///
+/// let config = Config::new("private_abc")?;
+/// let endpoint = RestoreFileVersion::new("598821f949c0a938d57563bd", "697821f849c0a938d57563ce");
+///
+/// let request = endpoint.build(&Prepare::new(&config, 7))?;
+/// assert_eq!(request.method(), "PUT");
+/// assert_eq!(
+///     request.uri().path(),
+///     "/v1/files/598821f949c0a938d57563bd/versions/697821f849c0a938d57563ce/restore"
+/// );
+/// assert!(request.body().is_empty());
+/// assert_eq!(request.headers()["content-length"], "0");
+///
+/// let response = http::Response::new(bytes::Bytes::from(
+///     r#"{"fileId": "598821f949c0a938d57563bd", "type": "file", "name": "cat.jpg",
+///         "filePath": "/cat.jpg", "url": "https://ik.imagekit.io/demo/cat.jpg",
+///         "versionInfo": {"id": "697821f849c0a938d57563ce", "name": "Version 1"}}"#,
+/// ));
+/// assert_eq!(endpoint.parse(&response)?.name, "cat.jpg");
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[doc(alias = "restore_file_version")]
+#[doc(alias = "restoreFileVersion")]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[non_exhaustive]
+pub struct RestoreFileVersion {
+    /// The file.
+    pub file_id: String,
+    /// The version.
+    pub version_id: String,
+}
+
+impl RestoreFileVersion {
+    /// Makes the version `version_id` of the file `file_id` the current one.
+    pub fn new(file_id: impl Into<String>, version_id: impl Into<String>) -> Self {
+        Self { file_id: file_id.into(), version_id: version_id.into() }
+    }
+}
+
+impl Endpoint for RestoreFileVersion {
+    type Output = FileDetails;
+
+    fn operation(&self) -> &'static Operation {
+        Self::OPERATION
+    }
+
+    fn build(&self, cx: &RequestContext<'_>) -> Result<Request<Body>, BuildError> {
+        cx.request(Self::OPERATION)
+            .param("fileId", &self.file_id)?
+            .param("versionId", &self.version_id)?
+            .empty()
+    }
+
+    fn decode(&self, response: &Response<Bytes>) -> Result<FileDetails, DecodeError> {
+        decode::json(response)
+    }
+}
+
+impl Documented for RestoreFileVersion {
+    const OPERATION: &'static Operation = &Operation::new(
+        "restore-file-version",
+        Method::PUT,
+        "/v1/files/{fileId}/versions/{versionId}/restore",
+        Idempotency::Idempotent,
+        "https://imagekit.io/docs/api-reference/digital-asset-management-dam/managing-assets/restore-file-version",
+    );
+
+    const SAMPLE: Sample = Sample::new(
+        r#"{"fileId":"598821f949c0a938d57563bd","versionId":"b"}"#,
+        r#"{"fileId": "598821f949c0a938d57563bd", "type": "file", "name": "cat.jpg",
+        "filePath": "/cat.jpg", "url": "https://ik.imagekit.io/demo/cat.jpg",
+        "versionInfo": {"id": "697821f849c0a938d57563ce", "name": "Version 1"}}"#,
+    );
+}

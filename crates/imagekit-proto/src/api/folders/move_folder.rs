@@ -1,0 +1,110 @@
+//! Copy and move a folder.
+
+use bytes::Bytes;
+use http::{Method, Request, Response};
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+use super::job::StartedJob;
+use crate::decode;
+use crate::endpoint::{
+    Documented, Endpoint, Idempotency, Operation, RequestContext, Sample, not_empty,
+};
+use crate::error::{BuildError, DecodeError};
+use crate::types::Extra;
+use crate::wire::Body;
+
+/// Starts to move a folder with everything in it, 100,000 items at most, into another.
+///
+/// A file that meets one of its name at the destination joins that one's version history. The
+/// folder is locked (423) until the job is done: [`BulkJobStatus`](super::BulkJobStatus) tells.
+///
+/// `POST /v1/bulkJobs/moveFolder` · [documentation](https://imagekit.io/docs/api-reference/digital-asset-management-dam/managing-folders/move-folder)
+/// · [`NonIdempotent`](Idempotency::NonIdempotent)
+///
+/// ```
+/// use imagekit_proto::api::folders::MoveFolder;
+/// use imagekit_proto::{Config, Endpoint, Prepare};
+///
+/// let config = Config::new("private_abc")?;
+/// let endpoint = MoveFolder::new("/sale/summer", "/archive");
+///
+/// let request = endpoint.build(&Prepare::new(&config, 7))?;
+/// assert_eq!(request.method(), "POST");
+/// assert_eq!(request.uri().path(), "/v1/bulkJobs/moveFolder");
+/// let body: serde_json::Value = serde_json::from_slice(request.body().as_bytes().unwrap())?;
+/// assert_eq!(
+///     body,
+///     serde_json::json!({"sourceFolderPath": "/sale/summer", "destinationPath": "/archive"})
+/// );
+///
+/// let response = http::Response::builder()
+///     .status(200)
+///     .body(bytes::Bytes::from(r#"{"jobId": "5d5b1a9b4c8c4c0001f3e4a2"}"#))?;
+/// assert_eq!(endpoint.parse(&response)?.job_id, "5d5b1a9b4c8c4c0001f3e4a2");
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[doc(alias = "move_folder")]
+#[doc(alias = "moveFolder")]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[non_exhaustive]
+pub struct MoveFolder {
+    /// The path of the folder.
+    pub source_folder_path: String,
+    /// The folder to move it into.
+    pub destination_path: String,
+    /// Keys that this crate does not know yet.
+    #[serde(rename = "$extra", default, skip_serializing_if = "Extra::is_empty")]
+    pub extra: Extra,
+}
+
+impl MoveFolder {
+    /// Moves the folder at `source_folder_path` into the folder `destination_path`.
+    pub fn new(source_folder_path: impl Into<String>, destination_path: impl Into<String>) -> Self {
+        Self {
+            source_folder_path: source_folder_path.into(),
+            destination_path: destination_path.into(),
+            extra: Extra::new(),
+        }
+    }
+
+    /// Sends a key that this crate does not know yet.
+    pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
+        self.extra.insert(key.into(), value.into());
+        self
+    }
+}
+
+impl Endpoint for MoveFolder {
+    type Output = StartedJob;
+
+    fn operation(&self) -> &'static Operation {
+        Self::OPERATION
+    }
+
+    fn build(&self, cx: &RequestContext<'_>) -> Result<Request<Body>, BuildError> {
+        not_empty("sourceFolderPath", &self.source_folder_path)?;
+        not_empty("destinationPath", &self.destination_path)?;
+        cx.request(Self::OPERATION).json(self)
+    }
+
+    fn decode(&self, response: &Response<Bytes>) -> Result<StartedJob, DecodeError> {
+        decode::json(response)
+    }
+}
+
+impl Documented for MoveFolder {
+    const OPERATION: &'static Operation = &Operation::new(
+        "move-folder",
+        Method::POST,
+        "/v1/bulkJobs/moveFolder",
+        Idempotency::NonIdempotent,
+        "https://imagekit.io/docs/api-reference/digital-asset-management-dam/managing-folders/move-folder",
+    );
+
+    const SAMPLE: Sample = Sample::new(
+        r#"{"sourceFolderPath":"/a","destinationPath":"/b"}"#,
+        r#"{"jobId": "5d5b1a9b4c8c4c0001f3e4a2"}"#,
+    );
+}
