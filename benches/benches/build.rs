@@ -7,7 +7,7 @@ use std::hint::black_box;
 use criterion::{Criterion, criterion_group, criterion_main};
 use http::Request;
 use imagekit_proto::api::files::{GetFileDetails, UpdateFileDetails};
-use imagekit_proto::{Config, Endpoint, Prepare};
+use imagekit_proto::{Config, Endpoint, RequestContext};
 
 const FILE: &str = "598821f949c0a938d57563bd";
 
@@ -30,13 +30,13 @@ fn build(criterion: &mut Criterion) {
 
     let mut group = criterion.benchmark_group("build");
     group.bench_function("get details", |bencher| {
-        bencher.iter(|| black_box(&details).build(&Prepare::new(&config, 7)).is_ok());
+        bencher.iter(|| black_box(&details).build(&RequestContext::new(&config, 7)).is_ok());
     });
     group.bench_function("get details by hand", |bencher| {
         bencher.iter(|| by_hand(black_box(FILE), "Basic cHJpdmF0ZV90ZXN0X2tleTo=").is_some());
     });
     group.bench_function("update details", |bencher| {
-        bencher.iter(|| black_box(&update).build(&Prepare::new(&config, 7)).is_ok());
+        bencher.iter(|| black_box(&update).build(&RequestContext::new(&config, 7)).is_ok());
     });
     group.finish();
 }

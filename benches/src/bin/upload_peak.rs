@@ -83,7 +83,7 @@ fn config(url: &str) -> Result<Config, ConfigError> {
 }
 
 fn request() -> UploadFile {
-    UploadFile::new("a", FileSource::payload(0))
+    UploadFile::new("a").file(FileSource::payload(0))
 }
 
 fn policy() -> RetryPolicy {

@@ -3,7 +3,7 @@
 use bytes::Bytes;
 use http::{HeaderValue, Method, Request, Response};
 use imagekit_proto::wire::{Body, FilePart, Multipart};
-use imagekit_proto::{BuildError, Endpoint, ParseError, Prepare, Repeat, parse};
+use imagekit_proto::{BuildError, Endpoint, Idempotency, ParseError, RequestContext, parse};
 use serde::Serialize;
 use serde_json::Value;
 
@@ -17,7 +17,7 @@ pub(crate) struct Probe {
     segments: Vec<String>,
     query: Vec<(String, String)>,
     content: Content,
-    repeat: Repeat,
+    repeat: Idempotency,
     result: bool,
     anonymous: bool,
 }
@@ -35,7 +35,7 @@ enum Content {
 }
 
 impl Probe {
-    fn new(method: Method, repeat: Repeat) -> Self {
+    fn new(method: Method, repeat: Idempotency) -> Self {
         Self {
             method,
             segments: Vec::new(),
@@ -49,28 +49,28 @@ impl Probe {
 
     /// A GET that may be repeated.
     pub(crate) fn get() -> Self {
-        Self::new(Method::GET, Repeat::Safe)
+        Self::new(Method::GET, Idempotency::Idempotent)
     }
 
     /// A DELETE that may be repeated and has no result.
     pub(crate) fn delete() -> Self {
-        Self { result: false, ..Self::new(Method::DELETE, Repeat::Safe) }
+        Self { result: false, ..Self::new(Method::DELETE, Idempotency::Idempotent) }
     }
 
     /// A PUT that may be repeated.
     pub(crate) fn put() -> Self {
-        Self::new(Method::PUT, Repeat::Safe)
+        Self::new(Method::PUT, Idempotency::Idempotent)
     }
 
     /// A POST of JSON that must not happen twice.
     pub(crate) fn create() -> Self {
-        Self::new(Method::POST, Repeat::OnlyIfUnsent).json(r#"{"name":"probe"}"#)
+        Self::new(Method::POST, Idempotency::NonIdempotent).json(r#"{"name":"probe"}"#)
     }
 
     /// An upload of `len` bytes that the transport supplies; it must not happen twice.
     pub(crate) fn upload(len: u64) -> Self {
         let content = Content::External(len);
-        Self { content, ..Self::new(Method::POST, Repeat::OnlyIfUnsent) }
+        Self { content, ..Self::new(Method::POST, Idempotency::NonIdempotent) }
     }
 
     /// An upload of nothing but `len` bytes: neither head nor tail is sent around them.
@@ -81,7 +81,7 @@ impl Probe {
     /// An upload from memory.
     pub(crate) fn upload_inline(bytes: impl Into<Bytes>) -> Self {
         let content = Content::Inline(bytes.into());
-        Self { content, ..Self::new(Method::POST, Repeat::OnlyIfUnsent) }
+        Self { content, ..Self::new(Method::POST, Idempotency::NonIdempotent) }
     }
 
     pub(crate) fn json(mut self, body: &'static str) -> Self {
@@ -99,7 +99,7 @@ impl Probe {
         self
     }
 
-    pub(crate) fn repeat(mut self, repeat: Repeat) -> Self {
+    pub(crate) fn repeat(mut self, repeat: Idempotency) -> Self {
         self.repeat = repeat;
         self
     }
@@ -124,11 +124,11 @@ impl Endpoint for Probe {
         "probe"
     }
 
-    fn repeat(&self) -> Repeat {
+    fn repeat(&self) -> Idempotency {
         self.repeat
     }
 
-    fn build(&self, with: &Prepare<'_>) -> Result<Request<Body>, BuildError> {
+    fn build(&self, with: &RequestContext<'_>) -> Result<Request<Body>, BuildError> {
         let mut request = match self.content {
             Content::Empty | Content::Json(_) => with.api(self.method.clone()),
             Content::External(_) | Content::Inline(_) | Content::Raw(_) => {
@@ -187,11 +187,11 @@ impl<E: Endpoint<Output: Serialize>> Endpoint for Real<E> {
         self.0.operation()
     }
 
-    fn repeat(&self) -> Repeat {
-        self.0.repeat()
+    fn repeat(&self) -> Idempotency {
+        self.0.idempotency()
     }
 
-    fn build(&self, with: &Prepare<'_>) -> Result<Request<Body>, BuildError> {
+    fn build(&self, with: &RequestContext<'_>) -> Result<Request<Body>, BuildError> {
         self.0.build(with)
     }
 

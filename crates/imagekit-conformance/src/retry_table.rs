@@ -4,7 +4,7 @@
 use std::time::Duration;
 
 use imagekit_proto::error::FailureKind;
-use imagekit_proto::{Repeat, RetryPolicy};
+use imagekit_proto::{Idempotency, RetryPolicy};
 use serde_json::json;
 
 use crate::case::{Case, call};
@@ -22,7 +22,8 @@ const STATUSES: [u16; 26] = [
     200, 201, 207, 300, 304, 307, 400, 401, 402, 403, 404, 405, 408, 409, 410, 413, 418, 423, 425,
     429, 499, 500, 502, 503, 504, 599,
 ];
-const REPEATS: [Repeat; 3] = [Repeat::Safe, Repeat::OnlyIfUnsent, Repeat::Once];
+const REPEATS: [Idempotency; 3] =
+    [Idempotency::Idempotent, Idempotency::NonIdempotent, Idempotency::SingleUse];
 
 /// Headers, and what they say by the contract.
 struct Hint {
@@ -91,7 +92,7 @@ enum Back {
 /// How the rest of the call is set.
 #[derive(Clone, Copy, Debug)]
 struct Setting {
-    repeat: Repeat,
+    repeat: Idempotency,
     once: bool,
     max_attempts: u32,
     deadline: Option<Duration>,
@@ -192,11 +193,11 @@ fn expectation(setting: Setting, back: &Back) -> Expectation {
     let never_arrived = matches!(back, Back::Failure(FailureKind::NotSent));
     let unknown = matches!(back, Back::Failure(FailureKind::Ambiguous))
         || status.is_some_and(|status| status == 408 || status >= 500);
-    if let (true, Some(why)) = (unknown && setting.repeat != Repeat::Safe, why) {
+    if let (true, Some(why)) = (unknown && setting.repeat != Idempotency::Idempotent, why) {
         return Expectation { end: End::MaybeApplied(why), attempts: 1, waits: Vec::new() };
     }
     // A single-use token is used up by an answer, whatever it says.
-    let turned_away = status == Some(429) && setting.repeat != Repeat::Once;
+    let turned_away = status == Some(429) && setting.repeat != Idempotency::SingleUse;
     let again = (never_arrived || turned_away || unknown) && !stop && !setting.once;
     let (mut attempts, mut waits, mut now) = (1, Vec::new(), Duration::ZERO);
     while again && attempts < setting.max_attempts {

@@ -8,20 +8,20 @@
 //! use imagekit_emulator::{Emulator, body_bytes, media};
 //! use imagekit_proto::api::files::GetFileDetails;
 //! use imagekit_proto::api::upload::{FileSource, UploadFile};
-//! use imagekit_proto::{Config, Endpoint, Prepare};
+//! use imagekit_proto::{Config, Endpoint, RequestContext};
 //!
 //! let emulator = Emulator::new();
 //! let config = Config::new(Emulator::PRIVATE_KEY)?;
 //!
-//! let upload = UploadFile::new("cat.jpg", FileSource::bytes(media::sample_photo()))
+//! let upload = UploadFile::new("cat.jpg").file(FileSource::bytes(media::sample_photo()))
 //!     .use_unique_file_name(false);
-//! let request = upload.build(&Prepare::new(&config, 7))?;
+//! let request = upload.build(&RequestContext::new(&config, 7))?;
 //! let uploaded = upload.parse(&emulator.respond(request.map(body_bytes)))?;
 //! let file = uploaded.file().unwrap();
 //! assert_eq!(file.file_path, "/cat.jpg");
 //!
 //! let details = GetFileDetails::new(&file.file_id);
-//! let request = details.build(&Prepare::new(&config, 8))?;
+//! let request = details.build(&RequestContext::new(&config, 8))?;
 //! let read = details.parse(&emulator.respond(request.map(body_bytes)))?;
 //! assert_eq!(read.width, Some(640.into()));
 //! # Ok::<(), Box<dyn std::error::Error>>(())

@@ -6,7 +6,7 @@ pub mod request;
 use super::report::Report;
 use super::{deviations, table};
 use imagekit_proto::operation::Operation;
-use imagekit_proto::{Config, Prepare};
+use imagekit_proto::{Config, RequestContext};
 use request::{Recorded, Request};
 use serde::Deserialize;
 use serde_json::Value;
@@ -108,7 +108,9 @@ pub fn build(
     };
     let config = config.map_err(|error| error.to_string())?;
     let endpoint = operation.endpoint(input).map_err(|error| error.to_string())?;
-    endpoint.build(&Prepare::new(&config, 0x1234_5678_9abc_def0)).map_err(|error| error.to_string())
+    endpoint
+        .build(&RequestContext::new(&config, 0x1234_5678_9abc_def0))
+        .map_err(|error| error.to_string())
 }
 
 /// How `sent` differs from what was recorded. Where two clients were recorded, query, JSON and

@@ -103,13 +103,13 @@ fn rows(
         let name = request.rsplit("::").next().unwrap_or_default();
         let page = docs.get(id).and_then(|docs| page(docs));
         let page = page.map(|page| format!("[page]({page})")).unwrap_or_default();
-        let repeat = operation.repeat();
+        let repeat = operation.idempotency();
         rows.push_str(&format!(
             "//! | [`{name}`]({request}) | `{id}` | `{method} {path}` | [`{repeat:?}`] | {page} |\n"
         ));
     }
     for class in ["Safe", "OnlyIfUnsent"] {
-        rows.push_str(&format!("//!\n//! [`{class}`]: crate::Repeat::{class}\n"));
+        rows.push_str(&format!("//!\n//! [`{class}`]: crate::Idempotency::{class}\n"));
     }
     Ok(rows)
 }

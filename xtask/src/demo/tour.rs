@@ -92,7 +92,7 @@ impl Tour<'_> {
     }
 
     fn upload(&self, name: &str, unique: bool) -> Result<UploadedFile, String> {
-        let upload = UploadFile::from_payload(name).use_unique_file_name(unique).folder(FOLDER);
+        let upload = UploadFile::new(name).use_unique_file_name(unique).folder(FOLDER);
         let reply = self.client.upload(upload, &self.photo.path)?;
         match reply.into_value() {
             UploadOutcome::Uploaded(file) => Ok(*file),

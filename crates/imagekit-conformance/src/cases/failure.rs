@@ -1,6 +1,6 @@
 //! Connections that fail, wherever they can.
 
-use imagekit_proto::Repeat;
+use imagekit_proto::Idempotency;
 use imagekit_proto::error::FailureKind::{Ambiguous, NotSent};
 
 use super::{fine, fine_value};
@@ -128,8 +128,9 @@ pub(crate) fn cases() -> Vec<Case> {
         Case::refused("failure/refused").call(call(Probe::get()).failure(NotSent).attempts(3)),
         Case::refused("failure/refused-create")
             .call(call(Probe::create()).failure(NotSent).attempts(3)),
-        Case::refused("failure/refused-single-use")
-            .call(call(Probe::create().repeat(Repeat::Once)).failure(NotSent).attempts(3)),
+        Case::refused("failure/refused-single-use").call(
+            call(Probe::create().repeat(Idempotency::SingleUse)).failure(NotSent).attempts(3),
+        ),
         Case::refused("failure/refused-twice-with-one-client")
             .call(call(Probe::get()).failure(NotSent).attempts(3))
             .call(call(Probe::delete()).failure(NotSent).attempts(3)),

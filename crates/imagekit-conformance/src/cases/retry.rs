@@ -3,7 +3,7 @@
 
 use std::time::Duration;
 
-use imagekit_proto::Repeat;
+use imagekit_proto::Idempotency;
 use serde_json::Value;
 
 use super::{fine, fine_value};
@@ -88,7 +88,7 @@ fn repeats() -> Vec<Case> {
     let get = || sees("GET /v1/probe");
     let create = || sees("POST /v1/probe").json(r#"{"name":"probe"}"#);
     let busy = || answer(429).header("X-RateLimit-Reset", "1").empty();
-    let single_use = || Probe::create().repeat(Repeat::Once);
+    let single_use = || Probe::create().repeat(Idempotency::SingleUse);
     let on_create = |name, status: u16| {
         Case::new(name, [answer(status).empty()])
             .call(call(Probe::create()).maybe_applied(Why::Status(status)))

@@ -1,6 +1,6 @@
 //! The bytes of a request, and the connection that they go over.
 
-use imagekit_proto::Repeat;
+use imagekit_proto::Idempotency;
 use imagekit_proto::error::FailureKind::Ambiguous;
 use serde_json::Value;
 
@@ -157,7 +157,10 @@ fn connections() -> Vec<Case> {
             .sees_times(3, &get()),
         Case::new("wire/kept-connection-dies-with-a-single-use", [fine(), dies()])
             .call(first())
-            .call(call(Probe::create().repeat(Repeat::Once)).maybe_applied(Why::Failure(Ambiguous)))
+            .call(
+                call(Probe::create().repeat(Idempotency::SingleUse))
+                    .maybe_applied(Why::Failure(Ambiguous)),
+            )
             .sees(get())
             .sees(create()),
         Case::new("wire/call-after-an-answer-that-was-too-large", [fine(), fine()])

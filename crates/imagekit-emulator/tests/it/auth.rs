@@ -108,7 +108,8 @@ fn with_and_without_key<E: Endpoint>(
     upload: &E,
 ) -> [http::Response<bytes::Bytes>; 2] {
     [false, true].map(|with_key| {
-        let request = upload.build(&imagekit_proto::Prepare::new(&crate::support::config(), 7));
+        let request =
+            upload.build(&imagekit_proto::RequestContext::new(&crate::support::config(), 7));
         let mut request = request.unwrap().map(imagekit_emulator::body_bytes);
         if with_key {
             let basic = http::HeaderValue::from_static("Basic cHJpdmF0ZV9lbXVsYXRvcjo=");
@@ -137,7 +138,7 @@ fn two_ways_at_once_and_none_at_all_are_400() {
 }
 
 fn v2() -> UploadFileV2 {
-    UploadFileV2::new("a.txt", FileSource::bytes("a")).tags(["x", "y"])
+    UploadFileV2::new("a.txt").file(FileSource::bytes("a")).tags(["x", "y"])
 }
 
 fn token(emulator: &Emulator, upload: &UploadFileV2, key: &str) -> String {

@@ -5,12 +5,12 @@ use std::time::Duration;
 use imagekit_emulator::{Answer, DropAt, Emulator, Fault, RateLimit, body_bytes};
 use imagekit_proto::api::assets::ListAndSearchAssets;
 use imagekit_proto::api::files::GetFileDetails;
-use imagekit_proto::{Endpoint, Prepare};
+use imagekit_proto::{Endpoint, RequestContext};
 
 use crate::support::{config, raw, refused, send, text, upload};
 
 fn handle<E: Endpoint>(emulator: &Emulator, endpoint: &E) -> Answer {
-    let request = endpoint.build(&Prepare::new(&config(), 7)).unwrap();
+    let request = endpoint.build(&RequestContext::new(&config(), 7)).unwrap();
     emulator.handle(request.map(body_bytes))
 }
 
@@ -83,7 +83,7 @@ fn delays_and_drops_are_told() {
 fn a_request_can_ask_for_its_fault() {
     let emulator = Emulator::new();
     let ask = |fault: &str| {
-        let mut request = list().build(&Prepare::new(&config(), 7)).unwrap().map(body_bytes);
+        let mut request = list().build(&RequestContext::new(&config(), 7)).unwrap().map(body_bytes);
         request.headers_mut().insert("x-emulator-fault", fault.parse().unwrap());
         emulator.handle(request)
     };

@@ -2,7 +2,7 @@
 
 use imagekit_emulator::{Emulator, body_bytes};
 use imagekit_proto::operation;
-use imagekit_proto::{Endpoint, ParseError, Prepare};
+use imagekit_proto::{Endpoint, ParseError, RequestContext};
 
 use serde_json::{Value, json};
 
@@ -17,7 +17,7 @@ fn all_of_them_are_answered() {
     for operation in operation::all() {
         let emulator = Emulator::new();
         let endpoint = operation.endpoint(operation.example()).unwrap();
-        let request = endpoint.build(&Prepare::new(&config(), 7)).unwrap();
+        let request = endpoint.build(&RequestContext::new(&config(), 7)).unwrap();
         let response = emulator.respond(request.map(body_bytes));
         let status = response.status().as_u16();
         if status == 501 {
@@ -42,7 +42,7 @@ fn all_of_them_are_answered() {
 /// Runs an operation by its id; it has to succeed, and to parse.
 fn run(emulator: &Emulator, id: &str, input: Value) -> Value {
     let endpoint = operation::find(id).unwrap().endpoint(input).unwrap();
-    let request = endpoint.build(&Prepare::new(&config(), 7)).unwrap();
+    let request = endpoint.build(&RequestContext::new(&config(), 7)).unwrap();
     let response = emulator.respond(request.map(body_bytes));
     endpoint.parse(&response).unwrap_or_else(|error| panic!("{id}: {error}"))
 }

@@ -3,7 +3,7 @@
 use imagekit_emulator::Emulator;
 use imagekit_proto::api::assets::ListAndSearchAssets;
 use imagekit_proto::api::upload::{FileSource, UploadFile};
-use imagekit_proto::{Endpoint, Prepare};
+use imagekit_proto::{Endpoint, RequestContext};
 use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::select;
@@ -134,10 +134,10 @@ proptest! {
         r#"[{"name": "remove-bg"}]"#, "metadata", "é",
     ])), 0..5), name in ".{1,12}") {
         let emulator = Emulator::new();
-        let upload = UploadFile::new(name, FileSource::bytes("x"));
+        let upload = UploadFile::new(name).file(FileSource::bytes("x"));
         let upload = fields.iter().fold(upload, |upload, (key, value)| upload.extra(*key, *value));
         // What the core refuses never reaches a server.
-        if let Ok(request) = upload.build(&Prepare::new(&config(), 7)) {
+        if let Ok(request) = upload.build(&RequestContext::new(&config(), 7)) {
             let response = emulator.respond(request.map(imagekit_emulator::body_bytes));
             let status = response.status().as_u16();
             prop_assert!(matches!(status, 200 | 400), "{}", status);

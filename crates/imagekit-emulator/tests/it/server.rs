@@ -7,13 +7,13 @@ use std::time::{Duration, Instant};
 use imagekit_emulator::{DropAt, Emulator, Fault, Server, body_bytes};
 use imagekit_proto::api::assets::ListAndSearchAssets;
 use imagekit_proto::api::upload::{FileSource, UploadFile};
-use imagekit_proto::{Endpoint, Prepare};
+use imagekit_proto::{Endpoint, RequestContext};
 
 use crate::support::{config, text};
 
 /// Sends a request and reads until the connection ends: all that came.
 fn exchange<E: Endpoint>(server: &Server, endpoint: &E) -> String {
-    let request = endpoint.build(&Prepare::new(&config(), 7)).unwrap().map(body_bytes);
+    let request = endpoint.build(&RequestContext::new(&config(), 7)).unwrap().map(body_bytes);
     let mut bytes = format!("{} {} HTTP/1.1\r\n", request.method(), request.uri()).into_bytes();
     let target = request.uri().path_and_query().unwrap().as_str();
     bytes = String::from_utf8(bytes).unwrap().replace(&request.uri().to_string(), target).into();
@@ -94,7 +94,7 @@ fn a_delay_is_waited_for() {
 fn large_requests_are_refused() {
     let address = "127.0.0.1:0".parse().unwrap();
     let server = Server::start_with(Emulator::new(), address, 2000).unwrap();
-    let large = UploadFile::new("a", FileSource::bytes(vec![0; 4000]));
+    let large = UploadFile::new("a").file(FileSource::bytes(vec![0; 4000]));
     let answer = exchange(&server, &large);
     assert!(answer.starts_with("HTTP/1.1 400") && answer.contains("size exceeds"), "{answer}");
     assert!(exchange(&server, &text("a", "a")).starts_with("HTTP/1.1 200"));
@@ -104,7 +104,8 @@ fn large_requests_are_refused() {
 fn bytes_are_discarded_while_they_come() {
     let server = Server::start(Emulator::new().discard_bytes(true)).unwrap();
     let size = 20 * 1024 * 1024;
-    let upload = UploadFile::new("a", FileSource::bytes(vec![1; size])).use_unique_file_name(false);
+    let upload =
+        UploadFile::new("a").file(FileSource::bytes(vec![1; size])).use_unique_file_name(false);
     let answer = exchange(&server, &upload);
     assert!(answer.contains(&format!("\"size\":{size}")), "{answer}");
     assert_eq!(server.emulator().stored_bytes("/a").unwrap().len(), 16 * 1024 * 1024);

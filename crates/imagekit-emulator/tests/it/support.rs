@@ -7,7 +7,7 @@ use http::{Request, Response};
 use imagekit_emulator::{Emulator, body_bytes, media};
 use imagekit_proto::api::upload::{FileSource, UploadFile, UploadedFile};
 use imagekit_proto::error::ApiError;
-use imagekit_proto::{Config, Endpoint, ParseError, Prepare};
+use imagekit_proto::{Config, Endpoint, ParseError, RequestContext};
 use serde_json::Value;
 
 pub(crate) fn config() -> Config {
@@ -24,7 +24,7 @@ pub(crate) fn raw_with<E: Endpoint>(
     endpoint: &E,
     config: &Config,
 ) -> Response<Bytes> {
-    let request = endpoint.build(&Prepare::new(config, 7)).unwrap();
+    let request = endpoint.build(&RequestContext::new(config, 7)).unwrap();
     emulator.respond(request.map(body_bytes))
 }
 
@@ -58,11 +58,11 @@ static PHOTO: LazyLock<Bytes> = LazyLock::new(|| media::sample_photo().into());
 
 /// An upload of the sample photo under exactly this name.
 pub(crate) fn photo(name: &str) -> UploadFile {
-    UploadFile::new(name, FileSource::bytes(PHOTO.clone())).use_unique_file_name(false)
+    UploadFile::new(name).file(FileSource::bytes(PHOTO.clone())).use_unique_file_name(false)
 }
 
 pub(crate) fn text(name: &str, content: &'static str) -> UploadFile {
-    UploadFile::new(name, FileSource::bytes(content)).use_unique_file_name(false)
+    UploadFile::new(name).file(FileSource::bytes(content)).use_unique_file_name(false)
 }
 
 pub(crate) fn upload(emulator: &Emulator, upload: &UploadFile) -> UploadedFile {

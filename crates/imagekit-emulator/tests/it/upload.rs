@@ -51,7 +51,7 @@ fn names_are_cleaned_and_made_unique() {
 fn the_same_requests_have_the_same_answers() {
     let answers = [0, 0, 1].map(|seed| {
         let emulator = Emulator::new().with_seed(seed);
-        let upload = UploadFile::new("a.jpg", FileSource::bytes("a"));
+        let upload = UploadFile::new("a.jpg").file(FileSource::bytes("a"));
         let response = raw(&emulator, &upload);
         (response.headers().clone(), response.into_body())
     });
@@ -164,7 +164,8 @@ fn a_video_with_a_pre_transformation_is_queued() {
     let emulator = Emulator::new();
     let pre = || UploadTransformation::new().pre("w-300");
     let video: &[u8] = b"\x00\x00\x00\x18ftypmp42\x00\x00\x00\x00mp42isom";
-    let upload = UploadFile::new("v.mp4", FileSource::bytes(video))
+    let upload = UploadFile::new("v.mp4")
+        .file(FileSource::bytes(video))
         .use_unique_file_name(false)
         .transformation(pre());
     let response = raw(&emulator, &upload);
@@ -211,7 +212,7 @@ fn refused_bodies() {
 fn large_files_need_not_be_kept() {
     let emulator = Emulator::new().discard_bytes(true);
     let size = 17 * 1024 * 1024;
-    let file = upload(&emulator, &UploadFile::new("a", FileSource::bytes(vec![0; size])));
+    let file = upload(&emulator, &UploadFile::new("a").file(FileSource::bytes(vec![0; size])));
     assert_eq!(file.size, Some((size as u64).into()));
     assert_eq!(emulator.stored_bytes(&file.file_path).unwrap().len(), 16 * 1024 * 1024);
 }

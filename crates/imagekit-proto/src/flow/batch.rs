@@ -198,7 +198,7 @@ mod tests {
 
     use super::*;
     use crate::api::files::{AddTagsBulk, BulkOutcome, UpdatedFiles};
-    use crate::endpoint::Endpoint;
+    use crate::endpoint::EndpointExt as _;
 
     fn ids(range: std::ops::Range<u32>) -> Vec<String> {
         range.map(|number| number.to_string()).collect()

@@ -167,9 +167,9 @@ mod tests {
     use http::{Method, Request, Response};
 
     use super::*;
-    use crate::endpoint::{BuildError, Endpoint, Prepare, Repeat};
-    use crate::error::ParseError;
-    use crate::parse;
+    use crate::decode;
+    use crate::endpoint::{Endpoint, Idempotency, Operation, RequestContext};
+    use crate::error::{BuildError, DecodeError};
     use crate::wire::Body;
 
     /// A list of numbers.
@@ -182,20 +182,18 @@ mod tests {
     impl Endpoint for List {
         type Output = Vec<u64>;
 
-        fn operation(&self) -> &'static str {
-            "list"
+        fn operation(&self) -> &'static Operation {
+            const LIST: &Operation =
+                &Operation::new("list", Method::GET, "/list", Idempotency::Idempotent, "");
+            LIST
         }
 
-        fn repeat(&self) -> Repeat {
-            Repeat::Safe
+        fn build(&self, cx: &RequestContext<'_>) -> Result<Request<Body>, BuildError> {
+            cx.request(self.operation()).empty()
         }
 
-        fn build(&self, with: &Prepare<'_>) -> Result<Request<Body>, BuildError> {
-            with.api(Method::GET).path("/list").empty()
-        }
-
-        fn parse(&self, response: &Response<Bytes>) -> Result<Vec<u64>, ParseError> {
-            parse::json(self.operation(), response)
+        fn decode(&self, response: &Response<Bytes>) -> Result<Vec<u64>, DecodeError> {
+            decode::json(response)
         }
     }
 

@@ -10,8 +10,9 @@ use serde_json::Value;
 
 use super::input::Input;
 use crate::config::Config;
-use crate::endpoint::Prepare;
-use crate::operation::Operation;
+use crate::config::Server;
+use crate::endpoint::RequestContext;
+use crate::operation::Entry;
 use crate::wire::Body;
 
 const KEY: &str = "private_fuzz_key";
@@ -34,7 +35,7 @@ pub fn build_from_json(bytes: &[u8]) {
     if holds_key(&json.to_string()) {
         return;
     }
-    let json = if complete { over(operation.example(), json) } else { json };
+    let json = if complete { over(operation.sample_request(), json) } else { json };
     let endpoint = match operation.endpoint(json) {
         Ok(endpoint) => endpoint,
         Err(error) => return tells_no_key(&error),
@@ -43,7 +44,7 @@ pub fn build_from_json(bytes: &[u8]) {
         .and_then(|config| config.with_api_url("https://api.example.com"))
         .and_then(|config| config.with_upload_url("https://upload.example.com"));
     let Ok(config) = config else { panic!("the configuration is fine") };
-    match endpoint.build(&Prepare::new(&config, 7)) {
+    match endpoint.build(&RequestContext::new(&config, 7)) {
         Ok(request) => check(operation, &request),
         Err(error) => tells_no_key(&error),
     }
@@ -60,18 +61,19 @@ fn over(example: Value, json: Value) -> Value {
     }
 }
 
-fn check(operation: &Operation, request: &Request<Body>) {
-    assert_eq!(request.method(), operation.method(), "{operation:?}");
+fn check(entry: &Entry, request: &Request<Body>) {
+    let operation = entry.operation();
+    assert_eq!(request.method(), operation.method, "{operation:?}");
     let (uri, headers) = (request.uri(), request.headers());
-    let server = if operation.path().starts_with("/api/") { UPLOAD } else { API };
+    let server = if operation.server == Server::Upload { UPLOAD } else { API };
     assert_eq!(uri.authority().map(|authority| authority.as_str()), Some(server), "{uri}");
     assert_eq!(uri.scheme_str(), Some("https"));
     assert!(uri.to_string().parse().is_ok_and(|again: http::Uri| again == *uri), "{uri}");
-    check_path(operation.path(), uri.path());
+    check_path(operation.path, uri.path());
 
     let body = request.body();
     let announced = headers.get(CONTENT_LENGTH).map(|len| len.to_str().unwrap_or_default());
-    match operation.method() {
+    match operation.method.as_str() {
         "GET" | "DELETE" if body.is_empty() => assert_eq!(announced, None),
         _ => assert_eq!(announced, Some(body.len().to_string().as_str()), "{operation:?}"),
     }

@@ -1,6 +1,6 @@
 //! Values out of a fuzzer's bytes; zeros and empty texts once they have run out.
 
-use crate::operation::{self, Operation};
+use crate::operation::{self, Entry};
 
 /// Reads values from the front.
 pub(super) struct Input<'a>(&'a [u8]);
@@ -48,7 +48,7 @@ impl<'a> Input<'a> {
 
     /// The operation whose id is the first line, so that a seed means the same whatever the table
     /// holds; without such a line, one chosen by a byte.
-    pub(super) fn operation(&mut self) -> Option<&'static Operation> {
+    pub(super) fn operation(&mut self) -> Option<&'static Entry> {
         let mut lines = self.0.splitn(2, |byte| *byte == b'\n');
         let id = lines.next().and_then(|line| std::str::from_utf8(line).ok());
         if let Some(operation) = id.and_then(operation::find) {

@@ -7,7 +7,7 @@ use serde_json::Value;
 use super::input::Input;
 use super::json::{lost, same};
 use crate::error::ParseError;
-use crate::operation::Operation;
+use crate::operation::Entry;
 
 /// Headers that somebody reads.
 const HEADERS: &[&str] = &[
@@ -61,7 +61,7 @@ fn read_response(input: &mut Input<'_>) -> Response<Bytes> {
     response
 }
 
-fn check_value(operation: &Operation, response: &Response<Bytes>, value: &Value) {
+fn check_value(operation: &Entry, response: &Response<Bytes>, value: &Value) {
     let Ok(written) = serde_json::to_vec(value) else { panic!("{value} has no JSON") };
     if !value.is_null() {
         let sent: Value = serde_json::from_slice(response.body()).unwrap_or_default();
@@ -75,7 +75,7 @@ fn check_value(operation: &Operation, response: &Response<Bytes>, value: &Value)
     }
 }
 
-fn check_error(operation: &Operation, status: StatusCode, error: &ParseError) {
+fn check_error(operation: &Entry, status: StatusCode, error: &ParseError) {
     assert!(!error.to_string().is_empty());
     let (id, told) = match error {
         ParseError::Api(error) => {
@@ -87,5 +87,5 @@ fn check_error(operation: &Operation, status: StatusCode, error: &ParseError) {
             (error.operation, error.status)
         }
     };
-    assert_eq!((id, told), (operation.id(), status));
+    assert_eq!((id, told), (operation.operation().id, status));
 }

@@ -69,7 +69,7 @@ proptest! {
         index in 0..operation::all().len(),
         changes in vec((any::<usize>(), "[ -~]{0,3}"), 0..4),
     ) {
-        let example = operation::all()[index].example().to_string();
+        let example = operation::all()[index].sample_request().to_string();
         super::build_from_json(&[&[index as u8, 0], &*mangle(&example, changes)].concat());
     }
 }

@@ -4,7 +4,7 @@ use allocation_counter::measure;
 use bytes::Bytes;
 use http::Response;
 use imagekit_proto::api::files::{GetFileDetails, UpdateFileDetails};
-use imagekit_proto::{Config, Endpoint, Prepare};
+use imagekit_proto::{Config, Endpoint, EndpointExt as _, RequestContext};
 
 const ID: &str = "598821f949c0a938d57563bd";
 
@@ -44,7 +44,7 @@ const FILE: &str = r#"{
 
 fn build(endpoint: &impl Endpoint) -> u64 {
     let config = Config::new("private_test_key").unwrap();
-    let prepare = Prepare::new(&config, 7);
+    let prepare = RequestContext::new(&config, 7);
     let mut built = None;
     let counted = measure(|| built = endpoint.build(&prepare).ok());
     assert!(built.is_some());

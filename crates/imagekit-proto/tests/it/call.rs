@@ -7,36 +7,78 @@ use http::{Method, Request, Response};
 use imagekit_proto::error::{ErrorKind, Failure, FailureKind};
 use imagekit_proto::wire::Body;
 use imagekit_proto::{
-    BuildError, Call, Config, Endpoint, ParseError, Prepare, Repeat, RetryPolicy, Step, parse,
+    BuildError, Call, CallOptions, Config, DecodeError, Endpoint, Idempotency, Operation, Outcome,
+    RequestContext, RetryPolicy, Step, decode,
 };
 use proptest::collection::vec;
 use proptest::prelude::*;
 
+/// A request of any method and idempotency.
 #[derive(Clone, Copy, Debug)]
-struct Probe(Repeat);
+struct Probe(&'static Operation);
 
 impl Endpoint for Probe {
     type Output = ();
 
-    fn operation(&self) -> &'static str {
-        "probe"
-    }
-
-    fn repeat(&self) -> Repeat {
+    fn operation(&self) -> &'static Operation {
         self.0
     }
 
-    fn build(&self, with: &Prepare<'_>) -> Result<Request<Body>, BuildError> {
-        with.api(Method::GET).path("/v1/probe").empty()
+    fn build(&self, cx: &RequestContext<'_>) -> Result<Request<Body>, BuildError> {
+        let request = cx.request(self.0);
+        if self.0.path.contains('{') { request.param("id", "a")?.empty() } else { request.empty() }
     }
 
-    fn parse(&self, response: &Response<Bytes>) -> Result<(), ParseError> {
-        parse::empty(self.operation(), response)
+    fn decode(&self, response: &Response<Bytes>) -> Result<(), DecodeError> {
+        decode::empty(response)
     }
 }
 
-fn call(repeat: Repeat, policy: RetryPolicy) -> Call<Probe, &'static str> {
-    Call::new(&Config::new("private_key").unwrap(), Probe(repeat), policy, 1)
+const fn probe(method: Method, idempotency: Idempotency) -> Operation {
+    Operation::new("probe", method, "/v1/probe", idempotency, "")
+}
+
+static GET: Operation = probe(Method::GET, Idempotency::Idempotent);
+static PUT: Operation = probe(Method::PUT, Idempotency::Idempotent);
+static POST: Operation = probe(Method::POST, Idempotency::NonIdempotent);
+static SIGNED: Operation = probe(Method::POST, Idempotency::SingleUse);
+static DELETE: Operation =
+    Operation::new("probe", Method::DELETE, "/v1/probe/{id}", Idempotency::Idempotent, "");
+static DELETE_BY_BODY: Operation = probe(Method::DELETE, Idempotency::Idempotent);
+
+fn call(operation: &'static Operation, options: CallOptions) -> Call<Probe, &'static str> {
+    Call::new(&Config::new("private_key").unwrap(), Probe(operation), options, 1)
+}
+
+fn options() -> CallOptions {
+    CallOptions::default()
+}
+
+fn cap(max_delay: Duration) -> CallOptions {
+    options().retry(RetryPolicy::default().max_delay(max_delay))
+}
+
+/// Sends until the call ends: each event is a status, or the kind of a failure.
+fn run(
+    operation: &'static Operation,
+    options: CallOptions,
+    events: &[Result<u16, FailureKind>],
+) -> Outcome<(), &'static str> {
+    let mut call = call(operation, options);
+    let (mut events, mut now) = (events.iter(), Duration::ZERO);
+    loop {
+        match call.poll(now) {
+            Step::Send(_) => match *events.next().expect("another attempt") {
+                Ok(status) => call.on_response(now, answer(status, &[])),
+                Err(kind) => call.on_failure(now, Failure::new(kind, "failure")),
+            },
+            Step::Sleep(wait) => now += wait,
+            Step::Done(outcome) => {
+                assert_eq!(events.next(), None, "fewer attempts");
+                return outcome;
+            }
+        }
+    }
 }
 
 fn answer(status: u16, headers: &[(&str, &str)]) -> Response<Bytes> {
@@ -83,15 +125,16 @@ proptest! {
     #[test]
     fn attempts_and_waits_keep_to_the_policy(
         events in vec(event(), 10),
-        repeat in prop::sample::select(vec![Repeat::Safe, Repeat::OnlyIfUnsent, Repeat::Once]),
+        operation in prop::sample::select(vec![&GET, &PUT, &POST, &SIGNED]),
         max_attempts in 0..8_u32,
         deadline in prop::option::of(0..5000_u64),
         entropy in any::<u128>(),
     ) {
-        let policy = RetryPolicy::default().max_attempts(max_attempts).max_delay(MS(2000));
-        let policy = policy.deadline(deadline.map(MS));
+        let repeat = operation.idempotency;
+        let retry = RetryPolicy::default().max_attempts(max_attempts).max_delay(MS(2000));
+        let options = options().retry(retry).deadline(deadline.map(MS));
         let config = Config::new("private_key").unwrap();
-        let mut call = Call::<_, &str>::new(&config, Probe(repeat), policy, entropy);
+        let mut call = Call::<_, &str>::new(&config, Probe(operation), options, entropy);
         let began = MS(1_000_000);
         let (mut now, mut slept, mut sends) = (began, Duration::ZERO, 0);
         let mut earliest = began;
@@ -107,20 +150,20 @@ proptest! {
                     let hint = match event.what {
                         What::Status(status) => {
                             call.on_response(now, answer(status, &[]));
-                            may_send = status == 429 && repeat != Repeat::Once
-                                || (status == 408 || status >= 500) && repeat == Repeat::Safe;
+                            may_send = status == 429 && repeat != Idempotency::SingleUse
+                                || (status == 408 || status >= 500) && repeat == Idempotency::Idempotent;
                             0
                         }
                         What::Busy(wait) => {
                             let text = wait.to_string();
                             call.on_response(now, answer(429, &[("x-ratelimit-reset", &text)]));
-                            may_send = repeat != Repeat::Once && wait <= 2000;
+                            may_send = repeat != Idempotency::SingleUse && wait <= 2000;
                             wait
                         }
                         What::Failure(kind) => {
                             call.on_failure(now, Failure::new(kind, "failure"));
                             may_send = kind == FailureKind::NotSent
-                                || kind == FailureKind::Ambiguous && repeat == Repeat::Safe;
+                                || kind == FailureKind::Ambiguous && repeat == Idempotency::Idempotent;
                             0
                         }
                     };
@@ -135,19 +178,19 @@ proptest! {
             }
         };
         prop_assert!(sends <= max_attempts.max(1));
-        prop_assert_eq!(call.attempts(), sends);
+        prop_assert!(call.attempts() <= sends);
         prop_assert!(deadline.is_none_or(|deadline| slept <= MS(deadline)));
         if let Err(error) = outcome {
-            prop_assert_eq!(error.attempts(), sends);
+            prop_assert_eq!(error.attempts(), call.attempts());
             let ambiguous = error.failure().is_some_and(|f| f.kind == FailureKind::Ambiguous);
-            prop_assert!(!ambiguous || repeat == Repeat::Safe || error.is_maybe_applied());
+            prop_assert!(!ambiguous || repeat == Idempotency::Idempotent || error.may_have_been_applied());
         }
     }
 }
 
 #[test]
 fn an_early_poll_returns_what_is_left() {
-    let mut call = call(Repeat::Safe, RetryPolicy::default());
+    let mut call = call(&GET, options());
     assert!(matches!(call.poll(MS(0)), Step::Send(_)));
     call.on_response(MS(10), answer(429, &[("x-ratelimit-reset", "200")]));
     assert!(matches!(call.poll(MS(10)), Step::Sleep(wait) if wait == MS(200)));
@@ -160,7 +203,7 @@ fn an_early_poll_returns_what_is_left() {
 #[test]
 fn a_hint_that_reaches_the_cap_is_kept_and_one_beyond_ends_the_call() {
     for (hint, sleeps) in [("2000", true), ("2000.001", false), ("2001", false)] {
-        let mut call = call(Repeat::Safe, RetryPolicy::default().max_delay(MS(2000)));
+        let mut call = call(&GET, cap(MS(2000)));
         assert!(matches!(call.poll(MS(0)), Step::Send(_)));
         call.on_response(MS(0), answer(503, &[("retry-after-ms", hint)]));
         match call.poll(MS(0)) {
@@ -173,24 +216,23 @@ fn a_hint_that_reaches_the_cap_is_kept_and_one_beyond_ends_the_call() {
 
 #[test]
 fn at_the_deadline_an_open_outcome_stays_open() {
-    let policy = || RetryPolicy::default().deadline(MS(100));
-    let end = |repeat| {
-        let mut call = call(repeat, policy());
+    let end = |operation| {
+        let mut call = call(operation, options().deadline(MS(100)));
         assert!(matches!(call.poll(MS(0)), Step::Send(a) if a.timeout == Some(MS(100))));
         call.on_failure(MS(100), Failure::new(FailureKind::Ambiguous, "timeout"));
         let Step::Done(Err(error)) = call.poll(MS(100)) else { panic!("it is over") };
         error
     };
-    assert!(matches!(end(Repeat::Safe).kind(), ErrorKind::Deadline { last: Some(_), .. }));
-    assert!(end(Repeat::OnlyIfUnsent).is_maybe_applied());
-    assert!(end(Repeat::Once).is_maybe_applied());
+    assert!(matches!(end(&GET).kind(), ErrorKind::Deadline { last: Some(_), .. }));
+    assert!(end(&POST).may_have_been_applied());
+    assert!(end(&SIGNED).may_have_been_applied());
 }
 
 /// A wait that would end at the deadline is not begun: nothing could be sent after it.
 #[test]
 fn a_hint_that_reaches_the_deadline_ends_the_call() {
     for (hint, sleeps) in [("89", true), ("90", false), ("91", false)] {
-        let mut call = call(Repeat::Safe, RetryPolicy::default().deadline(MS(100)));
+        let mut call = call(&GET, options().deadline(MS(100)));
         assert!(matches!(call.poll(MS(0)), Step::Send(_)));
         call.on_response(MS(10), answer(429, &[("x-ratelimit-reset", hint)]));
         match call.poll(MS(10)) {
@@ -205,21 +247,21 @@ fn a_hint_that_reaches_the_deadline_ends_the_call() {
 
 /// Timers count in milliseconds: what they leave of the deadline is no time for another attempt.
 #[test]
-fn a_timer_that_rings_a_moment_early_meets_the_deadline() {
-    let policy = RetryPolicy::default().base_delay(Duration::ZERO).deadline(Duration::from_secs(1));
-    let mut call = call(Repeat::Safe, policy);
+fn a_timer_that_fires_a_moment_early_meets_the_deadline() {
+    let at_once = RetryPolicy::default().base_delay(Duration::ZERO);
+    let mut call = call(&GET, options().retry(at_once).deadline(Duration::from_secs(1)));
     assert!(matches!(call.poll(Duration::ZERO), Step::Send(_)));
     let early = Duration::from_micros(999_400);
     call.on_failure(early, Failure::new(FailureKind::NotSent, "timed out"));
     let Step::Done(Err(error)) = call.poll(early) else { panic!() };
     assert!(matches!(error.kind(), ErrorKind::Deadline { last: Some(_), .. }), "{error}");
-    assert_eq!(error.attempts(), 1);
+    assert_eq!(error.attempts(), 0);
 }
 
 /// A driver that oversleeps finds the deadline passed, and what was known before it.
 #[test]
 fn oversleeping_meets_the_deadline() {
-    let mut call = call(Repeat::OnlyIfUnsent, RetryPolicy::default().deadline(MS(100)));
+    let mut call = call(&POST, options().deadline(MS(100)));
     assert!(matches!(call.poll(MS(0)), Step::Send(_)));
     call.on_response(MS(10), answer(429, &[("x-ratelimit-reset", "50")]));
     assert!(matches!(call.poll(MS(10)), Step::Sleep(_)));
@@ -230,10 +272,140 @@ fn oversleeping_meets_the_deadline() {
 /// What a wait hides is not lost when the driver makes a mistake.
 #[test]
 fn mistakes_of_a_driver_are_told() {
-    let mut call = call(Repeat::Safe, RetryPolicy::default());
+    let mut call = call(&GET, options());
     call.on_response(MS(0), answer(200, &[]));
     let Step::Done(Err(error)) = call.poll(MS(0)) else { panic!("it is over") };
     assert!(matches!(error.kind(), ErrorKind::Misuse(_)));
     assert_eq!(error.attempts(), 0);
     assert!(matches!(call.poll(MS(0)), Step::Done(Err(_))));
+}
+
+#[test]
+fn attempts_without_a_connection_do_not_count() {
+    use FailureKind::NotSent;
+    let error = run(&GET, options(), &[Err(NotSent), Ok(503), Err(NotSent)]).unwrap_err();
+    assert_eq!(error.attempts(), 1);
+    let reply = run(&GET, options(), &[Err(NotSent), Err(NotSent), Ok(200)]).unwrap();
+    assert_eq!(reply.attempts, 1);
+}
+
+/// Once the fate of an attempt is unknown, no later attempt hides it.
+#[test]
+fn what_may_have_been_applied_is_told_whatever_comes_later() {
+    use FailureKind::{Ambiguous, Cancelled, NotSent, Payload, TooLarge};
+    for (operation, events, expected) in [
+        (&PUT, &[Err(Ambiguous), Err(NotSent), Err(NotSent)][..], true),
+        (&PUT, &[Ok(503), Ok(404)], true),
+        (&PUT, &[Ok(408), Err(Payload)], true),
+        (&PUT, &[Ok(429), Err(NotSent), Ok(404)], false),
+        (&PUT, &[Err(TooLarge)], true),
+        (&PUT, &[Err(Cancelled)], true),
+        (&PUT, &[Err(Payload)], false),
+        (&PUT, &[Ok(400)], false),
+        (&GET, &[Err(Ambiguous), Ok(503), Ok(404)], false),
+        (&GET, &[Err(TooLarge)], false),
+        (&POST, &[Err(TooLarge)], true),
+        (&POST, &[Ok(100)], true),
+        (&POST, &[Ok(600)], true),
+        (&POST, &[Ok(999)], true),
+        (&POST, &[Ok(501)], true),
+        (&POST, &[Ok(302)], false),
+        (&POST, &[Ok(409)], false),
+        (&SIGNED, &[Ok(429)], false),
+        (&SIGNED, &[Err(Ambiguous)], true),
+    ] {
+        let error = run(operation, options(), events).unwrap_err();
+        assert_eq!(error.may_have_been_applied(), expected, "{operation:?} {events:?}: {error}");
+        assert_eq!(error.to_string().contains("may have been applied"), expected, "{error}");
+    }
+}
+
+#[test]
+fn a_success_that_cannot_be_decoded_may_have_been_applied() {
+    for (operation, expected) in [(&GET, false), (&PUT, true), (&POST, true)] {
+        let mut call = call(operation, options());
+        assert!(matches!(call.poll(MS(0)), Step::Send(_)));
+        call.on_response(MS(0), Response::new(Bytes::from("<html>")));
+        let Step::Done(Err(error)) = call.poll(MS(0)) else { panic!("it is no result") };
+        assert!(matches!(error.kind(), ErrorKind::Decode(_)));
+        assert_eq!(error.may_have_been_applied(), expected, "{operation:?}");
+    }
+}
+
+/// The first attempt has deleted it, and only its response was lost.
+#[test]
+fn a_repeated_delete_that_finds_nothing_is_a_success() {
+    use FailureKind::{Ambiguous, NotSent};
+    let reply = run(&DELETE, options(), &[Err(Ambiguous), Ok(404)]).unwrap();
+    assert_eq!((reply.meta.status.as_u16(), reply.attempts), (404, 2));
+    assert!(run(&DELETE, options(), &[Ok(503), Ok(404)]).is_ok());
+    assert!(run(&DELETE, options(), &[Ok(404)]).unwrap_err().is_not_found());
+    assert!(run(&DELETE, options(), &[Err(NotSent), Ok(404)]).unwrap_err().is_not_found());
+    assert!(run(&DELETE, options(), &[Ok(429), Ok(404)]).unwrap_err().is_not_found());
+    assert!(run(&DELETE_BY_BODY, options(), &[Ok(503), Ok(404)]).is_err());
+    assert!(run(&PUT, options(), &[Ok(503), Ok(404)]).is_err());
+}
+
+#[test]
+fn what_is_assumed_idempotent_is_retried_and_a_token_is_not() {
+    let assumed = || options().assume_idempotent(true);
+    assert!(run(&POST, options(), &[Ok(503)]).is_err());
+    assert!(run(&POST, assumed(), &[Ok(503), Err(FailureKind::Ambiguous), Ok(200)]).is_ok());
+    assert!(run(&SIGNED, assumed(), &[Ok(503)]).unwrap_err().may_have_been_applied());
+    assert!(run(&SIGNED, assumed(), &[Ok(429)]).unwrap_err().is_rate_limited());
+}
+
+#[test]
+fn a_payload_that_cannot_be_read_again_is_sent_once() {
+    use imagekit_proto::api::upload::UploadFile;
+    let config = Config::new("private_key").unwrap();
+    let upload = || Call::<_, &str>::new(&config, UploadFile::new("a"), options(), 1);
+    let mut call = upload().with_payload_once(3);
+    assert!(
+        matches!(call.poll(MS(0)), Step::Send(a) if a.request.body().external_len() == Some(3))
+    );
+    call.on_failure(MS(0), Failure::new(FailureKind::NotSent, "refused"));
+    assert!(matches!(call.poll(MS(0)), Step::Done(Err(_))));
+
+    let mut call = upload().with_payload(3);
+    assert!(matches!(call.poll(MS(0)), Step::Send(_)));
+    call.on_failure(MS(0), Failure::new(FailureKind::NotSent, "refused"));
+    assert!(matches!(call.poll(MS(600)), Step::Sleep(_) | Step::Send(_)));
+}
+
+#[test]
+fn a_payload_and_a_request_that_do_not_fit_are_refused() {
+    use imagekit_proto::api::upload::{FileSource, UploadFile};
+    let config = Config::new("private_key").unwrap();
+    let refused = |mut call: Call<UploadFile, &'static str>| {
+        let Step::Done(Err(error)) = call.poll(MS(0)) else { panic!("it was sent") };
+        error.into_kind()
+    };
+    let upload = |upload| Call::new(&config, upload, options(), 1);
+    let missing = refused(upload(UploadFile::new("a")));
+    assert!(matches!(missing, ErrorKind::Build(BuildError::PayloadMissing)), "{missing:?}");
+    let url = UploadFile::new("a").file(FileSource::url("https://example.com/a"));
+    let two = refused(upload(url).with_payload(3));
+    assert!(matches!(two, ErrorKind::Build(BuildError::PayloadUnused)), "{two:?}");
+    let mut call = call(&PUT, options()).with_payload(3);
+    let Step::Done(Err(error)) = call.poll(MS(0)) else { panic!("it was sent") };
+    assert!(matches!(error.kind(), ErrorKind::Build(BuildError::PayloadUnused)));
+}
+
+#[test]
+fn uploads_have_an_idle_timeout_and_other_calls_a_timeout() {
+    use imagekit_proto::api::upload::{FileSource, UploadFile};
+    let config = Config::new("private_key").unwrap();
+    let minute = Some(Duration::from_secs(60));
+    let timeouts = |options| {
+        let url = UploadFile::new("a").file(FileSource::url("https://example.com/a"));
+        let mut upload = Call::<_, &str>::new(&config, url, options, 1);
+        let Step::Send(attempt) = upload.poll(MS(0)) else { panic!("it is due") };
+        (attempt.timeout, attempt.idle_timeout)
+    };
+    assert_eq!(timeouts(options()), (None, minute));
+    assert_eq!(timeouts(options().deadline(MS(100))), (Some(MS(100)), minute));
+    assert_eq!(timeouts(options().attempt_timeout(MS(5)).idle_timeout(None)), (Some(MS(5)), None));
+    let Step::Send(attempt) = call(&GET, options()).poll(MS(0)) else { panic!("it is due") };
+    assert_eq!((attempt.timeout, attempt.idle_timeout), (minute, None));
 }

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use http::Response;
-use imagekit_proto::Endpoint;
+use imagekit_proto::EndpointExt;
 use imagekit_proto::api::assets::{Asset, ListAndSearchAssets};
 use imagekit_proto::api::cache::PurgeStatus;
 use imagekit_proto::api::files::DeleteMultipleFiles;

@@ -10,11 +10,12 @@ use bytes::Bytes;
 use http::Response;
 use imagekit_proto::api::accounts::origins::GetOrigin;
 use imagekit_proto::api::files::{DeleteFile, GetFileDetails};
-use imagekit_proto::api::upload::{Credentials, FileSource, UploadFile, UploadFileV2};
+use imagekit_proto::api::upload::{FileSource, UploadAuth, UploadFile, UploadFileV2, UploadJwt};
 use imagekit_proto::error::{ApiError, DecodeError, ParseError};
 use imagekit_proto::wire::{Body, Multipart};
 use imagekit_proto::{
-    Call, Config, Endpoint, Prepare, RetryPolicy, Secret, SecretObject, Step, operation,
+    Call, CallOptions, Config, Endpoint, EndpointExt, RequestContext, RetryPolicy, Secret,
+    SecretObject, Step, operation,
 };
 
 /// Stands in no other text; the second is how basic authentication writes the first.
@@ -36,7 +37,7 @@ fn response(status: u16, body: &'static str) -> Response<Bytes> {
 #[test]
 fn who_is_calling() {
     let config = Config::new(KEY).unwrap();
-    let with = Prepare::new(&config, 7);
+    let with = RequestContext::new(&config, 7);
     let endpoint = GetFileDetails::new("a");
     hides("a secret", &Secret::new(KEY));
     let mut object = SecretObject::default();
@@ -44,10 +45,10 @@ fn who_is_calling() {
     hides("a secret object", &object);
     hides("a configuration", &config);
     hides("a preparation", &with);
-    hides("a request builder", &with.api(http::Method::GET).query("a", "b"));
+    hides("a request builder", &with.request(endpoint.operation()));
     hides("a request", &endpoint.build(&with).unwrap());
 
-    let mut call = Call::<_, io::Error>::new(&config, endpoint, RetryPolicy::default(), 7);
+    let mut call = Call::<_, io::Error>::new(&config, endpoint, CallOptions::default(), 7);
     hides("a call", &call);
     hides("a step", &call.poll(Duration::ZERO));
 }
@@ -76,20 +77,21 @@ fn bodies_of_requests() {
 
 #[test]
 fn uploads() {
-    let credentials = Credentials::signature("public", KEY, 1, KEY);
+    let credentials = UploadAuth::new("public", KEY, 1, KEY);
     hides("credentials", &credentials);
-    hides("a file in memory", &FileSource::bytes(KEY));
+    hides("a file in memory", &FileSource::bytes(KEY.as_bytes()));
     hides("a file as text", &FileSource::base64(KEY));
-    let url = FileSource::url("https://example.com/cat.jpg");
-    assert_eq!(format!("{url:?}"), r#"Text("https://example.com/cat.jpg")"#);
+    hides("a presigned URL", &FileSource::url(format!("https://example.com/cat.jpg?sig={KEY}")));
     let config = Config::without_key().unwrap();
-    let first = UploadFile::new("a", FileSource::bytes(KEY)).credentials(credentials);
-    let second =
-        UploadFileV2::new("a", FileSource::bytes(KEY)).credentials(Credentials::token(KEY));
+    let first =
+        UploadFile::new("a").file(FileSource::bytes(KEY.as_bytes())).credentials(credentials);
+    let second = UploadFileV2::new("a")
+        .file(FileSource::bytes(KEY.as_bytes()))
+        .credentials(UploadJwt::new(KEY));
     hides("an upload", &first);
-    hides("its request", &first.build(&Prepare::new(&config, 7)).unwrap());
-    hides("an upload", &second.clone().unchecked().assume_safe());
-    hides("its request", &second.build(&Prepare::new(&config, 7)).unwrap());
+    hides("its request", &first.build(&RequestContext::new(&config, 7)).unwrap());
+    hides("an upload", &second);
+    hides("its request", &second.build(&RequestContext::new(&config, 7)).unwrap());
 }
 
 #[cfg(feature = "sign")]
@@ -104,7 +106,7 @@ fn signers() {
     let auth = signer.sign(UploadToken::new(KEY).unwrap(), hour, 1).unwrap();
     assert!(!format!("{auth:?}").contains(&auth.signature));
     hides("an upload authorisation", &auth);
-    let signed = signer.sign_upload(UploadFileV2::from_payload("a"), hour, 1).unwrap();
+    let signed = signer.sign_upload(UploadFileV2::new("a"), hour, 1).unwrap();
     assert!(!format!("{signed:?}").contains(signed.token().expose()));
 
     let signer = webhook::Signer::new(KEY).unwrap();
@@ -128,10 +130,10 @@ const REFUSED: &str = r#"{"message":"no","secretKey":"h1dd3n","more":{"key":["h1
 #[test]
 fn answers() {
     let endpoint = GetOrigin::new("a");
-    let error = ApiError::of(endpoint.operation(), &response(400, REFUSED));
+    let error = ApiError::of(endpoint.operation().id, &response(400, REFUSED));
     hides("an API error", &error);
     assert!(format!("{error:?}").contains(r#""secretKey": [secret]"#), "{error:?}");
-    hides("a decode error", &DecodeError::new("a", &response(200, REFUSED), "no"));
+    hides("a decode error", &DecodeError::new(&response(200, REFUSED), "no"));
 
     for (status, body) in [(200, "h1dd3n"), (200, r#"["h1dd3n"]"#), (400, REFUSED), (502, "h1dd3n")]
     {
@@ -153,7 +155,7 @@ fn answers() {
 fn outcomes_of_calls() {
     let config = Config::new(KEY).unwrap();
     for (status, body) in [(200, ORIGIN), (200, "h1dd3n"), (400, REFUSED), (503, REFUSED)] {
-        let policy = RetryPolicy::never();
+        let policy = CallOptions::default().retry(RetryPolicy::never());
         let mut call = Call::<_, io::Error>::new(&config, GetOrigin::new("a"), policy, 7);
         let _ = call.poll(Duration::ZERO);
         call.on_response(Duration::ZERO, response(status, body));
@@ -165,7 +167,7 @@ fn outcomes_of_calls() {
     }
 
     let endpoint = DeleteFile::new("a");
-    let mut call = Call::<_, io::Error>::new(&config, endpoint, RetryPolicy::default(), 7);
+    let mut call = Call::<_, io::Error>::new(&config, endpoint, CallOptions::default(), 7);
     let _ = call.poll(Duration::ZERO);
     call.on_response(Duration::ZERO, response(204, REFUSED));
     hides("a reply without a result", &call.poll(Duration::ZERO));

@@ -107,6 +107,8 @@ fn comma_list<T: Serialize + ?Sized>(list: &T) -> Result<Option<String>, BuildEr
 
 #[cfg(test)]
 mod tests {
+    use serde_json::Value;
+
     use super::*;
     use crate::api::upload::UploadFile;
 

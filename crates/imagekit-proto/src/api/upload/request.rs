@@ -13,7 +13,7 @@ use crate::api::files::{CustomMetadata, Extension, check_tags};
 use crate::decode;
 use crate::endpoint::{Documented, Endpoint, Idempotency, Operation, RequestContext, Sample};
 use crate::error::{BuildError, DecodeError};
-use crate::types::{Extra, open_enum};
+use crate::types::{Extra, nullable, open_enum};
 use crate::wire::Body;
 
 /// Uploads a file.
@@ -73,7 +73,11 @@ pub type UploadFileV2 = UploadRequest<V2>;
 #[non_exhaustive]
 pub struct UploadRequest<V: Version> {
     /// What is uploaded: by default a payload, which the client's `upload` takes.
-    #[serde(default, skip_serializing_if = "FileSource::is_default")]
+    #[serde(
+        default,
+        deserialize_with = "nullable",
+        skip_serializing_if = "FileSource::is_default"
+    )]
     pub file: FileSource,
     /// The name in the media library. Characters other than letters, digits, `.`, `_` and `-`
     /// become `_` there.

@@ -11,18 +11,18 @@ use imagekit_proto::api::named_transformations::{
     CreateNamedTransformation, UpdateNamedTransformation,
 };
 use imagekit_proto::api::saved_extensions::{CreateSavedExtension, UpdateSavedExtension};
-use imagekit_proto::{BuildError, Config, Endpoint, Prepare};
+use imagekit_proto::{BuildError, Config, Endpoint, RequestContext};
 
 /// The field of the limit that `endpoint` breaks; `None` when it can be sent.
 fn broken(endpoint: impl Endpoint) -> Option<&'static str> {
     let config = Config::new("private_key").unwrap();
-    let with = Prepare::new(&config, 7);
+    let with = RequestContext::new(&config, 7);
     let field = match endpoint.build(&with) {
         Ok(_) => None,
         Err(BuildError::Limit { field, .. }) => Some(field),
         Err(other) => panic!("{other}"),
     };
-    assert!(endpoint.unchecked().build(&with).is_ok());
+    assert!(endpoint.build(&with.skip_limit_checks(true)).is_ok());
     field
 }
 

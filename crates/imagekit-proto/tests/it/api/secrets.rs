@@ -6,7 +6,7 @@ use imagekit_proto::api::accounts::origins::{
     AkeneoPimSource, AzureBlobSource, CreateOrigin, GcsSource, Origin, OriginSource,
     S3CompatibleSource, S3Source, UpdateOrigin, WebFolderSource, WebProxySource,
 };
-use imagekit_proto::{Config, Endpoint, Prepare, operation};
+use imagekit_proto::{Config, Endpoint, EndpointExt, RequestContext, operation};
 use serde_json::{Value, json};
 
 /// Stands in no other text of a request.
@@ -37,14 +37,14 @@ fn sends_and_hides(endpoint: impl Endpoint<Output = Origin> + std::fmt::Debug, c
     hides("the endpoint", &format!("{endpoint:?}{endpoint:#?}"));
 
     let config = Config::new("private_key").unwrap();
-    let request = endpoint.build(&Prepare::new(&config, 7)).unwrap();
+    let request = endpoint.build(&RequestContext::new(&config, 7)).unwrap();
     hides("the request", &format!("{request:?}{request:#?}"));
     let body = std::str::from_utf8(request.body().as_bytes().unwrap()).unwrap();
     assert_eq!(body.matches(HIDDEN).count(), count, "{body}");
     hides("the parts", &format!("{:?}", request.into_body().into_cursor().next_part()));
 
     let keyless = Config::without_key().unwrap();
-    let error = endpoint.build(&Prepare::new(&keyless, 7)).unwrap_err();
+    let error = endpoint.build(&RequestContext::new(&keyless, 7)).unwrap_err();
     hides("the build error", &format!("{error:?}{error}"));
 
     for (status, answer) in [(200, "<html>"), (200, "[]"), (200, r#"{"type":"S3"}"#), (400, "")] {
@@ -134,11 +134,10 @@ fn names_that_do_not_fit_are_refused_without_credentials() {
     let config = Config::new("private_key").unwrap();
     for name in ["", "a-b", "日本", &"a".repeat(101)] {
         let endpoint = CreateOrigin::new(name, S3Source::new("bucket", HIDDEN, HIDDEN));
-        let error = endpoint.build(&Prepare::new(&config, 7)).unwrap_err();
+        let error = endpoint.build(&RequestContext::new(&config, 7)).unwrap_err();
         hides("the build error", &format!("{error:?}{error}"));
-        let unchecked = endpoint.unchecked();
-        hides("the unchecked endpoint", &format!("{unchecked:?}"));
-        assert!(unchecked.build(&Prepare::new(&config, 7)).is_ok());
+        let cx = RequestContext::new(&config, 7).skip_limit_checks(true);
+        assert!(endpoint.build(&cx).is_ok());
     }
 }
 
