@@ -3,11 +3,11 @@
 use std::time::Duration;
 
 use imagekit_proto::error::FailureKind;
-use imagekit_proto::{Config, ConfigError, RetryPolicy};
+use imagekit_proto::{CallOptions, Config, ConfigError, RetryPolicy};
 use serde_json::Value;
 
 use crate::outcome::{End, Outcome, Why};
-use crate::probe::{Operation, Probe};
+use crate::probe::{AnyEndpoint, Probe};
 use crate::report::Played;
 use crate::script::{Exchange, Script};
 use crate::seen::{BOUNDARY, Came, Recorded, Seen};
@@ -36,11 +36,12 @@ pub struct Case {
 
 /// One call of a case, and how it has to end.
 pub(crate) struct Called {
-    pub(crate) operation: Operation,
-    pub(crate) policy: RetryPolicy,
+    pub(crate) endpoint: AnyEndpoint,
+    pub(crate) options: CallOptions,
     pub(crate) source: Option<Source>,
     pub(crate) ends: End,
     pub(crate) attempts: u32,
+    pub(crate) may_have_been_applied: bool,
     pub(crate) message: Option<&'static str>,
     pub(crate) request_id: Option<&'static str>,
 }
@@ -48,40 +49,51 @@ pub(crate) struct Called {
 impl std::fmt::Debug for Called {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("Called")
-            .field("operation", &self.operation.operation())
+            .field("operation", &self.endpoint.operation())
             .field("ends", &self.ends)
             .field("attempts", &self.attempts)
             .finish_non_exhaustive()
     }
 }
 
-/// Three attempts that do not waste the table's time.
-pub(crate) fn quick() -> RetryPolicy {
-    RetryPolicy::default()
-        .base_delay(Duration::from_millis(1))
-        .attempt_timeout(Duration::from_secs(10))
+/// Three attempts at most, with hardly any backoff.
+pub(crate) fn quick() -> CallOptions {
+    attempts_at_most(3)
 }
 
-/// A call of `operation` with the [`quick`] policy.
-pub(crate) fn call(operation: Probe) -> Called {
-    operation_call(Box::new(operation))
+/// `count` attempts at most, with hardly any backoff.
+pub(crate) fn attempts_at_most(count: u32) -> CallOptions {
+    let retry = RetryPolicy::default().max_attempts(count).base_delay(Duration::from_millis(1));
+    CallOptions::default().retry(retry).attempt_timeout(Duration::from_secs(10))
 }
 
-pub(crate) fn operation_call(operation: Operation) -> Called {
+/// A call of `endpoint` with the [`quick`] options.
+pub(crate) fn call(endpoint: Probe) -> Called {
+    endpoint_call(Box::new(endpoint))
+}
+
+pub(crate) fn endpoint_call(endpoint: AnyEndpoint) -> Called {
     Called {
-        operation,
-        policy: quick(),
+        endpoint,
+        options: quick(),
         source: None,
         ends: End::Other("the case does not say how".to_owned()),
         attempts: 1,
+        may_have_been_applied: false,
         message: None,
         request_id: None,
     }
 }
 
 impl Called {
-    pub(crate) fn policy(mut self, policy: RetryPolicy) -> Self {
-        self.policy = policy;
+    pub(crate) fn options(mut self, options: CallOptions) -> Self {
+        self.options = options;
+        self
+    }
+
+    /// The error says that the operation may have been applied.
+    pub(crate) fn perhaps_applied(mut self) -> Self {
+        self.may_have_been_applied = true;
         self
     }
 
@@ -123,7 +135,7 @@ impl Called {
     }
 
     pub(crate) fn maybe_applied(self, why: Why) -> Self {
-        self.ends(End::MaybeApplied(why))
+        self.ends(End::MaybeApplied(why)).perhaps_applied()
     }
 
     pub(crate) fn ends(mut self, end: End) -> Self {
@@ -139,6 +151,9 @@ impl Called {
         }
         if outcome.attempts != self.attempts {
             problems.push(format!("took {} attempts, not {}", outcome.attempts, self.attempts));
+        }
+        if outcome.may_have_been_applied != self.may_have_been_applied {
+            problems.push(format!("may have been applied: {}", outcome.may_have_been_applied));
         }
         if self.message.is_some() && outcome.message.as_deref() != self.message {
             problems.push(format!("the message is {:?}", outcome.message));

@@ -41,6 +41,7 @@ impl<T> From<&Cause<T>> for Why {
 pub(crate) struct Outcome {
     pub(crate) end: End,
     pub(crate) attempts: u32,
+    pub(crate) may_have_been_applied: bool,
     pub(crate) request_id: Option<String>,
     /// The API's message.
     pub(crate) message: Option<String>,
@@ -55,6 +56,7 @@ impl Outcome {
         match result {
             Ok(reply) => Self {
                 attempts: reply.attempts,
+                may_have_been_applied: false,
                 request_id: reply.meta.request_id.clone(),
                 message: None,
                 texts: vec![format!("{reply:?}")],
@@ -63,7 +65,8 @@ impl Outcome {
             },
             Err(error) => Self {
                 attempts: error.attempts(),
-                request_id: error.api().and_then(|api| api.request_id.clone()),
+                may_have_been_applied: error.may_have_been_applied(),
+                request_id: error.request_id().map(str::to_owned),
                 message: error.api().and_then(|api| api.message.clone()),
                 texts: vec![error.to_string(), format!("{error:?}")],
                 waits: None,

@@ -1,14 +1,16 @@
-//! The operations of the table: an invented one that can be anything, and real ones.
+//! The endpoints of the table: an invented one that can be anything, and real ones.
 
 use bytes::Bytes;
 use http::{HeaderValue, Method, Request, Response};
 use imagekit_proto::wire::{Body, FilePart, Multipart};
-use imagekit_proto::{BuildError, Endpoint, Idempotency, ParseError, RequestContext, parse};
-use serde::Serialize;
+use imagekit_proto::{
+    BuildError, DecodeError, Endpoint, Idempotency, Operation, RequestContext, Server, decode,
+};
+use serde::{Serialize, Serializer};
 use serde_json::Value;
 
-/// An operation of the table: whatever it answers is looked at as JSON.
-pub(crate) type Operation = Box<dyn Endpoint<Output = Value> + Send + Sync>;
+/// An endpoint of the table; its result is compared as JSON.
+pub(crate) type AnyEndpoint = Box<dyn Endpoint<Output = Value> + Send + Sync>;
 
 /// An invented operation under `/v1/probe`.
 #[derive(Clone, Debug)]
@@ -17,7 +19,7 @@ pub(crate) struct Probe {
     segments: Vec<String>,
     query: Vec<(String, String)>,
     content: Content,
-    repeat: Idempotency,
+    idempotency: Idempotency,
     result: bool,
     anonymous: bool,
 }
@@ -26,56 +28,55 @@ pub(crate) struct Probe {
 enum Content {
     Empty,
     Json(Bytes),
-    /// A form whose file the transport supplies, this many bytes of it.
-    External(u64),
-    /// Nothing but this many bytes that the transport supplies.
-    Raw(u64),
+    /// A form whose file the transport supplies.
+    External,
+    /// Nothing but the payload that the transport supplies.
+    Raw,
     /// A form whose file is in memory.
     Inline(Bytes),
 }
 
 impl Probe {
-    fn new(method: Method, repeat: Idempotency) -> Self {
+    fn new(method: Method, idempotency: Idempotency) -> Self {
         Self {
             method,
             segments: Vec::new(),
             query: Vec::new(),
             content: Content::Empty,
-            repeat,
+            idempotency,
             result: true,
             anonymous: false,
         }
     }
 
-    /// A GET that may be repeated.
+    /// An idempotent GET.
     pub(crate) fn get() -> Self {
         Self::new(Method::GET, Idempotency::Idempotent)
     }
 
-    /// A DELETE that may be repeated and has no result.
+    /// An idempotent DELETE without a result.
     pub(crate) fn delete() -> Self {
         Self { result: false, ..Self::new(Method::DELETE, Idempotency::Idempotent) }
     }
 
-    /// A PUT that may be repeated.
+    /// An idempotent PUT.
     pub(crate) fn put() -> Self {
         Self::new(Method::PUT, Idempotency::Idempotent)
     }
 
-    /// A POST of JSON that must not happen twice.
+    /// A POST of JSON that is not idempotent.
     pub(crate) fn create() -> Self {
         Self::new(Method::POST, Idempotency::NonIdempotent).json(r#"{"name":"probe"}"#)
     }
 
-    /// An upload of `len` bytes that the transport supplies; it must not happen twice.
-    pub(crate) fn upload(len: u64) -> Self {
-        let content = Content::External(len);
-        Self { content, ..Self::new(Method::POST, Idempotency::NonIdempotent) }
+    /// An upload of a payload that the transport supplies; it is not idempotent.
+    pub(crate) fn upload() -> Self {
+        Self { content: Content::External, ..Self::new(Method::POST, Idempotency::NonIdempotent) }
     }
 
-    /// An upload of nothing but `len` bytes: neither head nor tail is sent around them.
-    pub(crate) fn raw_upload(len: u64) -> Self {
-        Self { content: Content::Raw(len), ..Self::upload(len) }
+    /// An upload of nothing but its payload: neither head nor tail is sent around it.
+    pub(crate) fn raw_upload() -> Self {
+        Self { content: Content::Raw, ..Self::upload() }
     }
 
     /// An upload from memory.
@@ -99,8 +100,8 @@ impl Probe {
         self
     }
 
-    pub(crate) fn repeat(mut self, repeat: Idempotency) -> Self {
-        self.repeat = repeat;
+    pub(crate) fn idempotency(mut self, idempotency: Idempotency) -> Self {
+        self.idempotency = idempotency;
         self
     }
 
@@ -117,49 +118,68 @@ impl Probe {
     }
 }
 
+/// The operations of the probes, by method, server and number of segments.
+static OPERATIONS: [Operation; 7] = [
+    operation(Method::GET, "/v1/probe"),
+    operation(Method::GET, "/v1/probe/{segment}"),
+    operation(Method::GET, "/v1/probe/{segment}/{segment}"),
+    operation(Method::GET, "/v1/probe/{segment}/{segment}/{segment}"),
+    operation(Method::DELETE, "/v1/probe"),
+    operation(Method::DELETE, "/v1/probe/{segment}"),
+    operation(Method::PUT, "/v1/probe"),
+];
+static POST: Operation = operation(Method::POST, "/v1/probe");
+static UPLOAD: Operation = operation(Method::POST, "/v1/probe").server(Server::Upload);
+
+const fn operation(method: Method, path: &'static str) -> Operation {
+    Operation::new("probe", method, path, Idempotency::Idempotent, "")
+}
+
 impl Endpoint for Probe {
     type Output = Value;
 
-    fn operation(&self) -> &'static str {
-        "probe"
-    }
-
-    fn repeat(&self) -> Idempotency {
-        self.repeat
-    }
-
-    fn build(&self, with: &RequestContext<'_>) -> Result<Request<Body>, BuildError> {
-        let mut request = match self.content {
-            Content::Empty | Content::Json(_) => with.api(self.method.clone()),
-            Content::External(_) | Content::Inline(_) | Content::Raw(_) => {
-                with.upload(self.method.clone())
-            }
+    fn operation(&self) -> &'static Operation {
+        if let Content::External | Content::Inline(_) | Content::Raw = self.content {
+            return &UPLOAD;
         }
-        .path("/v1/probe");
+        let fits = |operation: &&Operation| {
+            operation.method == self.method
+                && operation.path_parameters().count() == self.segments.len()
+        };
+        OPERATIONS.iter().find(fits).unwrap_or(&POST)
+    }
+
+    fn idempotency(&self) -> Idempotency {
+        self.idempotency
+    }
+
+    fn build(&self, cx: &RequestContext<'_>) -> Result<Request<Body>, BuildError> {
+        let mut request = cx.request(self.operation());
         for segment in &self.segments {
-            request = request.segment("segment", segment)?;
-        }
-        for (name, value) in &self.query {
-            request = request.query(name, value);
+            request = request.param("segment", segment)?;
         }
         if self.anonymous {
             request = request.anonymous();
         }
+        if !self.query.is_empty() {
+            return request.query(&Query(&self.query));
+        }
         let form = || -> Result<Multipart, BuildError> {
-            let mut form = Multipart::new(with.entropy);
+            let mut form = Multipart::new(cx.entropy());
             form.text("fileName", "probe.bin")?;
             Ok(form)
         };
+        let len = || cx.payload_len().ok_or(BuildError::PayloadMissing);
         let (content_type, body) = match &self.content {
             Content::Empty => return request.empty(),
             Content::Json(bytes) => {
                 (HeaderValue::from_static("application/json"), bytes.clone().into())
             }
-            Content::Raw(len) => (
+            Content::Raw => (
                 HeaderValue::from_static("application/octet-stream"),
-                Body::external(Bytes::new(), *len, Bytes::new()),
+                Body::external(Bytes::new(), len()?, Bytes::new()),
             ),
-            Content::External(len) => form()?.external("file", FilePart::new("probe.bin"), *len)?,
+            Content::External => form()?.external("file", FilePart::new("probe.bin"), len()?)?,
             Content::Inline(bytes) => {
                 form()?.inline("file", FilePart::new("probe.bin"), bytes.clone())?
             }
@@ -167,35 +187,44 @@ impl Endpoint for Probe {
         request.body(content_type, body)
     }
 
-    fn parse(&self, response: &Response<Bytes>) -> Result<Value, ParseError> {
+    fn decode(&self, response: &Response<Bytes>) -> Result<Value, DecodeError> {
         if self.result {
-            parse::json(self.operation(), response)
+            decode::json(response)
         } else {
-            parse::empty(self.operation(), response).map(|()| Value::Null)
+            decode::empty(response).map(|()| Value::Null)
         }
     }
 }
 
-/// A real operation, its answer looked at as JSON.
+/// The pairs of a query as a request's fields.
+struct Query<'a>(&'a [(String, String)]);
+
+impl Serialize for Query<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_map(self.0.iter().map(|(name, value)| (name, value)))
+    }
+}
+
+/// A real operation; its result is compared as JSON.
 #[derive(Debug)]
 pub(crate) struct Real<E>(pub(crate) E);
 
 impl<E: Endpoint<Output: Serialize>> Endpoint for Real<E> {
     type Output = Value;
 
-    fn operation(&self) -> &'static str {
+    fn operation(&self) -> &'static Operation {
         self.0.operation()
     }
 
-    fn repeat(&self) -> Idempotency {
+    fn idempotency(&self) -> Idempotency {
         self.0.idempotency()
     }
 
-    fn build(&self, with: &RequestContext<'_>) -> Result<Request<Body>, BuildError> {
-        self.0.build(with)
+    fn build(&self, cx: &RequestContext<'_>) -> Result<Request<Body>, BuildError> {
+        self.0.build(cx)
     }
 
-    fn parse(&self, response: &Response<Bytes>) -> Result<Value, ParseError> {
-        Ok(serde_json::to_value(self.0.parse(response)?).unwrap_or_default())
+    fn decode(&self, response: &Response<Bytes>) -> Result<Value, DecodeError> {
+        Ok(serde_json::to_value(self.0.decode(response)?).unwrap_or_default())
     }
 }

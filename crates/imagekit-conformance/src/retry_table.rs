@@ -4,7 +4,7 @@
 use std::time::Duration;
 
 use imagekit_proto::error::FailureKind;
-use imagekit_proto::{Idempotency, RetryPolicy};
+use imagekit_proto::{CallOptions, Idempotency, RetryPolicy};
 use serde_json::json;
 
 use crate::case::{Case, call};
@@ -18,11 +18,11 @@ use crate::transport::{Memory, Transport};
 const CAP: Duration = Duration::from_secs(30);
 const BASE: Duration = Duration::from_millis(500);
 
-const STATUSES: [u16; 26] = [
+const STATUSES: [u16; 31] = [
     200, 201, 207, 300, 304, 307, 400, 401, 402, 403, 404, 405, 408, 409, 410, 413, 418, 423, 425,
-    429, 499, 500, 502, 503, 504, 599,
+    429, 499, 500, 501, 502, 503, 504, 505, 520, 599, 600, 999,
 ];
-const REPEATS: [Idempotency; 3] =
+const IDEMPOTENCIES: [Idempotency; 3] =
     [Idempotency::Idempotent, Idempotency::NonIdempotent, Idempotency::SingleUse];
 
 /// Headers, and what they say by the contract.
@@ -92,7 +92,7 @@ enum Back {
 /// How the rest of the call is set.
 #[derive(Clone, Copy, Debug)]
 struct Setting {
-    repeat: Idempotency,
+    idempotency: Idempotency,
     once: bool,
     max_attempts: u32,
     deadline: Option<Duration>,
@@ -101,11 +101,11 @@ struct Setting {
 /// Runs the table. The report's transport is `retry table`.
 pub fn run_retry_table() -> Report {
     let mut results = Vec::new();
-    for repeat in REPEATS {
+    for idempotency in IDEMPOTENCIES {
         for once in [false, true] {
             for max_attempts in [0, 1, 2, 4] {
                 for deadline in [None, Some(Duration::from_secs(10))] {
-                    let setting = Setting { repeat, once, max_attempts, deadline };
+                    let setting = Setting { idempotency, once, max_attempts, deadline };
                     results.extend(run_setting(setting));
                 }
             }
@@ -153,19 +153,19 @@ fn case(setting: Setting, back: &Back) -> Case {
         Back::Failure(FailureKind::NotSent) => Case::refused("row"),
         _ => Case::new("row", vec![exchange; 10]),
     };
-    let policy = RetryPolicy::default()
-        .max_attempts(setting.max_attempts)
-        .base_delay(BASE)
-        .max_delay(CAP)
-        .max_response(100)
-        .deadline(setting.deadline);
+    let retry =
+        RetryPolicy::default().max_attempts(setting.max_attempts).base_delay(BASE).max_delay(CAP);
+    let options = CallOptions::default().retry(retry).max_response(100).deadline(setting.deadline);
     let payload = Supply::new(&b"file"[..], 4);
     let source = if setting.once { Source::Once(payload) } else { Source::Reopen(payload) };
-    case.call(call(Probe::upload(4).repeat(setting.repeat)).policy(policy).payload(source))
+    case.call(
+        call(Probe::upload().idempotency(setting.idempotency)).options(options).payload(source),
+    )
 }
 
 struct Expectation {
     end: End,
+    may_have_been_applied: bool,
     attempts: u32,
     waits: Vec<Wait>,
 }
@@ -190,15 +190,19 @@ fn expectation(setting: Setting, back: &Back) -> Expectation {
         Back::Answer(status, _) => (End::Api(*status), Some(Why::Status(*status))),
         Back::Failure(kind) => (End::Transport(*kind), Some(Why::Failure(*kind))),
     };
-    let never_arrived = matches!(back, Back::Failure(FailureKind::NotSent));
-    let unknown = matches!(back, Back::Failure(FailureKind::Ambiguous))
+    let not_sent = matches!(back, Back::Failure(FailureKind::NotSent));
+    let too_large = matches!(back, Back::Failure(FailureKind::TooLarge));
+    let unknown = matches!(back, Back::Failure(FailureKind::Ambiguous | FailureKind::TooLarge))
         || status.is_some_and(|status| status == 408 || status >= 500);
-    if let (true, Some(why)) = (unknown && setting.repeat != Idempotency::Idempotent, why) {
-        return Expectation { end: End::MaybeApplied(why), attempts: 1, waits: Vec::new() };
+    let idempotent = setting.idempotency == Idempotency::Idempotent;
+    if let (true, Some(why)) = (unknown && !idempotent, why) {
+        let end = End::MaybeApplied(why);
+        return Expectation { end, may_have_been_applied: true, attempts: 1, waits: Vec::new() };
     }
-    // A single-use token is used up by an answer, whatever it says.
-    let turned_away = status == Some(429) && setting.repeat != Idempotency::SingleUse;
-    let again = (never_arrived || turned_away || unknown) && !stop && !setting.once;
+    // A single-use token is consumed by any response.
+    let busy = status == Some(429) && setting.idempotency != Idempotency::SingleUse;
+    let permanent = too_large || status.is_some_and(|status| matches!(status, 501 | 505 | 600..));
+    let again = (not_sent || busy || unknown && !permanent) && !stop && !setting.once;
     let (mut attempts, mut waits, mut now) = (1, Vec::new(), Duration::ZERO);
     while again && attempts < setting.max_attempts {
         match hint {
@@ -214,7 +218,9 @@ fn expectation(setting: Setting, back: &Back) -> Expectation {
         }
         attempts += 1;
     }
-    Expectation { end, attempts, waits }
+    // An attempt without a connection sends nothing.
+    let attempts = if not_sent { 0 } else { attempts };
+    Expectation { end, may_have_been_applied: unknown, attempts, waits }
 }
 
 fn problems(outcome: &Outcome, expected: &Expectation) -> Vec<String> {
@@ -224,6 +230,9 @@ fn problems(outcome: &Outcome, expected: &Expectation) -> Vec<String> {
     }
     if outcome.attempts != expected.attempts {
         problems.push(format!("took {} attempts, not {}", outcome.attempts, expected.attempts));
+    }
+    if outcome.may_have_been_applied != expected.may_have_been_applied {
+        problems.push(format!("may have been applied: {}", outcome.may_have_been_applied));
     }
     // A wait of nothing is not told.
     let waits = expected.waits.iter().filter(|wait| !matches!(wait, Wait::Exactly(Duration::ZERO)));

@@ -4,6 +4,7 @@ use std::collections::VecDeque;
 use std::io::{self, Read};
 
 use bytes::{Buf, Bytes};
+use imagekit_proto::{Call, Endpoint};
 
 /// How a payload is handed to a transport.
 #[derive(Clone, Debug)]
@@ -21,9 +22,13 @@ pub(crate) enum Source {
 }
 
 impl Source {
-    /// Whether it is gone after one attempt.
-    pub(crate) fn is_once(&self) -> bool {
-        matches!(self, Self::Once(_) | Self::Stream(_))
+    /// Tells `call` how long the payload is, and whether it can be read again.
+    pub(crate) fn announce<E: Endpoint, T>(&self, call: Call<E, T>) -> Call<E, T> {
+        match self {
+            Self::Bytes(bytes) | Self::Path(bytes) => call.with_payload(bytes.len() as u64),
+            Self::Reopen(supply) => call.with_payload(supply.announced),
+            Self::Once(supply) | Self::Stream(supply) => call.with_payload_once(supply.announced),
+        }
     }
 }
 

@@ -8,7 +8,7 @@
 //! use imagekit_emulator::{Emulator, body_bytes, media};
 //! use imagekit_proto::api::files::GetFileDetails;
 //! use imagekit_proto::api::upload::{FileSource, UploadFile};
-//! use imagekit_proto::{Config, Endpoint, RequestContext};
+//! use imagekit_proto::{Config, Endpoint, EndpointExt as _, RequestContext};
 //!
 //! let emulator = Emulator::new();
 //! let config = Config::new(Emulator::PRIVATE_KEY)?;

@@ -284,7 +284,9 @@ impl<E: Endpoint, T> Call<E, T> {
     }
 
     fn build(&self) -> Result<Request<Body>, BuildError> {
-        let mut cx = RequestContext::new(&self.config, self.entropy)
+        // Each attempt has a boundary of its own.
+        let entropy = self.entropy.wrapping_add(self.attempts.into());
+        let mut cx = RequestContext::new(&self.config, entropy)
             .skip_limit_checks(self.options.skip_limit_checks);
         if let Some(len) = self.payload_len {
             cx = cx.with_payload_len(len);

@@ -1,7 +1,6 @@
 //! Answer lines.
 
-use imagekit_proto::wire::RateLimit;
-use imagekit_proto::{Error, ErrorKind, Reply};
+use imagekit_proto::{Error, ErrorKind, RateLimit, Reply};
 use serde_json::{Value, json};
 use std::fmt::Display;
 use std::time::Duration;
@@ -25,6 +24,8 @@ pub fn line<T: Display>(operation: &str, outcome: Result<Reply<Value>, Error<T>>
             "status": error.status().map(|status| status.as_u16()),
             "message": message(&error),
             "attempts": error.attempts(),
+            "may_have_been_applied": error.may_have_been_applied(),
+            "request_id": error.request_id(),
         }),
     }
 }
@@ -38,6 +39,8 @@ pub fn refused(operation: Option<&str>, message: String) -> Value {
         "status": null,
         "message": message,
         "attempts": 0,
+        "may_have_been_applied": false,
+        "request_id": null,
     })
 }
 

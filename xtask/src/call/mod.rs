@@ -16,7 +16,8 @@ use std::path::Path;
 use std::process::ExitCode;
 
 pub const USAGE: &str = "cargo xtask call --via ureq|reqwest|memory [--base-url URL] \
-     [--upload-url URL] [--max-attempts N] [--deadline-ms N] [--key KEY]";
+     [--upload-url URL] [--max-attempts N] [--deadline-ms N] [--attempt-timeout-ms N] \
+     [--idle-timeout-ms N] [--assume-idempotent] [--key KEY]";
 
 /// Something that carries a call to its outcome. One of them serves all lines.
 trait Carrier {

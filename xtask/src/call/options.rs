@@ -1,6 +1,6 @@
 //! The command line of `cargo xtask call`.
 
-use imagekit_proto::{Config, RetryPolicy};
+use imagekit_proto::{CallOptions, Config, RetryPolicy};
 use std::time::Duration;
 
 /// What carries the calls.
@@ -14,7 +14,7 @@ pub enum Via {
 pub struct Options {
     pub via: Via,
     pub config: Config,
-    pub policy: RetryPolicy,
+    pub call: CallOptions,
 }
 
 impl Options {
@@ -27,9 +27,13 @@ impl Options {
 
     fn read(arguments: &[&str], environment_key: Option<String>) -> Result<Self, String> {
         let (mut via, mut base, mut upload, mut key) = (None, None, None, environment_key);
-        let mut policy = RetryPolicy::default();
+        let mut call = CallOptions::default();
         let mut rest = arguments.iter();
         while let Some(&option) = rest.next() {
+            if option == "--assume-idempotent" {
+                call = call.assume_idempotent(true);
+                continue;
+            }
             let value = *rest.next().ok_or_else(|| format!("{option} needs a value"))?;
             match option {
                 "--via" => {
@@ -42,16 +46,20 @@ impl Options {
                 }
                 "--base-url" => base = Some(value),
                 "--upload-url" => upload = Some(value),
-                "--max-attempts" => policy = policy.max_attempts(number(option, value)?),
-                "--deadline-ms" => {
-                    policy = policy.deadline(Duration::from_millis(number(option, value)?));
+                "--max-attempts" => {
+                    call = call.retry(RetryPolicy::default().max_attempts(number(option, value)?));
                 }
+                "--deadline-ms" => call = call.deadline(milliseconds(option, value)?),
+                "--attempt-timeout-ms" => {
+                    call = call.attempt_timeout(milliseconds(option, value)?);
+                }
+                "--idle-timeout-ms" => call = call.idle_timeout(milliseconds(option, value)?),
                 "--key" => key = Some(value.to_owned()),
                 other => return Err(format!("there is no option {other}")),
             }
         }
         let config = configure(key, base, upload.or(base)).map_err(|error| error.to_string())?;
-        Ok(Self { via: via.ok_or("--via is missing")?, config, policy })
+        Ok(Self { via: via.ok_or("--via is missing")?, config, call })
     }
 }
 
@@ -73,6 +81,10 @@ fn configure(
     Ok(config)
 }
 
+fn milliseconds(option: &str, value: &str) -> Result<Duration, String> {
+    number(option, value).map(Duration::from_millis)
+}
+
 fn number<N: std::str::FromStr>(option: &str, value: &str) -> Result<N, String> {
     value.parse().map_err(|_| format!("{option} {value}: not a number in range"))
 }
@@ -83,11 +95,19 @@ mod tests {
 
     #[test]
     fn options_are_read() {
-        let arguments = ["--via", "reqwest", "--max-attempts", "7", "--deadline-ms", "250"];
+        let arguments = "--via reqwest --max-attempts 7 --deadline-ms 250 --attempt-timeout-ms 30 \
+                         --idle-timeout-ms 20 --assume-idempotent";
+        let arguments: Vec<_> = arguments.split_whitespace().collect();
         let options = Options::read(&arguments, None).unwrap();
         assert_eq!(options.via, Via::Reqwest);
-        assert_eq!(options.policy.max_attempts, 7);
-        assert_eq!(options.policy.deadline, Some(Duration::from_millis(250)));
+        let milliseconds = Duration::from_millis;
+        let call = CallOptions::default()
+            .retry(RetryPolicy::default().max_attempts(7))
+            .deadline(milliseconds(250))
+            .attempt_timeout(milliseconds(30))
+            .idle_timeout(milliseconds(20))
+            .assume_idempotent(true);
+        assert_eq!(options.call, call);
         assert!(options.config.private_key().is_none());
     }
 

@@ -7,7 +7,7 @@ use http::Response;
 use imagekit_emulator::{Answer, Clock, Emulator};
 use imagekit_proto::error::{Failure, FailureKind};
 use imagekit_proto::operation::JsonEndpoint;
-use imagekit_proto::{Attempt, Call, Config, Endpoint, RetryPolicy, Step};
+use imagekit_proto::{Attempt, Call, CallOptions, Config, Endpoint, Error, Step};
 use serde_json::Value;
 use std::cell::Cell;
 use std::fs::File;
@@ -19,7 +19,7 @@ use std::time::{Duration, Instant};
 pub struct Memory {
     emulator: Emulator,
     config: Config,
-    policy: RetryPolicy,
+    options: CallOptions,
     /// How many calls there were. Nobody listens, so form boundaries need not be a secret.
     calls: Cell<u128>,
 }
@@ -27,7 +27,7 @@ pub struct Memory {
 impl Memory {
     /// An empty library under the key of the options, or under the emulator's own.
     pub fn new(options: Options) -> Result<Self, String> {
-        let Options { config, policy, .. } = options;
+        let Options { config, call: options, .. } = options;
         let (config, key) = match config.private_key() {
             Some(key) => (config.clone(), key.expose().to_owned()),
             None => {
@@ -36,7 +36,7 @@ impl Memory {
             }
         };
         let emulator = Emulator::with_keys(key, Emulator::PUBLIC_KEY).with_clock(Clock::system());
-        Ok(Self { emulator, config, policy, calls: Cell::new(0) })
+        Ok(Self { emulator, config, options, calls: Cell::new(0) })
     }
 
     fn exchange(
@@ -75,9 +75,18 @@ impl Memory {
 
 impl Carrier for Memory {
     fn carry(&self, endpoint: JsonEndpoint, payload: Option<&Path>) -> Value {
-        let operation = endpoint.operation();
+        let operation = endpoint.operation().id;
         let entropy = self.calls.replace(self.calls.get() + 1);
-        let mut call = Call::new(&self.config, endpoint, self.policy.clone(), entropy);
+        let mut call = Call::new(&self.config, endpoint, self.options.clone(), entropy);
+        if let Some(path) = payload {
+            match std::fs::metadata(path) {
+                Ok(file) => call = call.with_payload(file.len()),
+                Err(error) => {
+                    let failure = Failure::new(FailureKind::Payload, error);
+                    return answer::line(operation, Err(Error::not_begun(operation, failure)));
+                }
+            }
+        }
         let clock = Instant::now();
         loop {
             match call.poll(clock.elapsed()) {

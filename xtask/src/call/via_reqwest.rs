@@ -18,17 +18,17 @@ impl Reqwest {
     pub fn new(options: &Options) -> Result<Self, String> {
         let runtime = Builder::new_current_thread().enable_all().build();
         let runtime = runtime.map_err(|error| error.to_string())?;
-        let client = Client::builder(options.config.clone()).retry(options.policy.clone()).build();
+        let client = Client::builder(options.config.clone()).options(options.call.clone()).build();
         Ok(Self { runtime, client: client.map_err(|error| error.to_string())? })
     }
 }
 
 impl Carrier for Reqwest {
     fn carry(&self, endpoint: JsonEndpoint, payload: Option<&Path>) -> Value {
-        let operation = endpoint.operation();
+        let operation = endpoint.operation().id;
         let outcome = self.runtime.block_on(async {
             match payload {
-                Some(path) => self.client.send_payload(endpoint, Payload::path(path)).await,
+                Some(path) => self.client.upload(endpoint, Payload::path(path)).await,
                 None => self.client.send(endpoint).await,
             }
         });

@@ -12,16 +12,16 @@ pub struct Ureq(Client);
 
 impl Ureq {
     pub fn new(options: &Options) -> Result<Self, String> {
-        let client = Client::builder(options.config.clone()).retry(options.policy.clone()).build();
+        let client = Client::builder(options.config.clone()).options(options.call.clone()).build();
         client.map(Self).map_err(|error| error.to_string())
     }
 }
 
 impl Carrier for Ureq {
     fn carry(&self, endpoint: JsonEndpoint, payload: Option<&Path>) -> Value {
-        let operation = endpoint.operation();
+        let operation = endpoint.operation().id;
         let outcome = match payload {
-            Some(path) => self.0.send_payload(endpoint, Payload::path(path)),
+            Some(path) => self.0.upload(endpoint, Payload::path(path)),
             None => self.0.send(endpoint),
         };
         answer::line(operation, outcome)

@@ -4,7 +4,7 @@ use imagekit_proto::Idempotency;
 use imagekit_proto::error::FailureKind::{Ambiguous, NotSent};
 
 use super::{fine, fine_value};
-use crate::case::{Case, call, quick, sees};
+use crate::case::{Case, attempts_at_most, call, quick, sees};
 use crate::outcome::Why;
 use crate::probe::Probe;
 use crate::script::{Act, Exchange, answer};
@@ -111,10 +111,7 @@ pub(crate) fn cases() -> Vec<Case> {
         cases.push(
             Case::new(twice, [way.clone(), way.clone()])
                 .call(
-                    call(Probe::get())
-                        .policy(quick().max_attempts(2))
-                        .failure(Ambiguous)
-                        .attempts(2),
+                    call(Probe::get()).options(attempts_at_most(2)).failure(Ambiguous).attempts(2),
                 )
                 .sees_times(2, &get()),
         );
@@ -125,15 +122,15 @@ pub(crate) fn cases() -> Vec<Case> {
         );
     }
     cases.extend([
-        Case::refused("failure/refused").call(call(Probe::get()).failure(NotSent).attempts(3)),
+        Case::refused("failure/refused").call(call(Probe::get()).failure(NotSent).attempts(0)),
         Case::refused("failure/refused-create")
-            .call(call(Probe::create()).failure(NotSent).attempts(3)),
+            .call(call(Probe::create()).failure(NotSent).attempts(0)),
         Case::refused("failure/refused-single-use").call(
-            call(Probe::create().repeat(Idempotency::SingleUse)).failure(NotSent).attempts(3),
+            call(Probe::create().idempotency(Idempotency::SingleUse)).failure(NotSent).attempts(0),
         ),
         Case::refused("failure/refused-twice-with-one-client")
-            .call(call(Probe::get()).failure(NotSent).attempts(3))
-            .call(call(Probe::delete()).failure(NotSent).attempts(3)),
+            .call(call(Probe::get()).failure(NotSent).attempts(0))
+            .call(call(Probe::delete()).failure(NotSent).attempts(0)),
         Case::new(
             "failure/error-then-closed",
             [answer(503).empty(), Exchange::new([Act::Close]), fine()],

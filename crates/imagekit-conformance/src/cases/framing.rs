@@ -6,7 +6,7 @@ use imagekit_proto::error::FailureKind;
 use serde_json::json;
 
 use super::{fine, fine_value};
-use crate::case::{Called, Case, call, quick, sees};
+use crate::case::{Called, Case, attempts_at_most, call, quick, sees};
 use crate::probe::Probe;
 use crate::script::{Act, Answer, Exchange, answer};
 
@@ -116,7 +116,7 @@ fn heads() -> Vec<Case> {
         get(
             "framing/300-headers",
             many(300).json(r#"{"fine":true}"#),
-            call(Probe::get()).policy(quick().max_attempts(1)).failure(FailureKind::Ambiguous),
+            call(Probe::get()).options(attempts_at_most(1)).failure(FailureKind::Ambiguous),
         ),
         get(
             "framing/header-that-is-not-ascii",
@@ -129,7 +129,7 @@ fn heads() -> Vec<Case> {
 /// A response of `max_response` bytes is read, one more byte is too many, and a failure that no
 /// repetition would help.
 fn caps() -> Vec<Case> {
-    let capped = |bytes| call(Probe::get()).policy(quick().max_response(bytes));
+    let capped = |bytes| call(Probe::get()).options(quick().max_response(bytes));
     let too_large = || capped(12).failure(FailureKind::TooLarge);
     let chunks: [&[u8]; 3] = [b"{\"fine\"", b":", b"true}"];
     let until_close = || answer(200).unannounced(r#"{"fine":true}"#).then(Act::Close);
@@ -157,12 +157,12 @@ fn caps() -> Vec<Case> {
         get(
             "framing/error-over-the-cap",
             answer(503).json(r#"{"message":1}"#),
-            call(Probe::get()).policy(quick().max_response(12)).failure(FailureKind::TooLarge),
+            call(Probe::get()).options(quick().max_response(12)).failure(FailureKind::TooLarge),
         ),
         Case::new("framing/no-result-over-the-cap", [fine()])
             .call(
                 call(Probe::delete())
-                    .policy(quick().max_response(12))
+                    .options(quick().max_response(12))
                     .failure(FailureKind::TooLarge),
             )
             .sees(sees("DELETE /v1/probe")),

@@ -1,12 +1,11 @@
 //! Uploads, and payloads that are not what they were said to be.
 
 use bytes::Bytes;
-use imagekit_proto::RetryPolicy;
-use imagekit_proto::error::FailureKind::{NotSent, Payload};
+use imagekit_proto::error::FailureKind::{Ambiguous, NotSent, Payload};
 
 use super::{fine, fine_value};
-use crate::case::{Called, Case, call, sees};
-use crate::outcome::Why;
+use crate::case::{Called, Case, attempts_at_most, call, sees};
+use crate::outcome::{End, Why};
 use crate::probe::Probe;
 use crate::script::{Act, Exchange, answer};
 use crate::source::{Source, Supply, pattern};
@@ -23,15 +22,15 @@ pub(crate) fn cases() -> Vec<Case> {
     cases
 }
 
-fn upload(len: usize, source: Source) -> Called {
-    call(Probe::upload(len as u64)).payload(source)
+fn upload(source: Source) -> Called {
+    call(Probe::upload()).payload(source)
 }
 
 fn sources() -> Vec<Case> {
     let bytes = pattern(LEN);
     let case = |name, bytes: &Bytes, source| {
         Case::new(name, [fine()])
-            .call(upload(bytes.len(), source).value(fine_value()))
+            .call(upload(source).value(fine_value()))
             .sees(sees("POST /v1/probe").form(bytes))
     };
     let supply = |size| Supply::new(bytes.clone(), size);
@@ -64,7 +63,7 @@ fn lies() -> Vec<Case> {
         let mut whole = bytes.to_vec();
         whole.resize(said, 0);
         Case::new(name, [fine()])
-            .call(upload(said, source(supply.announced(said as u64))).failure(Payload))
+            .call(upload(source(supply.announced(said as u64))).failure(Payload))
             .sees(sees("POST /v1/probe").form(&whole).cut_off())
     };
     let supply = || Supply::new(bytes.clone(), 10_000);
@@ -92,22 +91,17 @@ fn lies() -> Vec<Case> {
         ),
         case("payload/read-error-at-the-start", LEN, Source::Once, Supply::default().failing()),
         case("payload/read-error-at-the-end", LEN, Source::Once, supply().failing()),
-        Case::new("payload/another-length-than-that-of-the-bytes", [fine()])
-            .call(upload(LEN + 1, Source::Bytes(bytes.clone())).failure(Payload))
-            .sees(sees("POST /v1/probe").form(&[&bytes[..], b"\0"].concat()).cut_off()),
-        Case::new("payload/another-length-than-that-of-the-file", [fine()])
-            .call(upload(LEN - 1, Source::Path(bytes.clone())).failure(Payload))
-            .sees(sees("POST /v1/probe").form(bytes.get(..LEN - 1).unwrap_or_default()).cut_off()),
-        Case::new("payload/none-where-one-is-needed", [fine()])
-            .call(call(Probe::upload(5)).failure(Payload))
-            .sees(sees("POST /v1/probe").form(b"\0\0\0\0\0").cut_off()),
+        Case::new("payload/none-where-one-is-needed", [])
+            .call(call(Probe::upload()).ends(End::Build).attempts(0)),
+        Case::new("payload/one-where-none-is-needed", [])
+            .call(call(Probe::put()).payload(Source::Bytes(bytes)).ends(End::Build).attempts(0)),
     ]
 }
 
 /// A body that ends with its payload: what is too long must not be complete before it is noticed.
 fn without_a_form() -> Vec<Case> {
     let bytes = pattern(LEN);
-    let upload = |source| call(Probe::raw_upload(LEN as u64)).payload(source);
+    let upload = |source| call(Probe::raw_upload()).payload(source);
     let whole = sees("POST /v1/probe").raw(&bytes);
     let supply = |bytes: &Bytes| Supply::new(bytes.clone(), 10_000).announced(LEN as u64);
     let longer = Bytes::from([&bytes[..], b"!"].concat());
@@ -139,7 +133,7 @@ fn repeats() -> Vec<Case> {
     let form = sees("POST /v1/probe").form(&bytes);
     let again = |name, source| {
         Case::new(name, [busy(), fine()])
-            .call(upload(LEN, source).value(fine_value()).attempts(2))
+            .call(upload(source).value(fine_value()).attempts(2))
             .sees_times(2, &form)
     };
     let supply = || Supply::new(bytes.clone(), 10_000);
@@ -148,36 +142,42 @@ fn repeats() -> Vec<Case> {
         again("payload/path-again", Source::Path(bytes.clone())),
         again("payload/reopened-reader-again", Source::Reopen(supply())),
         Case::new("payload/reader-once", [busy()])
-            .call(upload(LEN, Source::Once(supply())).api(429))
+            .call(upload(Source::Once(supply())).api(429))
             .sees(form.clone()),
         Case::new("payload/503", [answer(503).empty()])
-            .call(upload(LEN, Source::Reopen(supply())).maybe_applied(Why::Status(503)))
+            .call(upload(Source::Reopen(supply())).maybe_applied(Why::Status(503)))
             .sees(form.clone()),
         Case::new("payload/503-to-a-reader", [answer(503).empty()])
-            .call(upload(LEN, Source::Once(supply())).maybe_applied(Why::Status(503)))
+            .call(upload(Source::Once(supply())).maybe_applied(Why::Status(503)))
             .sees(form),
         Case::refused("payload/refused")
-            .call(upload(LEN, Source::Reopen(supply())).failure(NotSent).attempts(3)),
+            .call(upload(Source::Reopen(supply())).failure(NotSent).attempts(0)),
         Case::refused("payload/refused-reader")
-            .call(upload(LEN, Source::Once(supply())).failure(NotSent)),
+            .call(upload(Source::Once(supply())).failure(NotSent).attempts(0)),
     ]
 }
 
 fn answers() -> Vec<Case> {
     let bytes = pattern(LEN);
     let form = sees("POST /v1/probe").form(&bytes);
+    let early = |answer: Exchange| Exchange::after_head(answer.acts).then(Act::Drain);
     let refusal = answer(403).json(r#"{"message":"quota"}"#);
-    let early = Exchange::after_head(refusal.acts).then(Act::Drain);
+    let large = pattern(32 << 20);
+    let unread = Exchange::after_head(super::fine().acts).then(Act::Close);
     vec![
         Case::new("payload/closed-after-it", [Exchange::new([Act::Close])])
             .call(
-                upload(LEN, Source::Bytes(bytes.clone()))
-                    .policy(RetryPolicy::never())
-                    .maybe_applied(Why::Failure(imagekit_proto::error::FailureKind::Ambiguous)),
+                upload(Source::Bytes(bytes.clone()))
+                    .options(attempts_at_most(1))
+                    .maybe_applied(Why::Failure(Ambiguous)),
             )
             .sees(form.clone()),
-        Case::new("payload/answer-before-the-end", [early])
-            .call(upload(LEN, Source::Bytes(bytes)).api(403).message("quota"))
+        Case::new("payload/error-before-the-end", [early(refusal)])
+            .call(upload(Source::Bytes(bytes)).api(403).message("quota"))
             .sees(form.maybe_cut_off()),
+        // Who has not read the request cannot have carried it out.
+        Case::new("payload/success-before-the-end", [unread])
+            .call(upload(Source::Bytes(large.clone())).maybe_applied(Why::Failure(Ambiguous)))
+            .sees(sees("POST /v1/probe").form(&large).cut_off()),
     ]
 }

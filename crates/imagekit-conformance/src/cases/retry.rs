@@ -7,7 +7,7 @@ use imagekit_proto::Idempotency;
 use serde_json::Value;
 
 use super::{fine, fine_value};
-use crate::case::{Case, call, quick, sees};
+use crate::case::{Case, attempts_at_most, call, quick, sees};
 use crate::outcome::Why;
 use crate::probe::Probe;
 use crate::script::{Answer, answer};
@@ -64,7 +64,7 @@ fn hints() -> Vec<Case> {
             "retry/429-hint-over-the-deadline",
             [answer(429).header("X-RateLimit-Reset", "20000").empty()],
         )
-        .call(call(Probe::get()).policy(quick().deadline(Duration::from_secs(15))).api(429))
+        .call(call(Probe::get()).options(quick().deadline(Duration::from_secs(15))).api(429))
         .sees(get()),
         Case::new(
             "retry/503-reset-is-no-hint",
@@ -88,7 +88,7 @@ fn repeats() -> Vec<Case> {
     let get = || sees("GET /v1/probe");
     let create = || sees("POST /v1/probe").json(r#"{"name":"probe"}"#);
     let busy = || answer(429).header("X-RateLimit-Reset", "1").empty();
-    let single_use = || Probe::create().repeat(Idempotency::SingleUse);
+    let single_use = || Probe::create().idempotency(Idempotency::SingleUse);
     let on_create = |name, status: u16| {
         Case::new(name, [answer(status).empty()])
             .call(call(Probe::create()).maybe_applied(Why::Status(status)))
@@ -123,7 +123,7 @@ fn repeats() -> Vec<Case> {
             .call(call(Probe::get()).api(409))
             .sees(get()),
         Case::new("retry/429-never", [busy()])
-            .call(call(Probe::get()).policy(quick().max_attempts(1)).api(429))
+            .call(call(Probe::get()).options(attempts_at_most(1)).api(429))
             .sees(get()),
         Case::new("retry/429-on-a-create", [busy(), busy(), fine()])
             .call(call(Probe::create()).value(fine_value()).attempts(3))

@@ -1,11 +1,10 @@
 //! What a status and its body mean.
 
-use imagekit_proto::RetryPolicy;
 use imagekit_proto::api::files::GetFileDetails;
 use serde_json::{Value, json};
 
 use super::{fine, fine_value};
-use crate::case::{Case, call, operation_call, sees};
+use crate::case::{Case, attempts_at_most, call, endpoint_call, sees};
 use crate::outcome::Why;
 use crate::probe::{Probe, Real};
 use crate::script::answer;
@@ -109,7 +108,7 @@ fn errors() -> Vec<Case> {
             .call(get.message("The requested file does not exist."))
             .sees(sees("GET /v1/probe"))
     };
-    let details = operation_call(Box::new(Real(GetFileDetails::new("a b/c"))));
+    let details = endpoint_call(Box::new(Real(GetFileDetails::new("a b/c"))));
     vec![
         json("status/400", 400),
         json("status/401", 401),
@@ -132,7 +131,7 @@ fn errors() -> Vec<Case> {
         .call(call(Probe::get()).api(401))
         .sees(sees("GET /v1/probe")),
         Case::new("status/502-html", [answer(502).html()])
-            .call(call(Probe::get()).policy(RetryPolicy::never()).api(502))
+            .call(call(Probe::get()).options(attempts_at_most(1)).api(502))
             .sees(sees("GET /v1/probe")),
         Case::new("status/502-html-on-a-create", [answer(502).html()])
             .call(call(Probe::create()).maybe_applied(Why::Status(502)))

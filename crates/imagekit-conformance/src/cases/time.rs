@@ -5,7 +5,7 @@ use std::time::Duration;
 use imagekit_proto::error::FailureKind::{Ambiguous, NotSent};
 
 use super::{fine, fine_value};
-use crate::case::{Case, call, quick, sees};
+use crate::case::{Case, attempts_at_most, call, quick, sees};
 use crate::outcome::{End, Why};
 use crate::probe::Probe;
 use crate::script::{Act, Exchange, answer};
@@ -24,70 +24,72 @@ pub(crate) fn cases() -> Vec<Case> {
         let bytes = "HTTP/1.1 200 OK\r\ncontent-length: 13\r\n\r\n{\"fine\":true}".into();
         Exchange::new([Act::Dribble { bytes, gap: Duration::from_millis(20) }])
     };
-    let patient = || quick().attempt_timeout(SHORT).max_attempts(2);
+    let patient = || attempts_at_most(2).attempt_timeout(SHORT);
+    let impatient = || attempts_at_most(1).attempt_timeout(SHORT);
     let deadline = || quick().deadline(SHORT);
     let late = End::Deadline(Some(Why::Failure(Ambiguous)));
     let unclear = Why::Failure(Ambiguous);
     let large = pattern(32 << 20);
     vec![
         Case::new("time/attempt-timeout", [stuck(), stuck()])
-            .call(call(Probe::get()).policy(patient()).failure(Ambiguous).attempts(2))
+            .call(call(Probe::get()).options(patient()).failure(Ambiguous).attempts(2))
             .sees_times(2, &get()),
         Case::new("time/attempt-timeout-then-200", [stuck(), fine()])
-            .call(call(Probe::get()).policy(patient()).value(fine_value()).attempts(2))
+            .call(call(Probe::get()).options(patient()).value(fine_value()).attempts(2))
             .sees_times(2, &get()),
         Case::new("time/attempt-timeout-in-the-body", [stuck_in_the_body(), fine()])
-            .call(call(Probe::get()).policy(patient()).value(fine_value()).attempts(2))
+            .call(call(Probe::get()).options(patient()).value(fine_value()).attempts(2))
             .sees_times(2, &get()),
         Case::new("time/attempt-timeout-on-a-create", [stuck()])
-            .call(call(Probe::create()).policy(patient()).maybe_applied(unclear))
+            .call(call(Probe::create()).options(patient()).maybe_applied(unclear))
             .sees(create()),
         Case::new("time/attempt-timeout-counts-the-whole-answer", [dribble()])
-            .call(call(Probe::get()).policy(patient().max_attempts(1)).failure(Ambiguous))
+            .call(call(Probe::get()).options(impatient()).failure(Ambiguous))
             .sees(get()),
         Case::new(
             "time/attempt-timeout-while-sending",
             [Exchange::after_head([Act::Sleep(SHORT * 3)])],
         )
         .call(
-            call(Probe::upload(large.len() as u64))
-                .policy(patient())
+            call(Probe::upload())
+                .options(patient())
                 .payload(Source::Reopen(Supply::new(large.clone(), 64 << 10)))
                 .maybe_applied(unclear),
         )
         .sees(sees("POST /v1/probe").form(&large).cut_off()),
         Case::new("time/deadline", [stuck()])
-            .call(call(Probe::get()).policy(deadline()).ends(late.clone()))
+            .call(call(Probe::get()).options(deadline()).ends(late.clone()))
             .sees(get()),
         Case::new("time/deadline-in-the-body", [stuck_in_the_body()])
-            .call(call(Probe::get()).policy(deadline()).ends(late))
+            .call(call(Probe::get()).options(deadline()).ends(late))
             .sees(get()),
         Case::new("time/deadline-on-a-create", [stuck()])
-            .call(call(Probe::create()).policy(deadline()).maybe_applied(unclear))
+            .call(call(Probe::create()).options(deadline()).maybe_applied(unclear))
             .sees(create()),
         Case::new("time/deadline-over-before-it-began", []).call(
             call(Probe::get())
-                .policy(quick().deadline(Duration::ZERO))
+                .options(quick().deadline(Duration::ZERO))
                 .ends(End::Deadline(None))
                 .attempts(0),
         ),
         Case::new("time/deadline-over-several-attempts", [answer(503).empty(), stuck()])
             .call(
                 call(Probe::get())
-                    .policy(deadline())
+                    .options(deadline())
                     .ends(End::Deadline(Some(Why::Failure(Ambiguous))))
                     .attempts(2),
             )
             .sees_times(2, &get()),
         Case::silent("time/attempt-timeout-while-connecting")
-            .call(call(Probe::create()).policy(patient()).failure(NotSent).attempts(2)),
+            .call(call(Probe::create()).options(patient()).failure(NotSent).attempts(0)),
         Case::silent("time/deadline-while-connecting").call(
             call(Probe::create())
-                .policy(deadline())
-                .ends(End::Deadline(Some(Why::Failure(NotSent)))),
+                .options(deadline())
+                .ends(End::Deadline(Some(Why::Failure(NotSent))))
+                .attempts(0),
         ),
         Case::new("time/next-call-after-a-timeout", [stuck(), fine()])
-            .call(call(Probe::get()).policy(patient().max_attempts(1)).failure(Ambiguous))
+            .call(call(Probe::get()).options(impatient()).failure(Ambiguous))
             .call(call(Probe::get()).value(fine_value()))
             .sees_times(2, &get()),
     ]

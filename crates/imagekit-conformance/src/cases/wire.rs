@@ -158,7 +158,7 @@ fn connections() -> Vec<Case> {
         Case::new("wire/kept-connection-dies-with-a-single-use", [fine(), dies()])
             .call(first())
             .call(
-                call(Probe::create().repeat(Idempotency::SingleUse))
+                call(Probe::create().idempotency(Idempotency::SingleUse))
                     .maybe_applied(Why::Failure(Ambiguous)),
             )
             .sees(get())
@@ -166,7 +166,7 @@ fn connections() -> Vec<Case> {
         Case::new("wire/call-after-an-answer-that-was-too-large", [fine(), fine()])
             .call(
                 call(Probe::get())
-                    .policy(crate::case::quick().max_response(5))
+                    .options(crate::case::quick().max_response(5))
                     .failure(imagekit_proto::error::FailureKind::TooLarge),
             )
             .call(first())

@@ -55,9 +55,9 @@ struct World<'c> {
 
 impl World<'_> {
     fn drive(&self, config: &Config, called: &Called, entropy: u128) -> Outcome {
-        let mut call = Call::new(config, &*called.operation, called.policy.clone(), entropy);
-        if called.source.as_ref().is_some_and(Source::is_once) {
-            call = call.payload_once();
+        let mut call = Call::new(config, &*called.endpoint, called.options.clone(), entropy);
+        if let Some(source) = &called.source {
+            call = source.announce(call);
         }
         let mut waits = Vec::new();
         let result = loop {

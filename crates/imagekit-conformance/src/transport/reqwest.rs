@@ -45,10 +45,10 @@ impl Transport for Reqwest {
 }
 
 async fn send(client: &Client, call: &Called) -> io::Result<Outcome> {
-    let (operation, policy) = (&*call.operation, call.policy.clone());
+    let (endpoint, options) = (&*call.endpoint, call.options.clone());
     let file;
     let payload = match call.source.clone() {
-        None => return Ok(Outcome::of(client.send_with(operation, policy).await)),
+        None => return Ok(Outcome::of(client.send_with(endpoint, options).await)),
         Some(Source::Bytes(bytes)) => Payload::bytes(bytes),
         Some(Source::Path(bytes)) => {
             file = TempFile::new(&bytes)?;
@@ -66,7 +66,7 @@ async fn send(client: &Client, call: &Called) -> io::Result<Outcome> {
             std::future::ready(Ok(Supplied(supply.clone())))
         }),
     };
-    Ok(Outcome::of(client.send_payload_with(operation, payload, policy).await))
+    Ok(Outcome::of(client.upload_with(endpoint, payload, options).await))
 }
 
 /// A supply as a reader and as a stream; it never has to wait.

@@ -36,9 +36,9 @@ impl Transport for Tcp {
 
 fn drive(config: &Config, called: &Called, entropy: u128) -> Outcome {
     let clock = Instant::now();
-    let mut call = Call::new(config, &*called.operation, called.policy.clone(), entropy);
-    if called.source.as_ref().is_some_and(Source::is_once) {
-        call = call.payload_once();
+    let mut call = Call::new(config, &*called.endpoint, called.options.clone(), entropy);
+    if let Some(source) = &called.source {
+        call = source.announce(call);
     }
     loop {
         match call.poll(clock.elapsed()) {

@@ -38,10 +38,10 @@ impl Transport for Ureq {
 }
 
 fn send(client: &Client, call: &Called) -> io::Result<Outcome> {
-    let (operation, policy) = (&*call.operation, call.policy.clone());
+    let (endpoint, options) = (&*call.endpoint, call.options.clone());
     let file;
     let payload = match call.source.clone() {
-        None => return Ok(Outcome::of(client.send_with(operation, policy))),
+        None => return Ok(Outcome::of(client.send_with(endpoint, options))),
         Some(Source::Bytes(bytes)) => Payload::bytes(bytes),
         Some(Source::Path(bytes)) => {
             file = TempFile::new(&bytes)?;
@@ -54,5 +54,5 @@ fn send(client: &Client, call: &Called) -> io::Result<Outcome> {
             Payload::reopen(supply.announced, move || Ok(supply.clone()))
         }
     };
-    Ok(Outcome::of(client.send_payload_with(operation, payload, policy)))
+    Ok(Outcome::of(client.upload_with(endpoint, payload, options)))
 }

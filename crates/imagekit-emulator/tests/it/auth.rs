@@ -5,9 +5,9 @@ use std::time::Duration;
 use imagekit_emulator::Emulator;
 use imagekit_proto::api::assets::ListAndSearchAssets;
 use imagekit_proto::api::files::GetFileDetails;
-use imagekit_proto::api::upload::{Credentials, FileSource, UploadFile, UploadFileV2};
-use imagekit_proto::upload_auth::{UploadAuth, UploadSigner, UploadToken, jwt};
-use imagekit_proto::{Config, Endpoint, ParseError, Secret};
+use imagekit_proto::api::upload::{FileSource, UploadAuth, UploadFile, UploadFileV2, UploadJwt};
+use imagekit_proto::upload_auth::{UploadSigner, UploadToken, jwt};
+use imagekit_proto::{Config, Endpoint, EndpointExt as _, ParseError, Secret};
 
 use crate::support::{raw, raw_with, refused, text};
 
@@ -56,7 +56,7 @@ fn sign(emulator: &Emulator, token: &str, lifetime: u64) -> UploadAuth {
 }
 
 fn signed(auth: &UploadAuth) -> UploadFile {
-    text("a.txt", "a").credentials(Credentials::signature(
+    text("a.txt", "a").credentials(UploadAuth::new(
         Emulator::PUBLIC_KEY,
         auth.token.as_str(),
         auth.expire,
@@ -133,7 +133,7 @@ fn two_ways_at_once_and_none_at_all_are_400() {
     let [none, _] = with_and_without_key(&emulator, &v2());
     assert_eq!(none.status(), 400);
     assert!(String::from_utf8_lossy(none.body()).contains("missing token"));
-    let [_, both] = with_and_without_key(&emulator, &v2().credentials(Credentials::token("a.b.c")));
+    let [_, both] = with_and_without_key(&emulator, &v2().credentials(UploadJwt::new("a.b.c")));
     assert!(String::from_utf8_lossy(both.body()).contains("both token and basic auth"));
 }
 
@@ -143,7 +143,7 @@ fn v2() -> UploadFileV2 {
 
 fn token(emulator: &Emulator, upload: &UploadFileV2, key: &str) -> String {
     let fields = upload.form_fields().unwrap();
-    let fields = fields.iter().map(|(name, value)| (*name, value.as_ref()));
+    let fields = fields.iter().map(|(name, value)| (name.as_str(), value.as_str()));
     let lifetime = Duration::from_secs(600);
     jwt(&Secret::new(key), Emulator::PUBLIC_KEY, fields, emulator.now_unix(), lifetime).unwrap()
 }
@@ -151,23 +151,22 @@ fn token(emulator: &Emulator, upload: &UploadFileV2, key: &str) -> String {
 #[test]
 fn a_v2_token_binds_the_form() {
     let emulator = Emulator::new();
-    let upload =
-        v2().credentials(Credentials::token(token(&emulator, &v2(), Emulator::PRIVATE_KEY)));
+    let upload = v2().credentials(UploadJwt::new(token(&emulator, &v2(), Emulator::PRIVATE_KEY)));
     assert_eq!(raw(&emulator, &upload).status(), 200);
     // Once only:
     assert_eq!(refused(&emulator, &upload).status, 400);
 
-    let other = v2().folder("/elsewhere").credentials(Credentials::token(token(
+    let other = v2().folder("/elsewhere").credentials(UploadJwt::new(token(
         &emulator,
         &v2(),
         Emulator::PRIVATE_KEY,
     )));
     let message = refused(&emulator, &other).message.unwrap();
     assert_eq!(message, "Your request has invalid token.");
-    let forged = v2().credentials(Credentials::token(token(&emulator, &v2(), "private_other")));
+    let forged = v2().credentials(UploadJwt::new(token(&emulator, &v2(), "private_other")));
     assert_eq!(refused(&emulator, &forged).status, 400);
 
-    let late = v2().credentials(Credentials::token(token(&emulator, &v2(), Emulator::PRIVATE_KEY)));
+    let late = v2().credentials(UploadJwt::new(token(&emulator, &v2(), Emulator::PRIVATE_KEY)));
     emulator.advance(Duration::from_secs(601));
     let message = refused(&emulator, &late).message.unwrap();
     assert_eq!(message, "Your request contains expired token.");

@@ -5,7 +5,7 @@ use std::time::Duration;
 use imagekit_emulator::{Answer, DropAt, Emulator, Fault, RateLimit, body_bytes};
 use imagekit_proto::api::assets::ListAndSearchAssets;
 use imagekit_proto::api::files::GetFileDetails;
-use imagekit_proto::{Endpoint, RequestContext};
+use imagekit_proto::{Endpoint, EndpointExt as _, RequestContext};
 
 use crate::support::{config, raw, refused, send, text, upload};
 

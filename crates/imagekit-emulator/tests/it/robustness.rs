@@ -3,7 +3,7 @@
 use imagekit_emulator::Emulator;
 use imagekit_proto::api::assets::ListAndSearchAssets;
 use imagekit_proto::api::upload::{FileSource, UploadFile};
-use imagekit_proto::{Endpoint, RequestContext};
+use imagekit_proto::{Endpoint, EndpointExt as _, RequestContext};
 use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::select;

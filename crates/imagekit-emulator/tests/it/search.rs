@@ -3,7 +3,6 @@
 use std::time::Duration;
 
 use imagekit_emulator::Emulator;
-use imagekit_proto::Endpoint;
 use imagekit_proto::api::assets::{Asset, AssetKind, FileTypeFilter, ListAndSearchAssets, Sort};
 use imagekit_proto::api::files::UpdateFileDetails;
 
@@ -79,8 +78,7 @@ fn pages_and_orders() {
 #[test]
 fn parameters_that_are_refused() {
     let emulator = library();
-    let message =
-        |list: ListAndSearchAssets| refused(&emulator, &list.unchecked()).message.unwrap();
+    let message = |list: ListAndSearchAssets| refused(&emulator, &list).message.unwrap();
     assert_eq!(message(list().limit(0)), "Minimum value of limit parameter is 1. Value sent is 0.");
     assert_eq!(
         message(list().limit(2000)),

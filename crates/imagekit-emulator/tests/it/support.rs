@@ -7,7 +7,7 @@ use http::{Request, Response};
 use imagekit_emulator::{Emulator, body_bytes, media};
 use imagekit_proto::api::upload::{FileSource, UploadFile, UploadedFile};
 use imagekit_proto::error::ApiError;
-use imagekit_proto::{Config, Endpoint, ParseError, RequestContext};
+use imagekit_proto::{Config, Endpoint, EndpointExt as _, ParseError, RequestContext};
 use serde_json::Value;
 
 pub(crate) fn config() -> Config {
@@ -24,7 +24,7 @@ pub(crate) fn raw_with<E: Endpoint>(
     endpoint: &E,
     config: &Config,
 ) -> Response<Bytes> {
-    let request = endpoint.build(&RequestContext::new(config, 7)).unwrap();
+    let request = endpoint.build(&RequestContext::new(config, 7).skip_limit_checks(true)).unwrap();
     emulator.respond(request.map(body_bytes))
 }
 
@@ -37,7 +37,7 @@ pub(crate) fn refused<E: Endpoint>(emulator: &Emulator, endpoint: &E) -> Box<Api
     match endpoint.parse(&raw(emulator, endpoint)) {
         Err(ParseError::Api(error)) => error,
         Err(other) => panic!("not an API error: {other}"),
-        Ok(_) => panic!("{} succeeded", endpoint.operation()),
+        Ok(_) => panic!("{} succeeded", endpoint.operation().id),
     }
 }
 
