@@ -1,24 +1,21 @@
-//! ImageKit.io's API without I/O: a typed value becomes an [`http::Request`], an
-//! [`http::Response`] becomes a typed reply. Which HTTP client carries the bytes is up to you.
+//! ImageKit.io's API without I/O: typed values become [`http::Request`]s, [`http::Response`]s become
+//! typed results. Any HTTP client can carry the bytes.
 //!
-//! # The plainest use: build, send with anything, parse
+//! # Build, send with anything, parse
 //!
 //! ```
 //! use bytes::Bytes;
 //! use imagekit_proto::api::files::GetFileDetails;
-//! use imagekit_proto::{Config, Endpoint, Prepare};
+//! use imagekit_proto::{Config, Endpoint, EndpointExt, RequestContext};
 //! # fn send(request: http::Request<imagekit_proto::wire::Body>) -> http::Response<Bytes> {
 //! #     assert_eq!(request.uri(), "https://api.imagekit.io/v1/files/598821f949c0a938d57563bd/details");
-//! #     http::Response::new(Bytes::from(
-//! #         r#"{"fileId": "598821f949c0a938d57563bd", "name": "cat.jpg", "filePath": "/cat.jpg",
-//! #             "url": "https://ik.imagekit.io/demo/cat.jpg"}"#,
-//! #     ))
+//! #     imagekit_proto::operation::find("get-file-details").unwrap().sample_response()
 //! # }
 //!
 //! let config = Config::new("private_abc")?;
 //! let details = GetFileDetails::new("598821f949c0a938d57563bd");
 //!
-//! let request = details.build(&Prepare::new(&config, 0x5eed))?; // an http::Request
+//! let request = details.build(&RequestContext::new(&config, 0x5eed))?; // an http::Request
 //! let response = send(request); // your transport: an http::Response<Bytes>
 //! let file = details.parse(&response)?; // a FileDetails
 //!
@@ -28,8 +25,8 @@
 //!
 //! # With retries, deadlines and rate limits: the driver loop
 //!
-//! A [`Call`] carries one operation to its outcome. It says what to do next and is told how it
-//! went; the same loop works in every colour of function. This one is complete:
+//! A [`Call`] is a state machine for one operation and its retries: it returns what to do next, and
+//! is told how that went. The same loop works in sync and async code. This one is complete:
 //!
 //! ```
 //! use std::time::{Duration, Instant};
@@ -56,46 +53,54 @@
 //!
 //! # use std::cell::Cell;
 //! # use imagekit_proto::api::files::GetFileDetails;
-//! # use imagekit_proto::{Config, RetryPolicy};
-//! # let answers = Cell::new(0);
+//! # use imagekit_proto::{CallOptions, Config};
+//! # let attempts = Cell::new(0);
 //! # let transport = |_: Attempt| {
-//! #     answers.set(answers.get() + 1);
-//! #     let response = http::Response::builder().status(if answers.get() == 1 { 429 } else { 200 });
-//! #     let body = r#"{"fileId": "a", "name": "cat.jpg", "filePath": "/cat.jpg", "url": "u"}"#;
-//! #     Ok(response.header("X-RateLimit-Reset", "5").body(Bytes::from(body)).unwrap())
+//! #     attempts.set(attempts.get() + 1);
+//! #     if attempts.get() == 1 {
+//! #         let busy = http::Response::builder().status(429).header("X-RateLimit-Reset", "5");
+//! #         return Ok(busy.body(Bytes::new()).unwrap());
+//! #     }
+//! #     Ok(imagekit_proto::operation::find("get-file-details").unwrap().sample_response())
 //! # };
 //! let config = Config::new("private_abc")?;
 //! let details = GetFileDetails::new("598821f949c0a938d57563bd");
-//! let call = Call::<_, std::io::Error>::new(&config, details, RetryPolicy::default(), 0x5eed);
-//! let reply = drive(call, transport)?; // waits as long as the server asks, then asks again
-//! assert_eq!((reply.name.as_str(), reply.attempts), ("cat.jpg", 2));
+//! let call = Call::<_, std::io::Error>::new(&config, details, CallOptions::default(), 0x5eed);
+//! let file = drive(call, transport)?; // after a 429, waits as long as the server asks
+//! assert_eq!(file.attempts, 2);
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!
-//! # Ready-made transports
+//! Retried are: attempts that found no connection; 429, unless the request carries a single-use
+//! token; and for [idempotent](Idempotency) operations also timeouts, broken connections, 408, and
+//! 5xx except 501 and 505. A retry waits as long as the server asks (`X-RateLimit-Reset`,
+//! `Retry-After`), or else between zero and 500 ms, 1 s, 2 s, ... There are 3 attempts at most, of 60 s
+//! each; an upload may take longer as long as bytes move. [`CallOptions`] has the whole table and
+//! changes all of it.
 //!
-//! `imagekit-ureq` (blocking) and `imagekit-reqwest` (async) are this loop around two well-known
-//! clients: `client.send(GetFileDetails::new("..."))`. `imagekit-emulator` answers without a
-//! network.
+//! # Ready-made clients
 //!
-//! # The map
+//! `imagekit-ureq` (blocking) and `imagekit-reqwest` (async) are this loop around two well-known HTTP
+//! clients: `client.send(GetFileDetails::new("..."))`. `imagekit-emulator` responds without a network.
 //!
-//! | room | what stands there |
+//! # Modules
+//!
+//! | module | content |
 //! | --- | --- |
-//! | [`api`] | the operations, with a table of them all: request and answer types, one file per resource |
-//! | [`operation`] | the table of all operations: build from JSON, parse to JSON |
-//! | [`Config`], [`Secret`] | who is calling, and where to |
-//! | [`Endpoint`], [`Prepare`], [`wire`] | from a value to a request: encoding, bodies, forms |
-//! | [`parse`] | from a response to a value |
-//! | [`Call`], [`RetryPolicy`] | one operation carried to its outcome |
-//! | [`flow`] | many calls: pages of a list, waiting for an end, long lists split |
-//! | [`error`] | what can go wrong, by the time it can |
-//! | [`types`] | the small vocabulary that requests and models share |
+//! | [`api`] | the operations: request types and models, one operation per file, with a table of them all |
+//! | [`operation`] | any operation by its id: build from JSON, parse to JSON |
+//! | [`Config`], [`Secret`] | credentials and base URLs |
+//! | [`Endpoint`], [`RequestContext`], [`wire`] | from a value to a request: encoding, bodies, forms |
+//! | [`EndpointExt`], [`decode`] | from a response to a result |
+//! | [`Call`], [`CallOptions`], [`RetryPolicy`] | one call: attempts, backoff, deadline, limits |
+//! | [`flow`] | many calls: pages of a list, waits for a job, batches |
+//! | [`error`] | everything that can go wrong |
+//! | [`types`] | types that requests and models share |
 //! | [`search`] | typed search queries for lists |
 //! | [`delivery`] | URLs: transformations, overlays, signatures, responsive attributes |
 //! | [`phash`] | perceptual hashes: parse and compare |
 //! | `upload_auth` | signatures and tokens for uploads from a browser or an app |
-//! | [`webhook`] | webhooks: verify and read |
+//! | [`webhook`] | webhooks: signature verification and event types |
 
 pub mod api;
 mod call;

@@ -5,7 +5,7 @@ use super::report::Report;
 use super::table;
 use super::wire::request::{Request, pairs, segments};
 use super::wire::{Component, build, multipart::Part};
-use imagekit_proto::operation::Operation;
+use imagekit_proto::operation::Entry;
 use serde::Deserialize;
 use serde_json::{Map, Value};
 
@@ -53,16 +53,16 @@ pub fn run(text: &str, report: &mut Report) -> Result<(), String> {
     Ok(())
 }
 
-fn judge(case: &Case, operation: &Operation, recorded: &[Request], report: &mut Report) {
+fn judge(case: &Case, operation: &Entry, recorded: &[Request], report: &mut Report) {
     let built = match build(operation, case.input.clone(), Some(KEY)) {
         Ok(built) => built,
         Err(refusal) => return report.refuse(&case.id, refusal),
     };
     match Request::built(built) {
         Err(fault) => report.fail(&case.id, fault),
-        Ok(sent) if !arrives(&sent.path, operation.path(), &case.input) => {
+        Ok(sent) if !arrives(&sent.path, operation.operation().path, &case.input) => {
             let path = String::from_utf8_lossy(&sent.path.join(&b'/')).into_owned();
-            report.fail(&case.id, format!("{path} is not {}", operation.path()));
+            report.fail(&case.id, format!("{path} is not {}", operation.operation().path));
         }
         Ok(sent) => {
             let agrees = |other: &Request| COMPARED.iter().all(|&it| sent.agrees(other, it));

@@ -6,9 +6,9 @@ use super::values::lost_leaves;
 use crate::unmodelled;
 use bytes::Bytes;
 use http::Response;
-use imagekit_proto::ParseError;
+use imagekit_proto::{EndpointExt as _, ParseError};
 use imagekit_proto::error::ApiError;
-use imagekit_proto::operation::Operation;
+use imagekit_proto::operation::Entry;
 use serde::Deserialize;
 use serde_json::Value;
 use serde_json::value::RawValue;
@@ -87,10 +87,11 @@ pub fn run(text: &str, report: &mut Report) -> Result<(), String> {
     Ok(())
 }
 
-fn judge(case: &Case<'_>, operation: &Operation) -> Result<Verdict, String> {
+fn judge(case: &Case<'_>, operation: &Entry) -> Result<Verdict, String> {
     let text = case.text();
     let body: Option<Value> = serde_json::from_str(text).ok();
-    let answer = operation.parse(&response(case, text)?);
+    let parse = |text: &str| parse(operation, body.as_ref(), &response(case, text)?);
+    let answer = parse(text)?;
     if !(200..300).contains(&case.status) {
         return error_answer(case.status, body.as_ref(), answer);
     }
@@ -101,7 +102,7 @@ fn judge(case: &Case<'_>, operation: &Operation) -> Result<Verdict, String> {
             if !lost.is_empty() && (has_result || !is_empty(&body)) {
                 return Err(format!("lost: {}", lost.join(", ")));
             }
-            let parse = |text: &str| operation.parse(&response(case, text).ok()?).ok();
+            let parse = |text: &str| parse(text).ok()?.ok();
             let unmodelled = if has_result { unmodelled::keys(&body, parse) } else { Vec::new() };
             Ok(Verdict::Good { unmodelled })
         }
@@ -120,6 +121,22 @@ fn judge(case: &Case<'_>, operation: &Operation) -> Result<Verdict, String> {
         (_, Err(error)) if case.kind.may_be_refused() => Ok(Verdict::Refused(error.to_string())),
         (_, Err(error)) => Err(error.to_string()),
     }
+}
+
+/// Parses a response to a request that names what the response is about.
+fn parse(
+    operation: &Entry,
+    recorded: Option<&Value>,
+    response: &Response<Bytes>,
+) -> Result<Result<Value, ParseError>, String> {
+    let mut input = operation.sample_request();
+    for name in operation.operation().path_parameters() {
+        if let Some(value) = recorded.and_then(|body| body.get(name)).filter(|it| it.is_string()) {
+            input[name] = value.clone();
+        }
+    }
+    let endpoint = operation.endpoint(input).map_err(|error| error.to_string())?;
+    Ok(endpoint.parse(response))
 }
 
 /// An answer that is not 2xx: the API's error, saying what the body says.
@@ -150,7 +167,7 @@ fn error_answer(
 }
 
 /// Whether an operation answers with nothing: it takes `null` and makes nothing of it.
-fn has_no_result(operation: &Operation) -> bool {
+fn has_no_result(operation: &Entry) -> bool {
     operation.parse(&Response::new(Bytes::from_static(b"null"))).is_ok_and(|value| value.is_null())
 }
 

@@ -5,7 +5,7 @@ pub mod request;
 
 use super::report::Report;
 use super::{deviations, table};
-use imagekit_proto::operation::Operation;
+use imagekit_proto::operation::Entry;
 use imagekit_proto::{Config, RequestContext};
 use request::{Recorded, Request};
 use serde::Deserialize;
@@ -75,7 +75,7 @@ pub fn run(text: &str, report: &mut Report) -> Result<(), String> {
     Ok(())
 }
 
-fn judge(case: &Case, operation: &Operation, recorded: &[Request], report: &mut Report) {
+fn judge(case: &Case, operation: &Entry, recorded: &[Request], report: &mut Report) {
     let user = recorded.first().and_then(|request| request.user.as_deref());
     let built = match build(operation, case.input.clone(), user) {
         Ok(built) => built,
@@ -98,7 +98,7 @@ fn judge(case: &Case, operation: &Operation, recorded: &[Request], report: &mut 
 
 /// The request for `input`, with `key` as the private key; or the library's refusal.
 pub fn build(
-    operation: &Operation,
+    operation: &Entry,
     input: Value,
     key: Option<&str>,
 ) -> Result<http::Request<imagekit_proto::wire::Body>, String> {

@@ -11,7 +11,7 @@ use crate::unmodelled;
 use bytes::Bytes;
 use http::Response;
 use imagekit_proto::ParseError;
-use imagekit_proto::operation::Operation;
+use imagekit_proto::operation::Entry;
 use imagekit_proto::webhook::Event;
 use serde_json::Value;
 
@@ -19,7 +19,7 @@ use serde_json::Value;
 pub fn check(
     spec: &Spec,
     described: &Described,
-    operation: &Operation,
+    operation: &Entry,
     findings: &mut Findings,
 ) -> Result<(), String> {
     for (status, schema) in &described.answers {
@@ -96,7 +96,7 @@ fn error_held(
     findings: &mut Findings,
     place: &str,
     prefix: &str,
-    operation: &Operation,
+    operation: &Entry,
     status: u16,
     sample: &Sample,
 ) {

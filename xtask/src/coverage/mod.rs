@@ -88,7 +88,7 @@ fn compare(spec: &Spec, findings: &mut Findings) -> Result<usize, String> {
             findings.add(&described.id, absent(described));
             continue;
         };
-        let here = (operation.method(), operation.path());
+        let here = (operation.operation().method.as_str(), operation.operation().path);
         if here != (described.method.as_str(), described.path.as_str()) {
             let (method, path) = here;
             let Described { method: said, path: at, .. } = described;
@@ -105,9 +105,9 @@ fn absent(described: &Described) -> String {
     let Described { method, path, .. } = described;
     let same_place = operation::all()
         .iter()
-        .find(|operation| operation.method() == method && operation.path() == path);
+        .find(|operation| operation.operation().method.as_str() == method && operation.operation().path == path);
     match same_place {
-        Some(operation) => format!("the table calls {method} {path} {}", operation.id()),
+        Some(operation) => format!("the table calls {method} {path} {}", operation.operation().id),
         None => format!("{method} {path} is not in the table"),
     }
 }

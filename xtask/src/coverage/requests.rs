@@ -15,7 +15,7 @@ use serde_json::{Map, Value, json};
 pub fn check(
     spec: &Spec,
     described: &Described,
-    operation: &Operation,
+    operation: &Entry,
     findings: &mut Findings,
 ) -> Result<(), String> {
     let case = Case { described, operation };

@@ -4,7 +4,7 @@ use super::sample::FILE;
 use crate::conformance::values::same;
 use crate::conformance::wire;
 use crate::conformance::wire::request::Request;
-use imagekit_proto::operation::Operation;
+use imagekit_proto::operation::Entry;
 use serde_json::{Map, Value};
 
 /// What was sent.
@@ -18,7 +18,7 @@ pub struct Sent {
 }
 
 impl Sent {
-    pub fn build(operation: &Operation, input: Value) -> Result<Self, String> {
+    pub fn build(operation: &Entry, input: Value) -> Result<Self, String> {
         let request = Request::built(wire::build(operation, input, Some("private_key"))?)?;
         let text = |bytes: &Vec<u8>| String::from_utf8_lossy(bytes).into_owned();
         let is_form = request.multipart.is_some();

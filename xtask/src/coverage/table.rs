@@ -2,7 +2,7 @@
 
 use super::findings::Findings;
 use crate::tool;
-use imagekit_proto::operation::{self, Operation};
+use imagekit_proto::operation::{self, Entry};
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -65,11 +65,11 @@ impl Table {
     /// has an example.
     pub fn check_docs(&self, findings: &mut Findings) {
         for operation in operation::all() {
-            let Some(docs) = self.docs.get(operation.id()) else {
-                findings.add(operation.id(), "its request type has no doc alias for it");
+            let Some(docs) = self.docs.get(operation.operation().id) else {
+                findings.add(operation.operation().id, "its request type has no doc alias for it");
                 continue;
             };
-            let (method, path) = (operation.method(), operation.path());
+            let (method, path) = (operation.operation().method.as_str(), operation.operation().path);
             let place = docs.contains(&format!("`{method} {path}`"))
                 || docs.contains(&format!("`{method} https://upload.imagekit.io{path}`"));
             for (there, what) in [
@@ -79,7 +79,7 @@ impl Table {
                 (docs.contains("```"), "an example"),
             ] {
                 if !there {
-                    findings.add(operation.id(), format!("the docs do not show {what}"));
+                    findings.add(operation.operation().id, format!("the docs do not show {what}"));
                 }
             }
         }
@@ -97,7 +97,7 @@ fn rows(
          //! | --- | --- | --- | --- | --- |\n",
     );
     for operation in operations {
-        let (id, method, path) = (operation.id(), operation.method(), operation.path());
+        let (id, method, path) = (operation.operation().id, operation.operation().method.as_str(), operation.operation().path);
         let request =
             request_type(source, id).ok_or_else(|| format!("{OPERATIONS} has no line for {id}"))?;
         let name = request.rsplit("::").next().unwrap_or_default();
@@ -177,7 +177,7 @@ mod tests {
     fn every_operation_has_its_row() {
         let table = Table::read().unwrap();
         for operation in operation::all() {
-            assert!(table.wanted.contains(&format!("| `{}` |", operation.id())), "{operation:?}");
+            assert!(table.wanted.contains(&format!("| `{}` |", operation.operation().id)), "{operation:?}");
         }
     }
 }

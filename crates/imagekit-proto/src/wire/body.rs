@@ -1,4 +1,4 @@
-//! A request body described, not performed.
+//! Transport-independent request bodies.
 
 use std::fmt;
 use std::io;
@@ -7,12 +7,27 @@ use bytes::{Buf, Bytes};
 
 use crate::secret::HiddenBytes;
 
-/// A request body: bytes, then at most one payload, then bytes.
+/// Transport-independent request body: bytes, then at most one payload, then bytes.
 ///
 /// The payload is in memory (never copied) or supplied by the transport while it sends
-/// ([`external_len`](Body::external_len) says how much). The length is always exact, so a
-/// transport never needs chunked encoding. A transport takes the body apart with
-/// [`into_reader`](Body::into_reader) (blocking) or [`into_cursor`](Body::into_cursor).
+/// ([`external_len`](Body::external_len) is its length). The length is always exact, so a transport
+/// never needs chunked encoding. A transport sends the body with
+/// [`into_reader`](Body::into_reader) (blocking) or [`into_cursor`](Body::into_cursor) (async), or,
+/// when it takes whole bodies only, with [`into_bytes`](Body::into_bytes).
+///
+/// ```
+/// use std::io::Read as _;
+/// use imagekit_proto::wire::Body;
+///
+/// let body = Body::external("head ".into(), 4, " tail".into());
+/// assert_eq!((body.len(), body.external_len()), (14, Some(4)));
+///
+/// let file = &b"body"[..]; // in a program: a std::fs::File
+/// let mut sent = Vec::new();
+/// body.into_reader(file).read_to_end(&mut sent)?;
+/// assert_eq!(sent, b"head body tail");
+/// # Ok::<(), std::io::Error>(())
+/// ```
 #[derive(Clone, Default)]
 pub struct Body {
     head: Bytes,
@@ -49,22 +64,22 @@ impl fmt::Debug for Payload {
 }
 
 impl Body {
-    /// A body without a byte.
+    /// Creates an empty body.
     pub fn empty() -> Self {
         Self::default()
     }
 
-    /// `head`, then `payload` from memory, then `tail`.
+    /// Creates a body of `head`, then `payload` from memory, then `tail`.
     pub fn inline(head: Bytes, payload: Bytes, tail: Bytes) -> Self {
         Self { head, payload: Payload::Inline(payload), tail }
     }
 
-    /// `head`, then exactly `len` bytes that the transport supplies, then `tail`.
+    /// Creates a body of `head`, then exactly `len` bytes that the transport supplies, then `tail`.
     pub fn external(head: Bytes, len: u64, tail: Bytes) -> Self {
         Self { head, payload: Payload::External(len), tail }
     }
 
-    /// The exact length in bytes.
+    /// Returns the exact length in bytes.
     pub fn len(&self) -> u64 {
         let payload = match &self.payload {
             Payload::None => 0,
@@ -74,12 +89,12 @@ impl Body {
         (self.head.len() as u64).saturating_add(payload).saturating_add(self.tail.len() as u64)
     }
 
-    /// Whether there is nothing to send.
+    /// Returns whether the length is zero.
     pub fn is_empty(&self) -> bool {
         self.len() == 0
     }
 
-    /// How many bytes the transport has to supply; `None` when it has to supply nothing.
+    /// Returns how many bytes the transport has to supply; `None` when the body has no such payload.
     pub fn external_len(&self) -> Option<u64> {
         match self.payload {
             Payload::External(len) => Some(len),
@@ -87,7 +102,7 @@ impl Body {
         }
     }
 
-    /// The whole body, if it is one piece of memory (JSON and empty bodies are).
+    /// Returns the whole body, if it is one piece of memory (JSON and empty bodies are).
     pub fn as_bytes(&self) -> Option<&Bytes> {
         match &self.payload {
             Payload::None if self.tail.is_empty() => Some(&self.head),
@@ -95,7 +110,21 @@ impl Body {
         }
     }
 
-    /// The body piece by piece, for an async or a custom transport.
+    /// Returns the whole body as one piece of memory, copying a form with a file together.
+    ///
+    /// # Errors
+    ///
+    /// The body itself, when the transport has to supply its payload.
+    pub fn into_bytes(self) -> Result<Bytes, Self> {
+        match &self.payload {
+            Payload::None if self.tail.is_empty() => Ok(self.head),
+            Payload::None => Ok([self.head, self.tail].concat().into()),
+            Payload::Inline(payload) => Ok([&self.head[..], payload, &self.tail].concat().into()),
+            Payload::External(_) => Err(self),
+        }
+    }
+
+    /// Takes the body apart piece by piece, for an async or a custom transport.
     pub fn into_cursor(self) -> BodyCursor {
         let (inline, external, ended) = match self.payload {
             Payload::None => (Bytes::new(), 0, true),
@@ -105,7 +134,7 @@ impl Body {
         BodyCursor { head: self.head, inline, external, ended, tail: self.tail }
     }
 
-    /// The body as one reader, the external payload read from `payload`.
+    /// Returns the body as one reader, its external payload read from `payload`.
     ///
     /// Reading fails with a [`PayloadError`] inside the [`io::Error`] when `payload` turns out
     /// shorter or longer than announced. Without an external payload `payload` is not read:
@@ -127,19 +156,19 @@ impl From<Vec<u8>> for Body {
     }
 }
 
-/// What a transport has to send next.
+/// The next part of a body that a transport has to send.
 #[derive(Clone, PartialEq, Eq)]
 #[expect(clippy::exhaustive_enums, reason = "a transport has to handle every case")]
 pub enum BodyPart {
-    /// These bytes.
+    /// Bytes to send.
     Bytes(Bytes),
     /// Bytes of the payload: hand each chunk to [`BodyCursor::supply`], its end to
     /// [`BodyCursor::end_payload`].
     Payload {
-        /// How many are still missing. Zero: only the end has to be confirmed.
+        /// How many bytes are still missing. Zero: only the end has to be confirmed.
         missing: u64,
     },
-    /// Nothing: the body is complete.
+    /// The body is complete.
     End,
 }
 
@@ -155,8 +184,8 @@ impl fmt::Debug for BodyPart {
     }
 }
 
-/// Walks through a [`Body`]. Sums are kept here, so a transport cannot send a body whose
-/// length differs from the `content-length` it announced.
+/// Position in a [`Body`] that is being sent. It counts the payload's bytes, so a transport cannot
+/// send a body whose length differs from the announced `content-length`.
 ///
 /// ```
 /// use bytes::Bytes;
@@ -200,9 +229,14 @@ impl fmt::Debug for BodyCursor {
 }
 
 impl BodyCursor {
-    /// What to send next; bytes are handed out once.
+    /// Returns what to send next; bytes are returned once.
     pub fn next_part(&mut self) -> BodyPart {
-        if !self.head.is_empty() {
+        // Without payload and tail the head is the last: a payload that is there all the same has to
+        // be noticed before the request is complete.
+        let is_last = !self.ended && self.external == 0 && self.tail.is_empty();
+        if is_last {
+            BodyPart::Payload { missing: 0 }
+        } else if !self.head.is_empty() {
             BodyPart::Bytes(std::mem::take(&mut self.head))
         } else if !self.inline.is_empty() {
             BodyPart::Bytes(std::mem::take(&mut self.inline))
@@ -215,7 +249,7 @@ impl BodyCursor {
         }
     }
 
-    /// Takes a chunk of the payload and gives it back for sending.
+    /// Counts a chunk of the payload and returns it for sending.
     ///
     /// # Errors
     ///
@@ -245,7 +279,7 @@ impl BodyCursor {
         }
     }
 
-    /// How many bytes have not been handed out yet, supplied ones aside.
+    /// Returns how many bytes are left to send.
     pub fn remaining(&self) -> u64 {
         (self.head.len() as u64)
             .saturating_add(self.inline.len() as u64)
@@ -256,7 +290,7 @@ impl BodyCursor {
 
 /// A payload that is not as long as announced.
 ///
-/// Nothing wrong was stored: the request was cut off before it was complete.
+/// The request was cut off before it was complete, so the server did not carry it out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct PayloadError {
     /// How many bytes were missing; `None` when there were too many.
@@ -264,7 +298,7 @@ pub struct PayloadError {
 }
 
 impl PayloadError {
-    /// How many bytes were missing; `None` when there were more than announced.
+    /// Returns how many bytes were missing; `None` when there were more than announced.
     pub fn missing(&self) -> Option<u64> {
         self.missing
     }
@@ -336,7 +370,7 @@ impl<R: io::Read> io::Read for BodyReader<R> {
 }
 
 impl<R: io::Read> BodyReader<R> {
-    /// The last bytes are handed out only once the payload's end is confirmed: a body without a
+    /// Returns the last bytes only once the payload's end is confirmed: a body without a
     /// tail would otherwise be complete on the wire before a payload that goes on is noticed.
     fn read_payload(&mut self, buffer: &mut [u8], missing: u64) -> io::Result<usize> {
         let limit = usize::try_from(missing).unwrap_or(usize::MAX).min(buffer.len());
@@ -357,7 +391,7 @@ impl<R: io::Read> BodyReader<R> {
         error
     }
 
-    /// Asks the payload for one byte more than it may have.
+    /// Reads one byte more than the payload may have.
     fn confirm_end(&mut self) -> io::Result<()> {
         loop {
             match self.payload.read(&mut [0]) {
@@ -397,5 +431,35 @@ mod tests {
         assert!(sent.is_empty(), "{sent:?}");
         body().into_reader(io::empty()).read_to_end(&mut sent).unwrap();
         assert_eq!(sent, b"tail");
+    }
+
+    #[test]
+    fn a_head_without_payload_and_tail_waits_for_the_payloads_end() {
+        let body = || Body::external(Bytes::from_static(b"head"), 0, Bytes::new());
+        let mut sent = Vec::new();
+        assert!(body().into_reader(&b"more"[..]).read_to_end(&mut sent).is_err());
+        assert!(sent.is_empty(), "{sent:?}");
+        body().into_reader(io::empty()).read_to_end(&mut sent).unwrap();
+        assert_eq!(sent, b"head");
+    }
+
+    #[test]
+    fn bodies_in_memory_become_bytes() {
+        let [head, payload, tail] = ["head ", "body", " tail"].map(Bytes::from);
+        assert_eq!(Body::empty().into_bytes().unwrap(), "");
+        assert_eq!(Body::from(head.clone()).into_bytes().unwrap(), "head ");
+        let inline = Body::inline(head.clone(), payload, tail.clone());
+        assert_eq!(inline.into_bytes().unwrap(), "head body tail");
+        let external = Body::external(head, 4, tail).into_bytes().unwrap_err();
+        assert_eq!(external.external_len(), Some(4));
+    }
+
+    #[test]
+    fn only_a_body_of_one_piece_has_bytes() {
+        let piece = || Bytes::from_static(b"x");
+        assert_eq!(Body::from(piece()).as_bytes(), Some(&piece()));
+        assert_eq!(Body::empty().as_bytes(), Some(&Bytes::new()));
+        assert_eq!(Body::inline(piece(), piece(), piece()).as_bytes(), None);
+        assert_eq!(Body::external(piece(), 0, Bytes::new()).as_bytes(), None);
     }
 }

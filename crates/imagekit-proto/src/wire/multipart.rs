@@ -1,4 +1,4 @@
-//! `multipart/form-data` (RFC 7578), written once and exactly as long as announced.
+//! Forms: `multipart/form-data` (RFC 7578) of exactly the announced length.
 
 use std::fmt;
 
@@ -8,7 +8,14 @@ use http::HeaderValue;
 use super::body::Body;
 use crate::error::BuildError;
 
-/// The file part of a form: a name, a content type, and bytes in memory or to come.
+/// Name and type of the file part of a form.
+///
+/// ```
+/// use imagekit_proto::wire::FilePart;
+///
+/// let part = FilePart::new("photo.jpg").content_type("image/jpeg");
+/// assert_eq!(part.file_name, "photo.jpg");
+/// ```
 #[derive(Clone, Copy, Debug)]
 #[non_exhaustive]
 pub struct FilePart<'a> {
@@ -19,7 +26,7 @@ pub struct FilePart<'a> {
 }
 
 impl<'a> FilePart<'a> {
-    /// A file part of type `application/octet-stream`.
+    /// Creates a file part of type `application/octet-stream`.
     pub fn new(file_name: &'a str) -> Self {
         Self { file_name, content_type: "application/octet-stream" }
     }
@@ -31,7 +38,7 @@ impl<'a> FilePart<'a> {
     }
 }
 
-/// Builds a form: text parts first, at most one file part last.
+/// Builder of a form: text parts first, at most one file part last.
 ///
 /// ```
 /// use imagekit_proto::wire::{FilePart, Multipart};
@@ -61,7 +68,8 @@ impl fmt::Debug for Multipart {
 }
 
 impl Multipart {
-    /// A form whose boundary comes from `entropy`: nobody who supplies a part can guess it.
+    /// Creates a form whose boundary is made from `entropy`, so that nobody who supplies a part can
+    /// guess it.
     pub fn new(entropy: u128) -> Self {
         Self { boundary: format!("imagekit-{entropy:032x}"), head: String::with_capacity(512) }
     }
@@ -129,7 +137,7 @@ impl Multipart {
     ) -> Result<(HeaderValue, Bytes, Bytes), BuildError> {
         let file_name = last_component(file.file_name);
         if file_name.is_empty() {
-            // Servers take the part for an input that was left empty.
+            // Servers take such a part for a file input that was left empty.
             return Err(BuildError::Empty { field: "file name" });
         }
         if file.file_name.contains('\0') {
@@ -150,7 +158,7 @@ impl Multipart {
     }
 
     fn disposition(&mut self, name: &str) -> Result<(), BuildError> {
-        // A backslash takes away the meaning of what follows it, for some parsers.
+        // For some parsers a backslash escapes what follows it.
         if name.is_empty() || name.contains(['\r', '\n', '\0', '"', '\\']) {
             return Err(BuildError::invalid(
                 "form field name",
@@ -175,8 +183,8 @@ fn last_component(path: &str) -> &str {
     path.rsplit(['/', '\\']).next().unwrap_or_default()
 }
 
-/// Writes a file name, escaped as browsers do: a server must see one file name, never another
-/// parameter or another header.
+/// Writes a file name, escaped as browsers do: a server must not see another parameter or header
+/// in it.
 fn push_file_name(out: &mut String, file_name: &str) {
     for character in file_name.chars() {
         match character {
