@@ -8,6 +8,7 @@ mod open_enum;
 mod patch;
 mod tagged;
 mod timestamp;
+mod unix_time;
 #[doc(hidden)]
 pub mod unnamed;
 
@@ -19,6 +20,7 @@ pub(crate) use open_enum::open_enum;
 pub use patch::Patch;
 pub(crate) use tagged::tagged;
 pub use timestamp::Timestamp;
+pub use unix_time::UnixTime;
 
 /// Keys that this crate does not know yet, kept so that nothing the API says is lost.
 pub type Extra = serde_json::Map<String, serde_json::Value>;
