@@ -1,8 +1,10 @@
-//! The small vocabulary that requests and models share.
+//! Types that requests and models share: open enums, updates, timestamps.
 
 mod civil_date;
+pub(crate) mod fit;
+#[macro_use]
+pub(crate) mod model;
 mod nullable;
-mod number;
 #[macro_use]
 mod open_enum;
 mod patch;
@@ -10,11 +12,11 @@ mod tagged;
 mod timestamp;
 mod unix_time;
 #[doc(hidden)]
-pub mod unnamed;
+pub mod unknown_values;
 
-pub(crate) use civil_date::{day_number, parse_day};
+pub(crate) use civil_date::{day_number, is_day, parse_day};
+pub(crate) use model::model;
 pub(crate) use nullable::nullable;
-pub use number::Number;
 pub use open_enum::Unrecognised;
 pub(crate) use open_enum::open_enum;
 pub use patch::Patch;

@@ -12,7 +12,7 @@ pub struct Unrecognised(Box<str>);
 
 impl Unrecognised {
     pub(crate) fn new(text: &str) -> Self {
-        super::unnamed::tell(text);
+        super::unknown_values::record(text);
         Self(text.into())
     }
 

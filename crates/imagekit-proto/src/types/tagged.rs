@@ -26,7 +26,7 @@ where
             known(Value::Object(object)).map_err(D::Error::custom)
         }
         Some(Value::String(text)) => {
-            super::unnamed::tell(text);
+            super::unknown_values::record(text);
             Ok(other(object))
         }
         _ => Err(D::Error::missing_field(tag)),

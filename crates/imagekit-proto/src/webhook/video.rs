@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::EventType;
-use crate::types::{Extra, Number, Timestamp, nullable, open_enum};
+use crate::types::{Extra, Timestamp, model, open_enum};
 
 /// `video.transformation.accepted`: a transformation asked for through a URL was queued.
 /// Useful for tracing what becomes of a request.
@@ -86,19 +86,14 @@ pub struct VideoRequest {
     pub extra: Extra,
 }
 
-/// How long a video transformation took.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[non_exhaustive]
-pub struct VideoTimings {
-    /// Fetching the source, in milliseconds.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub download_duration: Option<Number>,
-    /// Encoding, in milliseconds.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub encoding_duration: Option<Number>,
-    /// Keys that this crate does not know yet.
-    #[serde(flatten)]
-    pub extra: Extra,
+model! {
+    /// How long a video transformation took.
+    pub struct VideoTimings {
+        /// Fetching the source, in milliseconds.
+        download_duration: Option<f64> = Lenient "download_duration",
+        /// Encoding, in milliseconds.
+        encoding_duration: Option<f64> = Lenient "encoding_duration",
+    }
 }
 
 /// A video and its transformation.
@@ -146,34 +141,24 @@ pub struct VideoTransformation {
     pub extra: Extra,
 }
 
-/// The settings of a video transformation.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[non_exhaustive]
-pub struct VideoOptions {
-    /// Video codec.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub video_codec: Option<VideoCodec>,
-    /// Audio codec.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub audio_codec: Option<AudioCodec>,
-    /// Whether the video is turned upright by its metadata.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub auto_rotate: Option<bool>,
-    /// Quality of the output.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub quality: Option<Number>,
-    /// Format of the output.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub format: Option<VideoOutputFormat>,
-    /// Protocol of adaptive streaming.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub stream_protocol: Option<VideoStreamProtocol>,
-    /// Representations for adaptive streaming, such as `720`.
-    #[serde(default, deserialize_with = "nullable", skip_serializing_if = "Vec::is_empty")]
-    pub variants: Vec<String>,
-    /// Keys that this crate does not know yet.
-    #[serde(flatten)]
-    pub extra: Extra,
+model! {
+    /// The settings of a video transformation.
+    pub struct VideoOptions {
+        /// Video codec.
+        video_codec: Option<VideoCodec> = Optional "video_codec",
+        /// Audio codec.
+        audio_codec: Option<AudioCodec> = Optional "audio_codec",
+        /// Whether the video is turned upright by its metadata.
+        auto_rotate: Option<bool> = Optional "auto_rotate",
+        /// Quality of the output.
+        quality: Option<u64> = Lenient "quality",
+        /// Format of the output.
+        format: Option<VideoOutputFormat> = Optional "format",
+        /// Protocol of adaptive streaming.
+        stream_protocol: Option<VideoStreamProtocol> = Optional "stream_protocol",
+        /// Representations for adaptive streaming, such as `720`.
+        variants: Vec<String> = OptionalList "variants",
+    }
 }
 
 /// What came out of a video transformation.
@@ -190,25 +175,18 @@ pub struct VideoOutput {
     pub extra: Extra,
 }
 
-/// What a transformed video is like.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[non_exhaustive]
-pub struct VideoMetadata {
-    /// Length in seconds, often fractional.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub duration: Option<Number>,
-    /// Width in pixels.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub width: Option<Number>,
-    /// Height in pixels.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub height: Option<Number>,
-    /// Bits per second.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub bitrate: Option<Number>,
-    /// Keys that this crate does not know yet.
-    #[serde(flatten)]
-    pub extra: Extra,
+model! {
+    /// What a transformed video is like.
+    pub struct VideoMetadata {
+        /// Length in seconds, often fractional.
+        duration: Option<f64> = Lenient "duration",
+        /// Width in pixels.
+        width: Option<u64> = Lenient "width",
+        /// Height in pixels.
+        height: Option<u64> = Lenient "height",
+        /// Bits per second.
+        bitrate: Option<u64> = Lenient "bitrate",
+    }
 }
 
 /// Why a transformation failed.

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::Value;
 
-use crate::types::{Extra, Number, nullable, tagged};
+use crate::types::{Extra, model, nullable, tagged};
 
 /// Asks a model about an image and acts on the answers: 1 to 10 tasks.
 ///
@@ -96,24 +96,18 @@ impl From<YesNo> for AiTask {
     }
 }
 
-/// Adds tags out of a vocabulary.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[non_exhaustive]
-pub struct SelectTags {
-    /// What to look for; 1 to 2,000 characters.
-    pub instruction: String,
-    /// The possible tags; 1 to 30, 500 characters together.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub vocabulary: Option<Vec<String>>,
-    /// The least number of tags.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub min_selections: Option<Number>,
-    /// The greatest number of tags.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub max_selections: Option<Number>,
-    /// Keys that this crate does not know yet.
-    #[serde(flatten)]
-    pub extra: Extra,
+model! {
+    /// Adds tags out of a vocabulary.
+    pub struct SelectTags {
+        /// What to look for; 1 to 2,000 characters.
+        instruction: String = Required "instruction",
+        /// The possible tags; 1 to 30, 500 characters together.
+        vocabulary: Option<Vec<String>> = Optional "vocabulary",
+        /// The least number of tags.
+        min_selections: Option<u64> = Lenient "min_selections",
+        /// The greatest number of tags.
+        max_selections: Option<u64> = Lenient "max_selections",
+    }
 }
 
 impl SelectTags {
@@ -135,38 +129,32 @@ impl SelectTags {
     }
 
     /// Sets the least number of tags.
-    pub fn min_selections(mut self, count: u32) -> Self {
-        self.min_selections = Some(count.into());
+    pub fn min_selections(mut self, count: u64) -> Self {
+        self.min_selections = Some(count);
         self
     }
 
     /// Sets the greatest number of tags.
-    pub fn max_selections(mut self, count: u32) -> Self {
-        self.max_selections = Some(count.into());
+    pub fn max_selections(mut self, count: u64) -> Self {
+        self.max_selections = Some(count);
         self
     }
 }
 
-/// Sets a custom metadata field out of a vocabulary.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[non_exhaustive]
-pub struct SelectMetadata {
-    /// What to look for; 1 to 2,000 characters.
-    pub instruction: String,
-    /// The custom metadata field; it must exist.
-    pub field: String,
-    /// The possible values, of the field's type; 1 to 30.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub vocabulary: Option<Vec<Value>>,
-    /// The least number of values.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub min_selections: Option<Number>,
-    /// The greatest number of values.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub max_selections: Option<Number>,
-    /// Keys that this crate does not know yet.
-    #[serde(flatten)]
-    pub extra: Extra,
+model! {
+    /// Sets a custom metadata field out of a vocabulary.
+    pub struct SelectMetadata {
+        /// What to look for; 1 to 2,000 characters.
+        instruction: String = Required "instruction",
+        /// The custom metadata field; it must exist.
+        field: String = Required "field",
+        /// The possible values, of the field's type; 1 to 30.
+        vocabulary: Option<Vec<Value>> = Optional "vocabulary",
+        /// The least number of values.
+        min_selections: Option<u64> = Lenient "min_selections",
+        /// The greatest number of values.
+        max_selections: Option<u64> = Lenient "max_selections",
+    }
 }
 
 impl SelectMetadata {
@@ -189,14 +177,14 @@ impl SelectMetadata {
     }
 
     /// Sets the least number of values.
-    pub fn min_selections(mut self, count: u32) -> Self {
-        self.min_selections = Some(count.into());
+    pub fn min_selections(mut self, count: u64) -> Self {
+        self.min_selections = Some(count);
         self
     }
 
     /// Sets the greatest number of values.
-    pub fn max_selections(mut self, count: u32) -> Self {
-        self.max_selections = Some(count.into());
+    pub fn max_selections(mut self, count: u64) -> Self {
+        self.max_selections = Some(count);
         self
     }
 }

@@ -4,7 +4,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::Value;
 
 use super::ai_tasks::AiTasks;
-use crate::types::{Extra, Number, tagged};
+use crate::types::{Extra, model, tagged};
 
 /// An extension to run on a file.
 ///
@@ -178,28 +178,22 @@ impl RemoveBg {
     }
 }
 
-/// Tags an image with what it shows.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-#[non_exhaustive]
-pub struct AutoTagging {
-    /// Tags below this confidence, in percent, are left out. A request needs it.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub min_confidence: Option<Number>,
-    /// At most so many tags. A request needs it.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub max_tags: Option<Number>,
-    /// Keys that this crate does not know yet.
-    #[serde(flatten)]
-    pub extra: Extra,
+model! {
+    /// Tags an image with what it shows.
+    pub struct AutoTagging {
+        /// Tags below this confidence, in percent, are left out. A request needs it.
+        min_confidence: Option<f64> = Lenient "minConfidence",
+        /// At most so many tags. A request needs it.
+        max_tags: Option<u64> = Lenient "maxTags",
+    }
 }
 
 impl AutoTagging {
     /// At most `max_tags` tags of at least `min_confidence` percent.
-    pub fn new(min_confidence: impl Into<Number>, max_tags: impl Into<Number>) -> Self {
+    pub fn new(min_confidence: impl Into<f64>, max_tags: u64) -> Self {
         Self {
             min_confidence: Some(min_confidence.into()),
-            max_tags: Some(max_tags.into()),
+            max_tags: Some(max_tags),
             extra: Extra::new(),
         }
     }

@@ -8,7 +8,7 @@ use super::exif::Exif;
 use crate::endpoint::{BuildError, Endpoint, Prepare, Repeat};
 use crate::error::ParseError;
 use crate::parse;
-use crate::types::{Extra, Number};
+use crate::types::model;
 use crate::wire::Body;
 
 /// Gets the metadata of a file in the media library.
@@ -101,7 +101,7 @@ impl Endpoint for GetUploadedFileMetadata {
 /// let response = http::Response::new(bytes::Bytes::from(
 ///     r#"{"width": 1000, "height": 500, "format": "jpg"}"#,
 /// ));
-/// assert_eq!(endpoint.parse(&response)?.width, Some(1000.into()));
+/// assert_eq!(endpoint.parse(&response)?.width, Some(1000));
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[doc(alias = "get-metadata-from-url")]
@@ -144,54 +144,37 @@ impl Endpoint for GetMetadataFromUrl {
     }
 }
 
-/// What ImageKit measured of a file.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-#[non_exhaustive]
-pub struct Metadata {
-    /// Height in pixels, after the EXIF rotation.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub height: Option<Number>,
-    /// Width in pixels, after the EXIF rotation.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub width: Option<Number>,
-    /// Size in bytes.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub size: Option<Number>,
-    /// The format, such as `jpg`.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub format: Option<String>,
-    /// Whether there is a colour profile.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub has_color_profile: Option<bool>,
-    /// The quality setting it was compressed with; 0 when it cannot be told.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub quality: Option<Number>,
-    /// Pixels per inch.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub density: Option<Number>,
-    /// Whether parts are transparent.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub has_transparency: Option<bool>,
-    /// The perceptual hash: 64 bits in hex.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub p_hash: Option<String>,
-    /// Bit rate in kbit/s (video).
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub bit_rate: Option<Number>,
-    /// Duration in seconds (video).
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub duration: Option<Number>,
-    /// Audio codec (video and audio).
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub audio_codec: Option<String>,
-    /// Video codec.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub video_codec: Option<String>,
-    /// What the camera wrote.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub exif: Option<Exif>,
-    /// Keys that this crate does not know yet.
-    #[serde(flatten)]
-    pub extra: Extra,
+model! {
+    /// What ImageKit measured of a file.
+    #[derive(Default)]
+    pub struct Metadata {
+        /// Height in pixels, after the EXIF rotation.
+        height: Option<u64> = Lenient "height",
+        /// Width in pixels, after the EXIF rotation.
+        width: Option<u64> = Lenient "width",
+        /// Size in bytes.
+        size: Option<u64> = Lenient "size",
+        /// The format, such as `jpg`.
+        format: Option<String> = Optional "format",
+        /// Whether there is a colour profile.
+        has_color_profile: Option<bool> = Optional "hasColorProfile",
+        /// The quality setting it was compressed with; 0 when it cannot be told.
+        quality: Option<u64> = Lenient "quality",
+        /// Pixels per inch.
+        density: Option<f64> = Lenient "density",
+        /// Whether parts are transparent.
+        has_transparency: Option<bool> = Optional "hasTransparency",
+        /// The perceptual hash: 64 bits in hex.
+        p_hash: Option<String> = Optional "pHash",
+        /// Bit rate in kbit/s (video).
+        bit_rate: Option<u64> = Lenient "bitRate",
+        /// Duration in seconds (video).
+        duration: Option<f64> = Lenient "duration",
+        /// Audio codec (video and audio).
+        audio_codec: Option<String> = Optional "audioCodec",
+        /// Video codec.
+        video_codec: Option<String> = Optional "videoCodec",
+        /// What the camera wrote.
+        exif: Option<Exif> = Object "exif",
+    }
 }

@@ -7,7 +7,6 @@ mod bulk_tags;
 mod copy;
 mod details;
 mod exif;
-mod exif_tag;
 mod extensions;
 mod file;
 mod manage;
@@ -24,7 +23,10 @@ pub use bulk_ai_tags::RemoveAiTagsBulk;
 pub use bulk_tags::{AddTagsBulk, RemoveTagsBulk};
 pub use copy::{CopyFile, MoveFile};
 pub use details::{GetFileDetails, Publish, RemoveAiTags, UpdateFileDetails};
-pub use exif::{Exif, ExifDetails, ExifGps, ExifImage, ExifInteroperability, ExifThumbnail};
+pub use exif::{
+    Exif, ExifDetails, ExifGps, ExifImage, ExifInteroperability, ExifThumbnail, LocalDateTime,
+    Orientation,
+};
 pub use extensions::{AutoTagging, Extension, RemoveBg, RemoveBgOptions, SavedExtensionReference};
 pub use file::{
     AiTag, CustomMetadata, CustomMetadataFieldType, EmbeddedMetadata, ExtensionState,
