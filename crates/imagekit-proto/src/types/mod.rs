@@ -22,6 +22,7 @@ pub(crate) use open_enum::open_enum;
 pub use patch::Patch;
 pub(crate) use tagged::tagged;
 pub use timestamp::Timestamp;
+pub(crate) use timestamp::nanoseconds;
 pub use unix_time::UnixTime;
 
 /// Keys that this crate does not know yet, kept so that nothing the API says is lost.

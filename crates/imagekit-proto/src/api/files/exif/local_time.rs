@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::types::is_day;
+use crate::types::{is_day, nanoseconds};
 
 /// Local date and time without a time zone, as a camera's clock showed it.
 ///
@@ -40,9 +40,16 @@ impl LocalDateTime {
         let (month, day) = (pair(m0, m1)?, pair(d0, d1)?);
         let (hour, minute, second) = (pair(h0, h1)?, pair(n0, n1)?, pair(s0, s1)?);
         let exists = is_day(year.into(), month.into(), day.into());
-        let nanosecond = sub_second.and_then(nanoseconds);
-        (exists && hour < 24 && minute < 60 && second < 60)
-            .then_some(Self { year, month, day, hour, minute, second, nanosecond })
+        let nanosecond = sub_second.and_then(sub_second_nanoseconds);
+        (exists && hour < 24 && minute < 60 && second < 60).then_some(Self {
+            year,
+            month,
+            day,
+            hour,
+            minute,
+            second,
+            nanosecond,
+        })
     }
 }
 
@@ -50,14 +57,10 @@ fn pair(tens: u8, ones: u8) -> Option<u8> {
     (tens.is_ascii_digit() && ones.is_ascii_digit()).then(|| (tens - b'0') * 10 + (ones - b'0'))
 }
 
-/// Digits after the decimal point as nanoseconds; digits beyond the ninth do not count.
-fn nanoseconds(digits: &str) -> Option<u32> {
-    let digits = digits.trim_matches(|c: char| c == '\0' || c.is_whitespace()).as_bytes();
-    if digits.is_empty() || !digits.iter().all(u8::is_ascii_digit) {
-        return None;
-    }
-    let digit = |place| u32::from(digits.get(place).map_or(0, |digit| digit - b'0'));
-    Some((0..9).fold(0, |sum, place| sum * 10 + digit(place)))
+fn sub_second_nanoseconds(digits: &str) -> Option<u32> {
+    let digits = digits.trim_matches(|c: char| c == '\0' || c.is_whitespace());
+    let some = !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit());
+    some.then(|| nanoseconds(digits))
 }
 
 /// Prints ISO 8601 without an offset, such as `2019-10-16T19:01:03.25`.

@@ -72,7 +72,8 @@ mod tests {
 
     #[test]
     fn null_groups_are_absent() {
-        let exif: Exif = serde_json::from_str(r#"{"image":null,"gps":null,"makernote":{}}"#).unwrap();
+        let exif: Exif =
+            serde_json::from_str(r#"{"image":null,"gps":null,"makernote":{}}"#).unwrap();
         assert_eq!(exif, Exif { makernote: Some(Extra::new()), ..Exif::default() });
     }
 
