@@ -8,6 +8,7 @@ use super::exif::Exif;
 use crate::endpoint::{BuildError, Endpoint, Prepare, Repeat};
 use crate::error::ParseError;
 use crate::parse;
+use crate::phash::{PHash, PHashError};
 use crate::types::model;
 use crate::wire::Body;
 
@@ -176,5 +177,47 @@ model! {
         video_codec: Option<String> = Optional "videoCodec",
         /// What the camera wrote.
         exif: Option<Exif> = Object "exif",
+    }
+}
+
+impl Metadata {
+    /// Returns the perceptual hash, for comparing with that of another image.
+    ///
+    /// `None` when the response has none, as for files that are not images.
+    ///
+    /// ```
+    /// use imagekit_proto::api::files::Metadata;
+    ///
+    /// let [first, second]: [Metadata; 2] = serde_json::from_str(
+    ///     r#"[{"pHash": "f06830ca9f1e3e90"}, {"pHash": "f06830ca9f1e3e91"}]"#,
+    /// )?;
+    /// let (first, second) = (first.phash()?.unwrap(), second.phash()?.unwrap());
+    /// assert_eq!(first.distance(&second)?, 1);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// When `pHash` is not a hexadecimal number.
+    pub fn phash(&self) -> Result<Option<PHash>, PHashError> {
+        self.p_hash.as_deref().map(str::parse).transpose()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn phash(json: &str) -> Result<Option<PHash>, PHashError> {
+        serde_json::from_str::<Metadata>(json).unwrap().phash()
+    }
+
+    #[test]
+    fn a_phash_is_there_or_absent_or_wrong() {
+        assert_eq!(phash(r#"{"pHash":"f06830ca9f1e3e90"}"#), Ok("f06830ca9f1e3e90".parse().ok()));
+        assert_eq!(phash(r#"{"pHash":null}"#), Ok(None));
+        assert_eq!(phash("{}"), Ok(None));
+        assert_eq!(phash(r#"{"pHash":"f0x"}"#), Err(PHashError::NotHex { position: 2 }));
+        assert_eq!(phash(r#"{"pHash":""}"#), Err(PHashError::Missing));
     }
 }
