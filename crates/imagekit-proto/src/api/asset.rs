@@ -75,7 +75,7 @@ impl<'de> Deserialize<'de> for Asset {
 
 model! {
     /// Every key that a file or a folder may have. The key that tells the two apart may come last,
-    /// so one pass reads them all, and what is not the row's kind's own moves to `extra`.
+    /// so one pass reads them all, and keys of the other kind move to `extra`.
     struct Row {
         kind: Option<AssetKind> = Optional "type",
         file_id: Option<String> = Optional "fileId",

@@ -1,10 +1,12 @@
 //! Types that requests and models share: open enums, updates, timestamps.
 
 mod civil_date;
+pub(crate) mod field;
 pub(crate) mod fit;
 #[macro_use]
 pub(crate) mod model;
 mod nullable;
+pub(crate) mod object;
 #[macro_use]
 mod open_enum;
 mod patch;

@@ -1,182 +1,12 @@
-//! Models that keep what does not fit: how their fields are read and written.
+//! Models that keep what does not fit.
 
 use std::borrow::Cow;
 use std::fmt;
+use std::marker::PhantomData;
 
 use serde::de::{Deserialize, Deserializer, Error, MapAccess, Visitor};
-use serde::ser::{Serialize, SerializeMap};
 
-use super::Extra;
-use super::fit::{Fit, FromObject, ObjectOr, Written};
-
-/// How a field of type `T` is read and written.
-pub(crate) trait Field<T> {
-    /// Reads the value of `key`; what does not fit goes to `extra`.
-    fn read<'de, A: MapAccess<'de>>(
-        map: &mut A,
-        key: &'static str,
-        extra: &mut Extra,
-    ) -> Result<T, A::Error>;
-
-    /// The field of an object without `key`.
-    fn absent<E: Error>(key: &'static str) -> Result<T, E>;
-
-    /// Writes the field, unless it is absent.
-    fn write<M: SerializeMap>(field: &T, key: &'static str, map: &mut M) -> Result<(), M::Error>;
-}
-
-/// What names a thing: an object without it is an error.
-pub(crate) struct Required;
-
-/// A value that may be absent or null. One of another type is an error.
-pub(crate) struct Optional;
-
-/// A list that may be absent or null, which is the same as an empty one.
-pub(crate) struct List;
-
-/// A list that is not written when it is empty.
-pub(crate) struct OptionalList;
-
-/// A number (or a text of EXIF) that may be absent, null, or misfit.
-pub(crate) struct Lenient;
-
-/// A nested model that may be absent, null, or no object at all.
-pub(crate) struct Object;
-
-impl<T: for<'de> Deserialize<'de> + Serialize> Field<T> for Required {
-    fn read<'de, A: MapAccess<'de>>(
-        map: &mut A,
-        _: &'static str,
-        _: &mut Extra,
-    ) -> Result<T, A::Error> {
-        map.next_value()
-    }
-
-    fn absent<E: Error>(key: &'static str) -> Result<T, E> {
-        Err(E::missing_field(key))
-    }
-
-    fn write<M: SerializeMap>(field: &T, key: &'static str, map: &mut M) -> Result<(), M::Error> {
-        map.serialize_entry(key, field)
-    }
-}
-
-impl<T: for<'de> Deserialize<'de> + Serialize> Field<Option<T>> for Optional {
-    fn read<'de, A: MapAccess<'de>>(
-        map: &mut A,
-        _: &'static str,
-        _: &mut Extra,
-    ) -> Result<Option<T>, A::Error> {
-        map.next_value()
-    }
-
-    fn absent<E: Error>(_: &'static str) -> Result<Option<T>, E> {
-        Ok(None)
-    }
-
-    fn write<M: SerializeMap>(
-        field: &Option<T>,
-        key: &'static str,
-        map: &mut M,
-    ) -> Result<(), M::Error> {
-        field.as_ref().map_or(Ok(()), |value| map.serialize_entry(key, value))
-    }
-}
-
-impl<T: for<'de> Deserialize<'de> + Serialize + Default> Field<T> for List {
-    fn read<'de, A: MapAccess<'de>>(
-        map: &mut A,
-        _: &'static str,
-        _: &mut Extra,
-    ) -> Result<T, A::Error> {
-        map.next_value::<Option<T>>().map(Option::unwrap_or_default)
-    }
-
-    fn absent<E: Error>(_: &'static str) -> Result<T, E> {
-        Ok(T::default())
-    }
-
-    fn write<M: SerializeMap>(field: &T, key: &'static str, map: &mut M) -> Result<(), M::Error> {
-        map.serialize_entry(key, field)
-    }
-}
-
-impl<T: for<'de> Deserialize<'de> + Serialize> Field<Vec<T>> for OptionalList {
-    fn read<'de, A: MapAccess<'de>>(
-        map: &mut A,
-        key: &'static str,
-        extra: &mut Extra,
-    ) -> Result<Vec<T>, A::Error> {
-        List::read(map, key, extra)
-    }
-
-    fn absent<E: Error>(_: &'static str) -> Result<Vec<T>, E> {
-        Ok(Vec::new())
-    }
-
-    fn write<M: SerializeMap>(
-        field: &Vec<T>,
-        key: &'static str,
-        map: &mut M,
-    ) -> Result<(), M::Error> {
-        if field.is_empty() { Ok(()) } else { map.serialize_entry(key, field) }
-    }
-}
-
-impl<T: Fit> Field<Option<T>> for Lenient {
-    fn read<'de, A: MapAccess<'de>>(
-        map: &mut A,
-        key: &'static str,
-        extra: &mut Extra,
-    ) -> Result<Option<T>, A::Error> {
-        Ok(keep(T::fit(map.next_value()?), key, extra))
-    }
-
-    fn absent<E: Error>(_: &'static str) -> Result<Option<T>, E> {
-        Ok(None)
-    }
-
-    fn write<M: SerializeMap>(
-        field: &Option<T>,
-        key: &'static str,
-        map: &mut M,
-    ) -> Result<(), M::Error> {
-        field.as_ref().map_or(Ok(()), |value| map.serialize_entry(key, &Written(value)))
-    }
-}
-
-impl<T: FromObject + Serialize> Field<Option<T>> for Object {
-    fn read<'de, A: MapAccess<'de>>(
-        map: &mut A,
-        key: &'static str,
-        extra: &mut Extra,
-    ) -> Result<Option<T>, A::Error> {
-        let ObjectOr(object) = map.next_value()?;
-        Ok(keep(object, key, extra))
-    }
-
-    fn absent<E: Error>(_: &'static str) -> Result<Option<T>, E> {
-        Ok(None)
-    }
-
-    fn write<M: SerializeMap>(
-        field: &Option<T>,
-        key: &'static str,
-        map: &mut M,
-    ) -> Result<(), M::Error> {
-        field.as_ref().map_or(Ok(()), |value| map.serialize_entry(key, value))
-    }
-}
-
-/// What fits; the rest goes to `extra`, save null, which is the same as absent.
-fn keep<T>(read: Result<T, serde_json::Value>, key: &'static str, extra: &mut Extra) -> Option<T> {
-    read.map_err(|misfit| {
-        if !misfit.is_null() {
-            extra.insert(key.to_owned(), misfit);
-        }
-    })
-    .ok()
-}
+use super::object::FromObject;
 
 /// A key, borrowed from the JSON text where it can be.
 pub(crate) struct Key<'de>(pub(crate) Cow<'de, str>);
@@ -210,7 +40,7 @@ impl<'de> Deserialize<'de> for Key<'de> {
 }
 
 /// Defines a model: each field with its kind and the API's name for it, and `extra` for every
-/// other key. A value that does not fit a [`Lenient`] or [`Object`] field goes to `extra` under its own
+/// other key. A value that does not fit a `Lenient` or `Object` field goes to `extra` under its own
 /// key, so that it neither fails the response nor is lost; serde's derive has no way to do that.
 macro_rules! model {
     (
@@ -231,10 +61,10 @@ macro_rules! model {
         impl serde::Serialize for $name {
             fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
                 use serde::ser::SerializeMap;
-                use $crate::types::model::Field;
+                use $crate::types::field::Field;
 
                 let mut map = serializer.serialize_map(None)?;
-                $( <$crate::types::model::$kind as Field<$type>>::write(&self.$field, $key, &mut map)?; )+
+                $( <$crate::types::field::$kind as Field<$type>>::write(&self.$field, $key, &mut map)?; )+
                 for (key, value) in &self.extra {
                     map.serialize_entry(key, value)?;
                 }
@@ -242,10 +72,10 @@ macro_rules! model {
             }
         }
 
-        impl $crate::types::fit::FromObject for $name {
+        impl $crate::types::object::FromObject for $name {
             fn from_object<'de, A: serde::de::MapAccess<'de>>(mut map: A) -> Result<Self, A::Error> {
                 use serde::de::Error;
-                use $crate::types::model::{Field, Key};
+                use $crate::types::{field::Field, model::Key};
 
                 let mut extra = $crate::types::Extra::new();
                 $( let mut $field: Option<$type> = None; )+
@@ -255,7 +85,7 @@ macro_rules! model {
                             if $field.is_some() {
                                 return Err(A::Error::duplicate_field($key));
                             }
-                            $field = Some(<$crate::types::model::$kind as Field<$type>>::read(
+                            $field = Some(<$crate::types::field::$kind as Field<$type>>::read(
                                 &mut map, $key, &mut extra,
                             )?);
                         } )+
@@ -267,7 +97,7 @@ macro_rules! model {
                 Ok(Self {
                     $( $field: match $field {
                         Some(value) => value,
-                        None => <$crate::types::model::$kind as Field<$type>>::absent($key)?,
+                        None => <$crate::types::field::$kind as Field<$type>>::absent($key)?,
                     }, )+
                     extra,
                 })
@@ -291,12 +121,12 @@ pub(crate) use model;
 /// Reads a model from an object.
 pub(crate) struct ModelVisitor<T> {
     name: &'static str,
-    model: std::marker::PhantomData<T>,
+    model: PhantomData<T>,
 }
 
 impl<T> ModelVisitor<T> {
     pub(crate) fn new(name: &'static str) -> Self {
-        Self { name, model: std::marker::PhantomData }
+        Self { name, model: PhantomData }
     }
 }
 
@@ -309,5 +139,101 @@ impl<'de, T: FromObject> Visitor<'de> for ModelVisitor<T> {
 
     fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<T, A::Error> {
         T::from_object(map)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{Value, json};
+
+    model! {
+        /// One field of each kind.
+        struct Sample {
+            name: String = Required "name",
+            note: Option<bool> = Optional "note",
+            tags: Vec<String> = List "tags",
+            more: Vec<String> = OptionalList "more",
+            size: Option<u64> = Lenient "size",
+            part: Option<Box<Part>> = Object "part",
+        }
+    }
+
+    model! {
+        #[derive(Default)]
+        struct Part {
+            ratio: Option<f64> = Lenient "ratio",
+        }
+    }
+
+    fn sample(json: &str) -> serde_json::Result<Sample> {
+        serde_json::from_str(json)
+    }
+
+    #[test]
+    fn what_does_not_fit_is_kept() {
+        for size in ["0.5", "-1", "1e300", "\"9\"", "true", "[1]", "{}"] {
+            let json =
+                format!(r#"{{"name":"n","tags":[],"size":{size},"part":{{"ratio":{size}}}}}"#);
+            let read = sample(&json).unwrap();
+            assert_eq!(read.size, None);
+            let value: Value = serde_json::from_str(&json).unwrap();
+            assert_eq!(read.extra["size"], value["size"]);
+            assert_eq!(serde_json::to_value(&read).unwrap(), value, "{json}");
+            assert_eq!(serde_json::from_value::<Sample>(value).unwrap(), read);
+        }
+    }
+
+    #[test]
+    fn null_is_absent() {
+        let json = r#"{"name":"n","note":null,"tags":null,"more":null,"size":null,"part":null}"#;
+        let read = sample(json).unwrap();
+        assert_eq!(read, sample(r#"{"name":"n"}"#).unwrap());
+        assert!(read.extra.is_empty());
+        assert_eq!(serde_json::to_value(&read).unwrap(), json!({"name": "n", "tags": []}));
+        assert!(sample(r#"{"name":"n","new":null}"#).unwrap().extra.contains_key("new"));
+    }
+
+    #[test]
+    fn what_names_a_thing_is_required_once() {
+        for json in [
+            "{}",
+            r#"{"name":null}"#,
+            r#"{"name":1}"#,
+            r#"{"name":"n","note":"yes"}"#,
+            r#"{"name":"n","name":"n"}"#,
+            r#"{"name":"n","size":-1,"size":1}"#,
+            "[]",
+            "1.5",
+        ] {
+            assert!(sample(json).is_err(), "{json}");
+        }
+    }
+
+    /// Serde hands a buffered number on in a form of its own.
+    #[test]
+    fn models_can_be_part_of_other_types() {
+        #[derive(serde::Deserialize)]
+        struct Flat {
+            #[serde(flatten)]
+            sample: Sample,
+        }
+
+        #[derive(serde::Deserialize)]
+        #[serde(untagged)]
+        enum Either {
+            Other { other: u64 },
+            Sample(Sample),
+        }
+
+        let json = r#"{"name":"n","size":1024.0,"part":{"ratio":0.75,"x":1.5},"y":2.5}"#;
+        let expected = sample(json).unwrap();
+        assert_eq!(expected.size, Some(1024));
+        assert_eq!(expected.part.as_ref().unwrap().ratio, Some(0.75));
+        assert_eq!(serde_json::from_str::<Flat>(json).unwrap().sample, expected);
+        match serde_json::from_str(json).unwrap() {
+            Either::Sample(read) => assert_eq!(read, expected),
+            Either::Other { other } => panic!("{other}"),
+        }
+        assert_eq!(serde_json::from_reader::<_, Sample>(json.as_bytes()).unwrap(), expected);
     }
 }

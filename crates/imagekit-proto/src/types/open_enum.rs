@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-/// The text of a value that this crate does not know yet.
+/// Text of an enum value that this crate does not know yet.
 ///
 /// It can be read (`as_str` on the enum), but not written by hand nor matched by name: when a
 /// later version of the crate learns the value, no code that matches on the enum changes its
@@ -53,10 +53,10 @@ macro_rules! open_enum {
         }
 
         impl $name {
-            /// Every value that this version of the crate knows by name.
+            /// Values that this version of the crate knows.
             pub const KNOWN: &'static [&'static str] = &[$($text),+];
 
-            /// The value as the API spells it.
+            /// Returns the value in the API's spelling.
             pub fn as_str(&self) -> &str {
                 match self {
                     $( Self::$variant => $text, )+
@@ -64,7 +64,7 @@ macro_rules! open_enum {
                 }
             }
 
-            /// Whether this version of the crate knows the value by name.
+            /// Returns whether this version of the crate knows the value.
             pub fn is_known(&self) -> bool {
                 !matches!(self, Self::_Unrecognised(_))
             }

@@ -85,7 +85,7 @@ pub enum Event {
 #[serde(transparent)]
 #[non_exhaustive]
 pub struct UnknownEvent {
-    /// The event's `type`.
+    /// Event type.
     #[serde(skip)]
     pub event_type: EventType,
     /// The whole event as JSON.

@@ -1,4 +1,4 @@
-//! What an account used in a period.
+//! Usage of an account in a period.
 
 use bytes::Bytes;
 use http::{Method, Request, Response};
@@ -88,16 +88,16 @@ impl Endpoint for GetAccountUsage {
 }
 
 model! {
-    /// What an account used in a period.
+    /// Usage of an account in a period.
     #[derive(Default)]
     pub struct AccountUsage {
         /// Bytes delivered.
         bandwidth_bytes: Option<u64> = Lenient "bandwidthBytes",
         /// Bytes stored in the media library.
         media_library_storage_bytes: Option<u64> = Lenient "mediaLibraryStorageBytes",
-        /// Units of video processing.
+        /// Video processing units.
         video_processing_units_count: Option<u64> = Lenient "videoProcessingUnitsCount",
-        /// Units of extensions.
+        /// Extension units.
         extension_units_count: Option<u64> = Lenient "extensionUnitsCount",
         /// Bytes in the cache of originals.
         original_cache_storage_bytes: Option<u64> = Lenient "originalCacheStorageBytes",

@@ -75,19 +75,19 @@ model! {
         default_value: Option<Value> = Optional "defaultValue",
         /// Whether every file needs a value; it takes a default value.
         is_value_required: Option<bool> = Optional "isValueRequired",
-        /// The least value: a number (`Number`), or ISO 8601 text (`Date`).
+        /// Smallest value: a number (`Number`), or ISO 8601 text (`Date`).
         min_value: Option<Value> = Optional "minValue",
-        /// The greatest value: a number (`Number`), or ISO 8601 text (`Date`).
+        /// Largest value: a number (`Number`), or ISO 8601 text (`Date`).
         max_value: Option<Value> = Optional "maxValue",
-        /// The least length in characters (`Text` and `Textarea`).
+        /// Smallest length in characters (`Text` and `Textarea`).
         min_length: Option<u64> = Lenient "minLength",
-        /// The greatest length in characters (`Text` and `Textarea`).
+        /// Largest length in characters (`Text` and `Textarea`).
         max_length: Option<u64> = Lenient "maxLength",
     }
 }
 
 impl CustomMetadataFieldSchema {
-    /// Any value of type `kind`.
+    /// Creates a schema for values of type `kind`.
     pub fn new(kind: CustomMetadataFieldType) -> Self {
         Self {
             kind,
@@ -143,7 +143,7 @@ impl CustomMetadataFieldSchema {
         self
     }
 
-    /// Sets the value of files that set none.
+    /// Sets the default value.
     pub fn default_value(mut self, value: impl Into<Value>) -> Self {
         self.default_value = Some(value.into());
         self
@@ -155,25 +155,25 @@ impl CustomMetadataFieldSchema {
         self
     }
 
-    /// Sets the least value: a number, or ISO 8601 text.
+    /// Sets the smallest value: a number, or ISO 8601 text.
     pub fn min_value(mut self, value: impl Into<Value>) -> Self {
         self.min_value = Some(value.into());
         self
     }
 
-    /// Sets the greatest value: a number, or ISO 8601 text.
+    /// Sets the largest value: a number, or ISO 8601 text.
     pub fn max_value(mut self, value: impl Into<Value>) -> Self {
         self.max_value = Some(value.into());
         self
     }
 
-    /// Sets the least length, in characters.
+    /// Sets the smallest length, in characters.
     pub fn min_length(mut self, characters: u64) -> Self {
         self.min_length = Some(characters);
         self
     }
 
-    /// Sets the greatest length, in characters.
+    /// Sets the largest length, in characters.
     pub fn max_length(mut self, characters: u64) -> Self {
         self.max_length = Some(characters);
         self

@@ -1,4 +1,4 @@
-//! The file as the API describes it: details, version, row of a list.
+//! File details: in responses, in lists and in webhook events.
 
 use std::collections::BTreeMap;
 
@@ -10,17 +10,19 @@ use crate::types::{Extra, Timestamp, model, open_enum};
 model! {
     /// A file or one version of a file.
     ///
-    /// What names a file is always there; everything else may be missing or `null`. Pixels and bytes
-    /// are plain counts.
+    /// The id, name, path and URL are always there; everything else may be absent or `null`. A number
+    /// that does not fit its field is in `extra` under its own key.
     ///
     /// ```
     /// use imagekit_proto::api::files::FileDetails;
     ///
     /// let file: FileDetails = serde_json::from_str(
     ///     r#"{"fileId": "6673f88237b244ef54d60180", "name": "cat.jpg", "filePath": "/cat.jpg",
-    ///         "url": "https://ik.imagekit.io/demo/cat.jpg", "size": 117079, "tags": null}"#,
+    ///         "url": "https://ik.imagekit.io/demo/cat.jpg", "width": 640, "size": 117079,
+    ///         "tags": null}"#,
     /// )?;
     /// assert_eq!(file.name, "cat.jpg");
+    /// assert!(file.width.unwrap() > 100);
     /// assert!(file.tags.is_empty());
     /// # Ok::<(), serde_json::Error>(())
     /// ```
@@ -43,23 +45,23 @@ model! {
         file_path: String = Required "filePath",
         /// Tags. Empty also when the API sends `null`.
         tags: Vec<String> = List "tags",
-        /// Tags that an extension set.
+        /// Tags set by extensions.
         ai_tags: Vec<AiTag> = List "AITags",
-        /// Which version this is.
+        /// Version of the file.
         version_info: Option<VersionInfo> = Optional "versionInfo",
-        /// Whether the file can be had by signed URL only.
+        /// Whether the file is private: delivered by signed URLs only.
         is_private_file: Option<bool> = Optional "isPrivateFile",
         /// Whether the file is published; a draft is not.
         is_published: Option<bool> = Optional "isPublished",
-        /// The important area of the image, as `x,y,width,height`.
+        /// Area of interest of the image, `x,y,width,height` in pixels.
         custom_coordinates: Option<String> = Optional "customCoordinates",
-        /// Where the file is delivered from.
+        /// Delivery URL.
         url: String = Required "url",
-        /// Where its thumbnail is delivered from.
+        /// Delivery URL of the thumbnail.
         thumbnail: Option<String> = Optional "thumbnail",
-        /// Image or not.
+        /// Kind of content: image or other.
         file_type: Option<FileType> = Optional "fileType",
-        /// The MIME type.
+        /// MIME type.
         mime: Option<String> = Optional "mime",
         /// Width in pixels.
         width: Option<u64> = Lenient "width",
@@ -83,13 +85,13 @@ model! {
         selected_fields_schema: Option<SelectedFieldsSchema> = Optional "selectedFieldsSchema",
         /// EXIF, IPTC and XMP, consolidated. Its dates are ISO 8601.
         embedded_metadata: Option<EmbeddedMetadata> = Optional "embeddedMetadata",
-        /// What the file shows.
+        /// Description of the content.
         description: Option<String> = Optional "description",
-        /// When the file was uploaded.
+        /// Time of the upload.
         created_at: Option<Timestamp> = Optional "createdAt",
-        /// When the file was last changed.
+        /// Time of the last change.
         updated_at: Option<Timestamp> = Optional "updatedAt",
-        /// How the extensions of an update are doing; in answers to updates only.
+        /// State of each extension; only in responses to updates.
         extension_status: Option<ExtensionStatus> = Optional "extensionStatus",
     }
 }
@@ -105,7 +107,7 @@ open_enum! {
 }
 
 open_enum! {
-    /// Image or not.
+    /// Kind of content: image or other.
     pub enum FileType {
         /// An image.
         Image = "image",
@@ -124,18 +126,18 @@ pub type EmbeddedMetadata = serde_json::Map<String, Value>;
 pub type SelectedFieldsSchema = BTreeMap<String, SelectedField>;
 
 model! {
-    /// A tag that an extension set.
+    /// Tag set by an extension.
     pub struct AiTag {
         /// The tag.
         name: String = Required "name",
-        /// How sure the extension is, in percent.
+        /// Confidence in percent, 0 to 100.
         confidence: Option<f64> = Lenient "confidence",
-        /// The extension, such as `google-auto-tagging`.
+        /// Extension that set it, such as `google-auto-tagging`.
         source: Option<String> = Optional "source",
     }
 }
 
-/// Which version of a file something is.
+/// Version of a file.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct VersionInfo {
@@ -151,18 +153,18 @@ pub struct VersionInfo {
 }
 
 open_enum! {
-    /// How an extension is doing.
+    /// State of an extension.
     pub enum ExtensionState {
-        /// Done.
+        /// Succeeded.
         Success = "success",
-        /// Still at work; `webhookUrl` hears of the end.
+        /// Pending; the result is posted to `webhookUrl`.
         Pending = "pending",
-        /// Failed. The request as a whole succeeded all the same.
+        /// Failed. The request as a whole still succeeded.
         Failed = "failed",
     }
 }
 
-/// How each extension of a request is doing.
+/// State of each extension of a request.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 #[non_exhaustive]
@@ -213,22 +215,22 @@ model! {
         /// The type of its values.
         kind: CustomMetadataFieldType = Required "type",
         /// The options of a select field: text, numbers and booleans. Cut at 100.
-        select_options: Option<Vec<Value>> = Optional "selectOptions",
+        select_options: Vec<Value> = OptionalList "selectOptions",
         /// Whether there are more options than listed.
         select_options_truncated: Option<bool> = Optional "selectOptionsTruncated",
-        /// The value of files that set none.
+        /// Default value.
         default_value: Option<Value> = Optional "defaultValue",
         /// Whether a value is required.
         is_value_required: Option<bool> = Optional "isValueRequired",
         /// Whether a value, once set, stays.
         read_only: Option<bool> = Optional "readOnly",
-        /// The least value: a number, or a date as text.
+        /// Smallest value: a number, or a date as text.
         min_value: Option<Value> = Optional "minValue",
-        /// The greatest value: a number, or a date as text.
+        /// Largest value: a number, or a date as text.
         max_value: Option<Value> = Optional "maxValue",
-        /// The least length of text.
+        /// Smallest length of text, in characters.
         min_length: Option<u64> = Lenient "minLength",
-        /// The greatest length of text.
+        /// Largest length of text, in characters.
         max_length: Option<u64> = Lenient "maxLength",
     }
 }

@@ -146,7 +146,7 @@ impl Endpoint for GetMetadataFromUrl {
 }
 
 model! {
-    /// What ImageKit measured of a file.
+    /// Metadata of a file, as ImageKit measured it.
     #[derive(Default)]
     pub struct Metadata {
         /// Height in pixels, after the EXIF rotation.
@@ -155,17 +155,17 @@ model! {
         width: Option<u64> = Lenient "width",
         /// Size in bytes.
         size: Option<u64> = Lenient "size",
-        /// The format, such as `jpg`.
+        /// Format, such as `jpg`.
         format: Option<String> = Optional "format",
-        /// Whether there is a colour profile.
+        /// Whether the file has a colour profile.
         has_color_profile: Option<bool> = Optional "hasColorProfile",
-        /// The quality setting it was compressed with; 0 when it cannot be told.
+        /// Compression quality, 1 to 100; 0 when unknown.
         quality: Option<u64> = Lenient "quality",
         /// Pixels per inch.
         density: Option<f64> = Lenient "density",
-        /// Whether parts are transparent.
+        /// Whether the image has transparency.
         has_transparency: Option<bool> = Optional "hasTransparency",
-        /// The perceptual hash: 64 bits in hex.
+        /// Perceptual hash, 64 bits in hexadecimal. [`phash`](Self::phash) parses it.
         p_hash: Option<String> = Optional "pHash",
         /// Bit rate in kbit/s (video).
         bit_rate: Option<u64> = Lenient "bitRate",
@@ -175,7 +175,7 @@ model! {
         audio_codec: Option<String> = Optional "audioCodec",
         /// Video codec.
         video_codec: Option<String> = Optional "videoCodec",
-        /// What the camera wrote.
+        /// EXIF metadata.
         exif: Option<Exif> = Object "exif",
     }
 }

@@ -1,4 +1,4 @@
-//! What an upload is answered with.
+//! Response of an upload.
 
 use serde::{Deserialize, Serialize};
 
@@ -8,19 +8,19 @@ use crate::api::files::{
 };
 use crate::types::{Extra, model};
 
-/// What an upload came to.
+/// Result of an upload.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[serde(untagged)]
 #[non_exhaustive]
 pub enum UploadOutcome {
-    /// 200: the file is there.
+    /// 200: the file is in the media library.
     Uploaded(Box<UploadedFile>),
-    /// 202: a transformation of the video is queued, and the file comes later (a webhook tells).
+    /// 202: a transformation of the video is queued; the file follows later, reported by a webhook.
     Accepted(Accepted),
 }
 
 impl UploadOutcome {
-    /// The file, if it is there already.
+    /// Returns the file, unless it is still being processed.
     pub fn file(&self) -> Option<&UploadedFile> {
         match self {
             Self::Uploaded(file) => Some(file),
@@ -33,7 +33,7 @@ impl UploadOutcome {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Accepted {
-    /// What happens, in ImageKit's words.
+    /// Message of ImageKit.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub message: Option<String>,
     /// Keys that this crate does not know yet.
@@ -50,15 +50,15 @@ model! {
         name: String = Required "name",
         /// The path in the media library, such as `/images/cat.jpg`.
         file_path: String = Required "filePath",
-        /// Where the file is delivered from.
+        /// Delivery URL.
         url: String = Required "url",
-        /// Where its thumbnail is delivered from (images).
+        /// Delivery URL of the thumbnail (images).
         thumbnail_url: Option<String> = Optional "thumbnailUrl",
         /// Height in pixels.
         height: Option<u64> = Lenient "height",
         /// Width in pixels.
         width: Option<u64> = Lenient "width",
-        /// The EXIF orientation, 1 to 8 (seen in answers, not in the documentation).
+        /// EXIF orientation, 1 to 8 (seen in responses, not documented).
         orientation: Option<Orientation> = Lenient "orientation",
         /// Size in bytes.
         size: Option<u64> = Lenient "size",
@@ -70,31 +70,31 @@ model! {
         audio_codec: Option<String> = Optional "audioCodec",
         /// Video codec.
         video_codec: Option<String> = Optional "videoCodec",
-        /// Tags, if asked for. Empty also when the API sends `null`.
+        /// Tags, if requested. Empty also when the API sends `null`.
         tags: Vec<String> = List "tags",
-        /// Tags that an extension set.
+        /// Tags set by extensions.
         ai_tags: Vec<AiTag> = List "AITags",
-        /// Which version of the file this is.
+        /// Version of the file.
         version_info: Option<VersionInfo> = Optional "versionInfo",
-        /// Whether the file can be had by signed URL only, if asked for.
+        /// Whether the file is private: delivered by signed URLs only. If requested.
         is_private_file: Option<bool> = Optional "isPrivateFile",
-        /// Whether the file is published, if asked for.
+        /// Whether the file is published. If requested.
         is_published: Option<bool> = Optional "isPublished",
-        /// The important area of the image as `x,y,width,height`, if asked for.
+        /// Area of interest of the image, `x,y,width,height` in pixels. If requested.
         custom_coordinates: Option<String> = Optional "customCoordinates",
-        /// Image or not.
+        /// Kind of content: image or other.
         file_type: Option<FileType> = Optional "fileType",
-        /// Custom metadata by field name, if asked for.
+        /// Custom metadata by field name. If requested.
         custom_metadata: Option<CustomMetadata> = Optional "customMetadata",
-        /// The custom metadata fields that apply here, if asked for.
+        /// Custom metadata fields that apply to the file. If requested.
         selected_fields_schema: Option<SelectedFieldsSchema> = Optional "selectedFieldsSchema",
-        /// How the extensions are doing.
+        /// State of each extension.
         extension_status: Option<ExtensionStatus> = Optional "extensionStatus",
-        /// The older form of the metadata, if asked for.
+        /// Metadata in its older form. If requested.
         metadata: Option<Box<Metadata>> = Object "metadata",
-        /// EXIF, IPTC and XMP, consolidated, if asked for. Its dates are ISO 8601.
+        /// EXIF, IPTC and XMP, consolidated, with dates in ISO 8601. If requested.
         embedded_metadata: Option<EmbeddedMetadata> = Optional "embeddedMetadata",
-        /// What the file shows.
+        /// Description of the content.
         description: Option<String> = Optional "description",
     }
 }

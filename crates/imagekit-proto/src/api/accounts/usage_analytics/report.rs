@@ -5,19 +5,19 @@ use serde::{Deserialize, Serialize};
 use crate::types::{Extra, Timestamp, model, nullable};
 
 model! {
-    /// How an account's files were requested in a period.
+    /// Requests and traffic of an account's files in a period.
     pub struct UsageAnalytics {
         /// The first day, as `YYYY-MM-DD`.
         start_date: Option<String> = Optional "startDate",
         /// The last day, as `YYYY-MM-DD`.
         end_date: Option<String> = Optional "endDate",
-        /// When the report was made.
+        /// Time when the report was made.
         generated_at: Option<Timestamp> = Optional "generatedAt",
-        /// How many requests.
+        /// Number of requests.
         request_count: Option<u64> = Lenient "requestCount",
         /// Bytes delivered.
         bandwidth_bytes: Option<u64> = Lenient "bandwidthBytes",
-        /// How requests fared in the cache.
+        /// Cache hits, misses and errors.
         cache: Option<CacheCounts> = Optional "cache",
         /// By browser.
         browser: RankedTraffic = List "browser",
@@ -27,15 +27,15 @@ model! {
         device: RankedTraffic = List "device",
         /// By format, such as `image/webp`.
         format: RankedTraffic = List "format",
-        /// The images most asked for.
+        /// Most requested images.
         top_images: RankedTraffic = List "topImages",
-        /// The transformations of images most asked for.
+        /// Most requested transformations of images.
         top_image_transforms: RankedTraffic = List "topImageTransforms",
-        /// The videos most asked for.
+        /// Most requested videos.
         top_videos: RankedTraffic = List "topVideos",
-        /// The transformations of videos most asked for.
+        /// Most requested transformations of videos.
         top_video_transforms: RankedTraffic = List "topVideoTransforms",
-        /// Other files most asked for.
+        /// Most requested other files.
         top_other_assets: RankedTraffic = List "topOtherAssets",
         /// The pages that most requests come from.
         top_referrers: RankedTraffic = List "topReferrers",
@@ -47,7 +47,7 @@ model! {
         status_codes: Vec<NamedCount> = List "statusCodes",
         /// By reason of an error.
         error_reasons: Vec<NamedCount> = List "errorReasons",
-        /// What was asked for most and not found.
+        /// Most requested URLs that were not found.
         top_404_assets: Vec<NamedCount> = List "top404Assets",
         /// Extensions that ran.
         extensions: Vec<ExtensionCount> = List "extensions",
@@ -57,12 +57,12 @@ model! {
 }
 
 model! {
-    /// How requests fared in the cache.
+    /// Cache hits, misses and errors.
     #[derive(Default)]
     pub struct CacheCounts {
-        /// Requests answered from the cache.
+        /// Requests served from the cache.
         hit_count: Option<u64> = Lenient "hitCount",
-        /// Requests that were not in it.
+        /// Requests not in the cache.
         miss_count: Option<u64> = Lenient "missCount",
         /// Requests that failed.
         error_count: Option<u64> = Lenient "errorCount",
@@ -106,7 +106,7 @@ model! {
     pub struct NamedTraffic {
         /// The name: a browser, a URL, a format.
         name: String = Required "name",
-        /// How many requests.
+        /// Number of requests.
         request_count: Option<u64> = Lenient "requestCount",
         /// Bytes delivered.
         bandwidth_bytes: Option<u64> = Lenient "bandwidthBytes",
@@ -120,7 +120,7 @@ model! {
         name: String = Required "name",
         /// The country's ISO code.
         code: Option<String> = Optional "code",
-        /// How many requests.
+        /// Number of requests.
         request_count: Option<u64> = Lenient "requestCount",
         /// Bytes delivered.
         bandwidth_bytes: Option<u64> = Lenient "bandwidthBytes",
@@ -132,23 +132,23 @@ model! {
     pub struct NamedCount {
         /// The name: a status, a reason, a URL.
         name: String = Required "name",
-        /// How many requests.
+        /// Number of requests.
         request_count: Option<u64> = Lenient "requestCount",
     }
 }
 
 model! {
-    /// How often an extension ran.
+    /// Number of operations of an extension.
     pub struct ExtensionCount {
         /// The extension.
         name: String = Required "name",
-        /// How many operations.
+        /// Number of operations.
         operation_count: Option<u64> = Lenient "operationCount",
     }
 }
 
 model! {
-    /// How much video was processed.
+    /// Amount of video processed.
     pub struct VideoProcessing {
         /// The codec, such as `h264`.
         codec: Option<String> = Optional "codec",

@@ -37,6 +37,13 @@ model! {
     }
 }
 
+impl Exif {
+    /// Returns the date of capture: [`ExifDetails::captured_at`] of the group `exif`.
+    pub fn captured_at(&self) -> Option<LocalDateTime> {
+        self.exif.as_ref()?.captured_at()
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

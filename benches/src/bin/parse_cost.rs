@@ -1,5 +1,7 @@
-//! One parse again and again, for counting instructions: `parse_cost file|page|metadata
-//! imagekit|hand TIMES` (under `valgrind --tool=callgrind`; subtract a run with 0 times).
+//! Parses one response again and again, for counting instructions.
+//!
+//! `valgrind --tool=callgrind target/release/parse_cost file|page|metadata imagekit|hand TIMES`;
+//! subtract the count of a run with 0 times.
 
 #![expect(clippy::unwrap_used, reason = "a measurement has nobody to report to")]
 
