@@ -1,6 +1,6 @@
-//! Days of the Gregorian calendar as numbers: all the calendar that the core knows.
+//! Dates of the Gregorian calendar, as day numbers.
 
-/// Which day it is, counted from 0000-03-01 in years that begin in March, so that the leap day
+/// Day number of a date, counted from 0000-03-01 in years that begin in March, so that the leap day
 /// comes last. `year` is 1 or more, `month` 1 to 12, `day` 1 to 31.
 pub(crate) fn day_number(year: u64, month: u64, day: u64) -> u64 {
     let year = if month <= 2 { year - 1 } else { year };

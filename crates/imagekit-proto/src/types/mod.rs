@@ -27,5 +27,5 @@ pub use timestamp::Timestamp;
 pub(crate) use timestamp::nanoseconds;
 pub use unix_time::UnixTime;
 
-/// Keys that this crate does not know yet, kept so that nothing the API says is lost.
+/// Unknown keys of a response, and values that do not fit their field: nothing the API sends is lost.
 pub type Extra = serde_json::Map<String, serde_json::Value>;

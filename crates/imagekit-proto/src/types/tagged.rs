@@ -1,4 +1,4 @@
-//! Objects that name their own kind, of which the API may add more.
+//! Objects that carry their kind in a tag; the API may add kinds.
 
 use serde::de::Error;
 use serde::{Deserialize, Deserializer};

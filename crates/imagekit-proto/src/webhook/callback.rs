@@ -73,7 +73,7 @@ open_enum! {
 }
 
 impl ExtensionCallback {
-    /// Reads a callback **without asking who sent it**: anybody can post to a `webhookUrl`.
+    /// Parses a callback **without verifying its signature**: anybody can post to a `webhookUrl`.
     ///
     /// Put an unguessable part into the `webhookUrl`, or ask ImageKit for the file's details,
     /// before acting on it. Where callbacks come with a webhook's signature,
