@@ -35,7 +35,7 @@ pub enum Asset {
     FileVersion(Box<FileDetails>),
     /// A folder.
     Folder(Box<FolderDetails>),
-    /// Something that this crate does not know yet: the object as sent.
+    /// An item that this crate does not know yet: the object as sent.
     Other(Box<Extra>),
 }
 
