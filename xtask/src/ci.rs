@@ -71,6 +71,9 @@ fn source_steps() -> Result<(), String> {
         let bare = format!("clippy --package {package} --all-targets --no-default-features");
         step(&format!("clippy of a bare {package}"), denying(cargo(&bare)))?;
     }
+    // Any crate may switch this feature on for all; the size of allocations is not held to it.
+    let precision = "--features serde_json/arbitrary_precision --lib --test it";
+    step("arbitrary precision", cargo(&format!("test --package imagekit-proto {precision}")))?;
     let mut docs = cargo(&format!("doc --workspace --no-deps {features}"));
     docs.env("RUSTDOCFLAGS", "-Dwarnings");
     step("documentation", docs)

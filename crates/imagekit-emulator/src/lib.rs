@@ -23,7 +23,7 @@
 //! let details = GetFileDetails::new(&file.file_id);
 //! let request = details.build(&RequestContext::new(&config, 8))?;
 //! let read = details.parse(&emulator.respond(request.map(body_bytes)))?;
-//! assert_eq!(read.width, Some(640.into()));
+//! assert_eq!(read.width, Some(640));
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!

@@ -3,7 +3,7 @@
 use super::findings::Findings;
 use super::sample::Sample;
 use crate::json::{with, words};
-use imagekit_proto::types::unnamed;
+use imagekit_proto::types::unknown_values;
 use serde_json::Value;
 
 /// No API has this value.
@@ -18,7 +18,7 @@ pub fn check(
     sample: &Sample,
     read: impl Fn(&Value) -> Result<(), String>,
 ) {
-    let try_with = |value: Value| unnamed::watch(|| read(&value));
+    let try_with = |value: Value| unknown_values::watch(|| read(&value));
     for choice in &sample.choices {
         let path = words(&choice.path);
         let mut found = |what: String| findings.add(place, format!("{prefix}{path}: {what}"));

@@ -103,9 +103,9 @@ fn compare(spec: &Spec, findings: &mut Findings) -> Result<usize, String> {
 
 fn absent(described: &Described) -> String {
     let Described { method, path, .. } = described;
-    let same_place = operation::all()
-        .iter()
-        .find(|operation| operation.operation().method.as_str() == method && operation.operation().path == path);
+    let same_place = operation::all().iter().find(|operation| {
+        operation.operation().method.as_str() == method && operation.operation().path == path
+    });
     match same_place {
         Some(operation) => format!("the table calls {method} {path} {}", operation.operation().id),
         None => format!("{method} {path} is not in the table"),

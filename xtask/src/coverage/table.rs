@@ -69,7 +69,8 @@ impl Table {
                 findings.add(operation.operation().id, "its request type has no doc alias for it");
                 continue;
             };
-            let (method, path) = (operation.operation().method.as_str(), operation.operation().path);
+            let (method, path) =
+                (operation.operation().method.as_str(), operation.operation().path);
             let place = docs.contains(&format!("`{method} {path}`"))
                 || docs.contains(&format!("`{method} https://upload.imagekit.io{path}`"));
             for (there, what) in [
@@ -97,7 +98,11 @@ fn rows(
          //! | --- | --- | --- | --- | --- |\n",
     );
     for operation in operations {
-        let (id, method, path) = (operation.operation().id, operation.operation().method.as_str(), operation.operation().path);
+        let (id, method, path) = (
+            operation.operation().id,
+            operation.operation().method.as_str(),
+            operation.operation().path,
+        );
         let request =
             request_type(source, id).ok_or_else(|| format!("{OPERATIONS} has no line for {id}"))?;
         let name = request.rsplit("::").next().unwrap_or_default();
@@ -177,7 +182,10 @@ mod tests {
     fn every_operation_has_its_row() {
         let table = Table::read().unwrap();
         for operation in operation::all() {
-            assert!(table.wanted.contains(&format!("| `{}` |", operation.operation().id)), "{operation:?}");
+            assert!(
+                table.wanted.contains(&format!("| `{}` |", operation.operation().id)),
+                "{operation:?}"
+            );
         }
     }
 }

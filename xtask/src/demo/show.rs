@@ -1,7 +1,6 @@
 //! How the tour looks.
 
-use imagekit_proto::api::files::{Exif, FileDetails, Metadata};
-use imagekit_proto::types::Number;
+use imagekit_proto::api::files::{Exif, FileDetails, Metadata, Orientation};
 
 /// A step of the tour.
 pub fn step(number: usize, title: &str) {
@@ -30,11 +29,7 @@ pub fn file(file: &FileDetails) {
 }
 
 /// Pixels and bytes.
-pub fn size(
-    width: Option<Number>,
-    height: Option<Number>,
-    bytes: Option<Number>,
-) -> Option<String> {
+pub fn size(width: Option<u64>, height: Option<u64>, bytes: Option<u64>) -> Option<String> {
     let bytes = format!("{} bytes", bytes?);
     match (width, height) {
         (Some(width), Some(height)) => Some(format!("{width} x {height} pixels, {bytes}")),
@@ -64,24 +59,19 @@ pub fn metadata(metadata: &Metadata) {
 fn exif(exif: &Exif) {
     if let Some(image) = &exif.image {
         fact_opt("camera", camera(image.make.as_deref(), image.model.as_deref()));
-        fact_opt("orientation", image.orientation);
+        fact_opt("orientation", image.orientation.map(Orientation::value));
     }
     if let Some(details) = &exif.exif {
-        fact_opt("taken", details.date_time_original.as_ref());
-        fact_opt("exposure", details.exposure_time.map(|time| exposure(time.as_f64())));
+        fact_opt("taken", details.captured_at());
+        fact_opt("exposure", details.exposure_time.map(exposure));
         fact_opt("aperture", details.f_number.map(|number| format!("f/{number}")));
         fact_opt("ISO", details.iso);
         fact_opt("focal length", details.focal_length.map(|length| format!("{length} mm")));
         fact_opt("lens", details.lens_model.as_ref());
     }
     if let Some(gps) = &exif.gps {
-        let angle = |degrees: &Option<Vec<Number>>, reference: &Option<String>| {
-            let degrees: Vec<String> = degrees.as_ref()?.iter().map(Number::to_string).collect();
-            Some(format!("{} {}", degrees.join(" "), reference.as_deref().unwrap_or("")))
-        };
-        let latitude = angle(&gps.latitude, &gps.latitude_ref);
-        let longitude = angle(&gps.longitude, &gps.longitude_ref);
-        fact_opt("GPS", latitude.zip(longitude).map(|(a, b)| format!("{a}, {b}")));
+        let position = gps.decimal_degrees();
+        fact_opt("GPS", position.map(|(latitude, longitude)| format!("{latitude}, {longitude}")));
     }
     groups(exif);
 }

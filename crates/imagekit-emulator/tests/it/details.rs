@@ -139,7 +139,7 @@ fn metadata_by_id_and_by_url() {
     let id = uploaded(&emulator);
     let by_id = send(&emulator, &GetUploadedFileMetadata::new(&id));
     assert_eq!(by_id.format.as_deref(), Some("jpg"));
-    assert_eq!(by_id.size, Some((media::sample_photo().len() as u64).into()));
+    assert_eq!(by_id.size, Some(media::sample_photo().len() as u64));
     assert!(by_id.exif.as_ref().unwrap().gps.is_some());
     let url = send(&emulator, &GetFileDetails::new(&id)).url;
     assert_eq!(send(&emulator, &GetMetadataFromUrl::new(url)), by_id);
@@ -160,7 +160,7 @@ fn an_old_version_has_its_own_metadata() {
     let versions = send(&emulator, &imagekit_proto::api::files::ListFileVersions::new(&id));
     assert_eq!(first[0].version_info, versions[1].version_info);
     let old = send(&emulator, &GetMetadataFromUrl::new(&versions[1].url));
-    assert_eq!((old.size, old.width), (Some(9.into()), None));
+    assert_eq!((old.size, old.width), (Some(9), None));
 }
 
 #[test]

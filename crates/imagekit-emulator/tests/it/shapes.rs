@@ -156,7 +156,7 @@ fn metadata() {
     let exif = metadata.exif.unwrap();
     assert!(exif.extra.is_empty() && exif.image.unwrap().extra.is_empty());
     // Tags that ImageKit does not document stay, under their registered names.
-    assert_eq!(exif.exif.unwrap().iso, Some(100.into()));
+    assert_eq!(exif.exif.unwrap().iso, Some(100));
     assert!(exif.gps.unwrap().extra.is_empty());
 }
 

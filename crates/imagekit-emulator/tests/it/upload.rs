@@ -17,8 +17,8 @@ fn an_image_is_measured() {
         file.thumbnail_url.as_deref(),
         Some("https://ik.imagekit.io/demo/tr:n-ik_ml_thumbnail/sale/summer_24/cat.jpg")
     );
-    assert_eq!((file.width, file.height), (Some(640.into()), Some(480.into())));
-    assert_eq!(file.size, Some((media::sample_photo().len() as u64).into()));
+    assert_eq!((file.width, file.height), (Some(640), Some(480)));
+    assert_eq!(file.size, Some(media::sample_photo().len() as u64));
     let version = file.version_info.unwrap();
     assert_eq!(version.id.as_deref(), Some(file.file_id.as_str()));
     assert_eq!(version.name.as_deref(), Some("Version 1"));
@@ -209,6 +209,6 @@ fn large_files_need_not_be_kept() {
     let emulator = Emulator::new().discard_bytes(true);
     let size = 17 * 1024 * 1024;
     let file = upload(&emulator, &UploadFile::new("a").file(FileSource::bytes(vec![0; size])));
-    assert_eq!(file.size, Some((size as u64).into()));
+    assert_eq!(file.size, Some(size as u64));
     assert_eq!(emulator.stored_bytes(&file.file_path).unwrap().len(), 16 * 1024 * 1024);
 }

@@ -2,16 +2,14 @@
 
 use bytes::Bytes;
 use http::{Method, Request, Response};
-use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use serde::{Deserialize, Serialize};
 
-use super::files::FileDetails;
-use super::folders::FolderDetails;
-use super::row::Row;
+pub use super::asset::{Asset, AssetKind};
 use crate::decode;
 use crate::endpoint::{Documented, Endpoint, Idempotency, Operation, RequestContext, Sample};
 use crate::error::{BuildError, DecodeError};
 use crate::flow::Paged;
-use crate::types::{Extra, open_enum};
+use crate::types::open_enum;
 use crate::wire::Body;
 
 /// Lists or searches files and folders: one page.
@@ -82,20 +80,6 @@ pub struct ListAndSearchAssets {
     /// How many assets to pass over.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub skip: Option<u64>,
-}
-
-open_enum! {
-    /// What a list holds.
-    pub enum AssetKind {
-        /// Files in their current version.
-        File = "file",
-        /// Earlier versions of files.
-        FileVersion = "file-version",
-        /// Folders.
-        Folder = "folder",
-        /// Files and folders.
-        All = "all",
-    }
 }
 
 open_enum! {
@@ -244,53 +228,5 @@ impl Paged for ListAndSearchAssets {
 
     fn page_at(&self, skip: u64, size: u32) -> Self {
         self.clone().skip(skip).limit(size)
-    }
-}
-
-/// One row of a list.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum Asset {
-    /// A file in its current version.
-    File(Box<FileDetails>),
-    /// An earlier version of a file.
-    FileVersion(Box<FileDetails>),
-    /// A folder.
-    Folder(Box<FolderDetails>),
-    /// Something that this crate does not know yet: the object as sent.
-    Other(Box<Extra>),
-}
-
-impl Asset {
-    /// The file or the version of a file, if it is one.
-    pub fn as_file(&self) -> Option<&FileDetails> {
-        match self {
-            Self::File(file) | Self::FileVersion(file) => Some(file),
-            Self::Folder(_) | Self::Other(_) => None,
-        }
-    }
-
-    /// The folder, if it is one.
-    pub fn as_folder(&self) -> Option<&FolderDetails> {
-        match self {
-            Self::Folder(folder) => Some(folder),
-            Self::File(_) | Self::FileVersion(_) | Self::Other(_) => None,
-        }
-    }
-}
-
-impl Serialize for Asset {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::File(file) | Self::FileVersion(file) => file.serialize(serializer),
-            Self::Folder(folder) => folder.serialize(serializer),
-            Self::Other(object) => object.serialize(serializer),
-        }
-    }
-}
-
-impl<'de> Deserialize<'de> for Asset {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        Row::deserialize(deserializer)?.into_asset()
     }
 }

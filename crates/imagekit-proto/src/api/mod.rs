@@ -67,12 +67,12 @@
 //! <!-- end of operations -->
 
 pub mod accounts;
+mod asset;
 pub mod assets;
 pub mod cache;
 pub mod custom_metadata_fields;
 pub mod files;
 pub mod folders;
 pub mod named_transformations;
-mod row;
 pub mod saved_extensions;
 pub mod upload;

@@ -12,7 +12,9 @@ use super::{
     transformation::{Parameter, Transformation},
     value::{Amount, Effect, Place, Setting, Writer},
 };
-use serde::de::{Deserialize, Deserializer, Error, MapAccess, SeqAccess, Visitor};
+use serde::de::value::MapAccessDeserializer;
+use serde::de::{Deserialize, Deserializer, Error, MapAccess, SeqAccess, Unexpected, Visitor};
+use serde_json::Value;
 use std::{borrow::Cow, fmt};
 
 impl<'de> Deserialize<'de> for Transformations {
@@ -151,6 +153,21 @@ impl<'de> Deserialize<'de> for Scalar {
 
             fn visit_str<E: Error>(self, text: &str) -> Result<Scalar, E> {
                 Ok(Scalar::Amount(Setting::Text(Cow::Owned(text.to_owned()))))
+            }
+
+            /// A number too, where `serde_json` is built with `arbitrary_precision`.
+            fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Scalar, A::Error> {
+                match Value::deserialize(MapAccessDeserializer::new(map))? {
+                    Value::Number(number) => {
+                        match (number.as_i64(), number.as_u64(), number.as_f64()) {
+                            (Some(number), ..) => self.visit_i64(number),
+                            (None, Some(number), _) => self.visit_u64(number),
+                            (None, None, Some(number)) => self.visit_f64(number),
+                            (None, None, None) => self.visit_str(&number.to_string()),
+                        }
+                    }
+                    _ => Err(A::Error::invalid_type(Unexpected::Map, &self)),
+                }
             }
 
             fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Scalar, A::Error> {

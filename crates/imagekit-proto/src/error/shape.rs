@@ -52,6 +52,8 @@ mod tests {
 
     #[test]
     fn messages_name_keys_and_quote_no_values() {
+        let number: serde_json::Value = serde_json::from_str("1.50").unwrap();
+        let precise = number.to_string().ends_with('0');
         for (input, message) in [
             (json!({"name": 31337}), "invalid type: integer, expected a string"),
             (json!({"name": 31337.5}), "invalid type: floating point, expected a string"),
@@ -68,6 +70,10 @@ mod tests {
             }),
         ] {
             let error = serde_json::from_value::<Input>(input).unwrap_err();
+            // With its feature `arbitrary_precision`, serde_json has other words for numbers.
+            if precise && ["integer", "floating point"].iter().any(|word| message.contains(word)) {
+                continue;
+            }
             assert_eq!(of_input(&error), message);
         }
     }

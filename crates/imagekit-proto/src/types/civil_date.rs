@@ -1,6 +1,6 @@
-//! Days of the Gregorian calendar as numbers: all the calendar that the core knows.
+//! Dates of the Gregorian calendar, as day numbers.
 
-/// Which day it is, counted from 0000-03-01 in years that begin in March, so that the leap day
+/// Day number of a date, counted from 0000-03-01 in years that begin in March, so that the leap day
 /// comes last. `year` is 1 or more, `month` 1 to 12, `day` 1 to 31.
 pub(crate) fn day_number(year: u64, month: u64, day: u64) -> u64 {
     let year = if month <= 2 { year - 1 } else { year };
@@ -12,11 +12,16 @@ pub(crate) fn day_number(year: u64, month: u64, day: u64) -> u64 {
 /// The [`day_number`] of a date as `YYYY-MM-DD`; `None` when `text` is no such date.
 pub(crate) fn parse_day(text: &str) -> Option<u64> {
     let mut parts = text.split('-');
-    let year = digits(parts.next()?, 4).filter(|year| *year >= 1)?;
-    let month = digits(parts.next()?, 2).filter(|month| (1..=12).contains(month))?;
+    let year = digits(parts.next()?, 4)?;
+    let month = digits(parts.next()?, 2)?;
     let day = digits(parts.next()?, 2)?;
-    let exists = (1..=days_of_month(year, month)).contains(&day) && parts.next().is_none();
+    let exists = is_day(year, month, day) && parts.next().is_none();
     exists.then(|| day_number(year, month, day))
+}
+
+/// Whether the calendar has that day.
+pub(crate) fn is_day(year: u64, month: u64, day: u64) -> bool {
+    year >= 1 && (1..=12).contains(&month) && (1..=days_of_month(year, month)).contains(&day)
 }
 
 fn digits(text: &str, count: usize) -> Option<u64> {

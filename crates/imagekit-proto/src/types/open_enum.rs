@@ -1,18 +1,17 @@
-//! Enums whose list of values the API may grow.
+//! Enums to which the API may add values.
 
 use std::fmt;
 
-/// The text of a value that this crate does not know yet.
+/// Text of an enum value that this crate does not know yet.
 ///
-/// It can be read (`as_str` on the enum), but not written by hand nor matched by name: when a
-/// later version of the crate learns the value, no code that matches on the enum changes its
-/// meaning.
+/// `as_str` of the enum returns it. Code cannot create it or match it by name, so that code keeps its
+/// meaning when a later version of the crate adds the value.
 #[derive(Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Unrecognised(Box<str>);
 
 impl Unrecognised {
     pub(crate) fn new(text: &str) -> Self {
-        super::unnamed::tell(text);
+        super::unknown_values::record(text);
         Self(text.into())
     }
 
@@ -42,8 +41,7 @@ macro_rules! open_enum {
     ) => {
         $(#[$meta])*
         ///
-        /// A value without a name here is kept as it is: write it with `From<&str>`, read it with
-        /// `as_str`.
+        /// An unknown value is kept as it is: `From<&str>` creates one, `as_str` returns its text.
         #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
         #[non_exhaustive]
         pub enum $name {
@@ -53,10 +51,10 @@ macro_rules! open_enum {
         }
 
         impl $name {
-            /// Every value that this version of the crate knows by name.
+            /// Values that this version of the crate knows.
             pub const KNOWN: &'static [&'static str] = &[$($text),+];
 
-            /// The value as the API spells it.
+            /// Returns the value in the API's spelling.
             pub fn as_str(&self) -> &str {
                 match self {
                     $( Self::$variant => $text, )+
@@ -64,7 +62,7 @@ macro_rules! open_enum {
                 }
             }
 
-            /// Whether this version of the crate knows the value by name.
+            /// Returns whether this version of the crate knows the value.
             pub fn is_known(&self) -> bool {
                 !matches!(self, Self::_Unrecognised(_))
             }

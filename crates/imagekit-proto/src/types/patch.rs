@@ -1,17 +1,21 @@
-//! Partial updates: leave a value, clear it, or set it.
+//! Partial updates: keep a value, clear it, or set it.
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-/// What an update does to one value.
+/// Change of one value in an update.
 ///
 /// ```
 /// use imagekit_proto::types::Patch;
 ///
-/// let mut tags: Patch<Vec<String>> = Patch::default();
-/// assert!(tags.is_keep());
-/// tags = Patch::Clear; // sent as `null`
-/// tags = Patch::Set(vec!["red".to_owned()]);
-/// # let _ = tags;
+/// let tags: Patch<Vec<String>> = Patch::default();
+/// assert!(tags.is_keep()); // not sent
+///
+/// assert_eq!(serde_json::to_value(Patch::<String>::Clear)?, serde_json::Value::Null);
+///
+/// let tags = Patch::from(vec!["red", "round"]);
+/// assert_eq!(serde_json::to_value(&tags)?, serde_json::json!(["red", "round"]));
+/// assert_eq!(tags.as_set(), Some(&vec!["red", "round"]));
+/// # Ok::<(), serde_json::Error>(())
 /// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 #[expect(clippy::exhaustive_enums, reason = "there is no fourth thing to do to a value")]
@@ -26,12 +30,12 @@ pub enum Patch<T> {
 }
 
 impl<T> Patch<T> {
-    /// Whether the value stays as it is.
+    /// Returns whether the value stays as it is.
     pub fn is_keep(&self) -> bool {
         matches!(self, Self::Keep)
     }
 
-    /// The new value, if one is set.
+    /// Returns the new value, if one is set.
     pub fn as_set(&self) -> Option<&T> {
         match self {
             Self::Set(value) => Some(value),

@@ -1,4 +1,4 @@
-//! Objects that name their own kind, of which the API may add more.
+//! Objects that carry their kind in a tag; the API may add kinds.
 
 use serde::de::Error;
 use serde::{Deserialize, Deserializer};
@@ -26,7 +26,7 @@ where
             known(Value::Object(object)).map_err(D::Error::custom)
         }
         Some(Value::String(text)) => {
-            super::unnamed::tell(text);
+            super::unknown_values::record(text);
             Ok(other(object))
         }
         _ => Err(D::Error::missing_field(tag)),

@@ -29,7 +29,7 @@ use crate::types::{Extra, nullable, open_enum};
 pub struct ExtensionCallback {
     /// The extension, such as `remove-bg` or `google-auto-tagging`.
     pub service: String,
-    /// How it ended.
+    /// Outcome.
     pub status: CallbackStatus,
     /// The file as the extension left it, after a success.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -37,7 +37,7 @@ pub struct ExtensionCallback {
     /// The file's id, after a failure; [`ExtensionCallback::file_id`] finds it in both cases.
     #[serde(rename = "fileId", skip_serializing_if = "Option::is_none")]
     pub failed_file_id: Option<String>,
-    /// What went wrong; its shape is not documented.
+    /// The error; its shape is not documented.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub error: Option<Value>,
     /// Keys that this crate does not know yet.
@@ -52,7 +52,7 @@ pub struct ExtensionCallback {
 pub struct CallbackFile {
     /// The file's id.
     pub file_id: String,
-    /// Tags that extensions set.
+    /// Tags set by extensions.
     #[serde(rename = "AITags", default, deserialize_with = "nullable")]
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub ai_tags: Vec<AiTag>,
@@ -63,17 +63,17 @@ pub struct CallbackFile {
 }
 
 open_enum! {
-    /// How an extension ended.
+    /// Outcome of an extension.
     pub enum CallbackStatus {
-        /// It did its work.
+        /// The extension succeeded.
         Success = "SUCCESS",
-        /// It did not.
+        /// The extension failed.
         Failure = "FAILURE",
     }
 }
 
 impl ExtensionCallback {
-    /// Reads a callback **without asking who sent it**: anybody can post to a `webhookUrl`.
+    /// Parses a callback **without verifying its signature**: anybody can post to a `webhookUrl`.
     ///
     /// Put an unguessable part into the `webhookUrl`, or ask ImageKit for the file's details,
     /// before acting on it. Where callbacks come with a webhook's signature,

@@ -1,4 +1,4 @@
-//! Any event, told apart by its `type`.
+//! Webhook events, told apart by their `type`.
 
 use std::borrow::Cow;
 
@@ -44,7 +44,7 @@ open_enum! {
     }
 }
 
-/// What ImageKit reports, from [`Verified::event`](super::Verified::event).
+/// Webhook event, from [`Verified::event`](super::Verified::event).
 ///
 /// Serialised, it is the JSON that came, keys unknown to this version included (null and
 /// absent are the same).
@@ -85,7 +85,7 @@ pub enum Event {
 #[serde(transparent)]
 #[non_exhaustive]
 pub struct UnknownEvent {
-    /// The event's `type`.
+    /// Event type.
     #[serde(skip)]
     pub event_type: EventType,
     /// The whole event as JSON.
@@ -93,10 +93,10 @@ pub struct UnknownEvent {
 }
 
 impl Event {
-    /// Reads an event **without asking who sent it**: anybody can post to a webhook's address.
+    /// Parses an event **without verifying its signature**: anybody can post to a webhook's URL.
     ///
-    /// For events that were verified before, such as those kept in a queue. For what comes in
-    /// from the network there is [`Verifier::verify`](super::Verifier::verify).
+    /// For events that were verified before, such as those kept in a queue. Use
+    /// [`Verifier::verify`](super::Verifier::verify) for requests from the network.
     ///
     /// ```
     /// use imagekit_proto::webhook::Event;

@@ -10,16 +10,16 @@ use crate::types::{Extra, Timestamp, open_enum};
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct UploadPreTransformSuccess {
-    /// The event's `type`.
+    /// Event type.
     #[serde(rename = "type")]
     pub event_type: EventType,
-    /// The event's own id, the same in every delivery of it.
+    /// Event id, the same in every delivery of the event.
     pub id: String,
-    /// When it happened.
+    /// Time of the event.
     pub created_at: Timestamp,
-    /// What asked for it.
+    /// The request that triggered the event.
     pub request: PreTransformRequest,
-    /// The file, as an upload answers it.
+    /// The file, as in the response of an upload.
     pub data: UploadedFile,
     /// Keys that this crate does not know yet.
     #[serde(flatten)]
@@ -31,16 +31,16 @@ pub struct UploadPreTransformSuccess {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct UploadPreTransformError {
-    /// The event's `type`.
+    /// Event type.
     #[serde(rename = "type")]
     pub event_type: EventType,
-    /// The event's own id, the same in every delivery of it.
+    /// Event id, the same in every delivery of the event.
     pub id: String,
-    /// When it happened.
+    /// Time of the event.
     pub created_at: Timestamp,
-    /// What asked for it.
+    /// The request that triggered the event.
     pub request: PreTransformRequest,
-    /// The file that did not come to be, and why.
+    /// The file that was not created, and the error.
     pub data: PreTransformErrorData,
     /// Keys that this crate does not know yet.
     #[serde(flatten)]
@@ -52,16 +52,16 @@ pub struct UploadPreTransformError {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct UploadPostTransformSuccess {
-    /// The event's `type`.
+    /// Event type.
     #[serde(rename = "type")]
     pub event_type: EventType,
-    /// The event's own id, the same in every delivery of it.
+    /// Event id, the same in every delivery of the event.
     pub id: String,
-    /// When it happened.
+    /// Time of the event.
     pub created_at: Timestamp,
-    /// What asked for it.
+    /// The request that triggered the event.
     pub request: PostTransformRequest,
-    /// The file and where its transformation is.
+    /// The file and the URL of its transformation.
     pub data: PostTransformData,
     /// Keys that this crate does not know yet.
     #[serde(flatten)]
@@ -72,14 +72,14 @@ pub struct UploadPostTransformSuccess {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct UploadPostTransformError {
-    /// The event's `type`.
+    /// Event type.
     #[serde(rename = "type")]
     pub event_type: EventType,
-    /// The event's own id, the same in every delivery of it.
+    /// Event id, the same in every delivery of the event.
     pub id: String,
-    /// When it happened.
+    /// Time of the event.
     pub created_at: Timestamp,
-    /// What asked for it.
+    /// The request that triggered the event.
     pub request: PostTransformRequest,
     /// The file, and why the transformation failed.
     pub data: PostTransformErrorData,
@@ -88,11 +88,11 @@ pub struct UploadPostTransformError {
     pub extra: Extra,
 }
 
-/// The upload that asked for a transformation before it.
+/// Upload that requested a transformation before it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct PreTransformRequest {
-    /// ImageKit's id of that upload.
+    /// ImageKit's id of the upload request.
     pub x_request_id: String,
     /// The transformation, such as `rt-90`.
     pub transformation: String,
@@ -101,11 +101,11 @@ pub struct PreTransformRequest {
     pub extra: Extra,
 }
 
-/// The upload that asked for a transformation after it.
+/// Upload that requested a transformation after it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct PostTransformRequest {
-    /// ImageKit's id of that upload.
+    /// ImageKit's id of the upload request.
     pub x_request_id: String,
     /// The transformation.
     pub transformation: RequestedPostTransformation,
@@ -114,11 +114,11 @@ pub struct PostTransformRequest {
     pub extra: Extra,
 }
 
-/// A transformation asked for after an upload.
+/// Transformation requested after an upload.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct RequestedPostTransformation {
-    /// What kind of transformation it is.
+    /// Kind of transformation.
     #[serde(rename = "type")]
     pub kind: RequestedTransformationKind,
     /// The transformation, such as `rt-90`.
@@ -132,7 +132,7 @@ pub struct RequestedPostTransformation {
     pub extra: Extra,
 }
 
-/// A file that was to be transformed before it came into the media library.
+/// File whose transformation before the upload failed.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct PreTransformErrorData {
@@ -140,7 +140,7 @@ pub struct PreTransformErrorData {
     pub name: String,
     /// The file's path.
     pub path: String,
-    /// What went wrong.
+    /// The error.
     pub transformation: FailedTransformation,
     /// Keys that this crate does not know yet.
     #[serde(flatten)]
@@ -154,7 +154,7 @@ pub struct PreTransformErrorData {
 pub struct PostTransformData {
     /// The file's id.
     pub file_id: String,
-    /// Where the transformation can be fetched.
+    /// URL of the transformation.
     pub url: String,
     /// The file's name.
     pub name: String,
@@ -170,13 +170,13 @@ pub struct PostTransformData {
 pub struct PostTransformErrorData {
     /// The file's id.
     pub file_id: String,
-    /// Where the transformation would have been.
+    /// URL that the transformation would have had.
     pub url: String,
     /// The file's name.
     pub name: String,
     /// The file's path.
     pub path: String,
-    /// What went wrong.
+    /// The error.
     pub transformation: FailedTransformation,
     /// Keys that this crate does not know yet.
     #[serde(flatten)]
@@ -195,7 +195,7 @@ pub struct FailedTransformation {
 }
 
 open_enum! {
-    /// What kind of transformation was asked for after an upload.
+    /// Kind of transformation requested after an upload.
     pub enum RequestedTransformationKind {
         /// A transformation of an image or a video.
         Transformation = "transformation",

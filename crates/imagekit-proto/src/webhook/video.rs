@@ -3,23 +3,23 @@
 use serde::{Deserialize, Serialize};
 
 use super::EventType;
-use crate::types::{Extra, Number, Timestamp, nullable, open_enum};
+use crate::types::{Extra, Timestamp, model, open_enum};
 
-/// `video.transformation.accepted`: a transformation asked for through a URL was queued.
+/// `video.transformation.accepted`: a transformation requested by a URL was queued.
 /// Useful for tracing what becomes of a request.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct VideoTransformationAccepted {
-    /// The event's `type`.
+    /// Event type.
     #[serde(rename = "type")]
     pub event_type: EventType,
-    /// The event's own id, the same in every delivery of it.
+    /// Event id, the same in every delivery of the event.
     pub id: String,
-    /// When it happened.
+    /// Time of the event.
     pub created_at: Timestamp,
-    /// What asked for it.
+    /// The request that triggered the event.
     pub request: VideoRequest,
-    /// The video and what becomes of it.
+    /// The video and its transformation.
     pub data: VideoData,
     /// Keys that this crate does not know yet.
     #[serde(flatten)]
@@ -31,19 +31,19 @@ pub struct VideoTransformationAccepted {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct VideoTransformationReady {
-    /// The event's `type`.
+    /// Event type.
     #[serde(rename = "type")]
     pub event_type: EventType,
-    /// The event's own id, the same in every delivery of it.
+    /// Event id, the same in every delivery of the event.
     pub id: String,
-    /// When it happened.
+    /// Time of the event.
     pub created_at: Timestamp,
-    /// What asked for it.
+    /// The request that triggered the event.
     pub request: VideoRequest,
-    /// How long it took.
+    /// Duration of its steps.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub timings: Option<VideoTimings>,
-    /// The video and what became of it.
+    /// The video and its transformation.
     pub data: VideoData,
     /// Keys that this crate does not know yet.
     #[serde(flatten)]
@@ -54,31 +54,31 @@ pub struct VideoTransformationReady {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct VideoTransformationError {
-    /// The event's `type`.
+    /// Event type.
     #[serde(rename = "type")]
     pub event_type: EventType,
-    /// The event's own id, the same in every delivery of it.
+    /// Event id, the same in every delivery of the event.
     pub id: String,
-    /// When it happened.
+    /// Time of the event.
     pub created_at: Timestamp,
-    /// What asked for it.
+    /// The request that triggered the event.
     pub request: VideoRequest,
-    /// The video and what was to become of it.
+    /// The video and its transformation.
     pub data: VideoData,
     /// Keys that this crate does not know yet.
     #[serde(flatten)]
     pub extra: Extra,
 }
 
-/// The request that asked for a video transformation.
+/// Request that triggered a video transformation.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct VideoRequest {
-    /// ImageKit's id of that request.
+    /// ImageKit's id of the request.
     pub x_request_id: String,
-    /// The URL asked for.
+    /// Requested URL.
     pub url: String,
-    /// The `User-Agent` of whoever asked.
+    /// `User-Agent` of the request.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub user_agent: Option<String>,
     /// Keys that this crate does not know yet.
@@ -86,19 +86,14 @@ pub struct VideoRequest {
     pub extra: Extra,
 }
 
-/// How long a video transformation took.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[non_exhaustive]
-pub struct VideoTimings {
-    /// Fetching the source, in milliseconds.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub download_duration: Option<Number>,
-    /// Encoding, in milliseconds.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub encoding_duration: Option<Number>,
-    /// Keys that this crate does not know yet.
-    #[serde(flatten)]
-    pub extra: Extra,
+model! {
+    /// Duration of the steps of a video transformation.
+    pub struct VideoTimings {
+        /// Duration of the download of the source, in milliseconds.
+        download_duration: Option<f64> = Lenient "download_duration",
+        /// Duration of the encoding, in milliseconds.
+        encoding_duration: Option<f64> = Lenient "encoding_duration",
+    }
 }
 
 /// A video and its transformation.
@@ -107,7 +102,7 @@ pub struct VideoTimings {
 pub struct VideoData {
     /// The source.
     pub asset: VideoAsset,
-    /// What was asked for, and what came of it.
+    /// The transformation and its result.
     pub transformation: VideoTransformation,
     /// Keys that this crate does not know yet.
     #[serde(flatten)]
@@ -118,7 +113,7 @@ pub struct VideoData {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct VideoAsset {
-    /// Where the source can be fetched.
+    /// URL of the source.
     pub url: String,
     /// Keys that this crate does not know yet.
     #[serde(flatten)]
@@ -129,16 +124,16 @@ pub struct VideoAsset {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct VideoTransformation {
-    /// What kind of transformation it is.
+    /// Kind of transformation.
     #[serde(rename = "type")]
     pub kind: VideoTransformationKind,
     /// The settings used.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub options: Option<VideoOptions>,
-    /// What came out, in [`VideoTransformationReady`].
+    /// The output, in [`VideoTransformationReady`].
     #[serde(skip_serializing_if = "Option::is_none")]
     pub output: Option<VideoOutput>,
-    /// What went wrong, in [`VideoTransformationError`].
+    /// The error, in [`VideoTransformationError`].
     #[serde(skip_serializing_if = "Option::is_none")]
     pub error: Option<TransformationError>,
     /// Keys that this crate does not know yet.
@@ -146,43 +141,33 @@ pub struct VideoTransformation {
     pub extra: Extra,
 }
 
-/// The settings of a video transformation.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[non_exhaustive]
-pub struct VideoOptions {
-    /// Video codec.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub video_codec: Option<VideoCodec>,
-    /// Audio codec.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub audio_codec: Option<AudioCodec>,
-    /// Whether the video is turned upright by its metadata.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub auto_rotate: Option<bool>,
-    /// Quality of the output.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub quality: Option<Number>,
-    /// Format of the output.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub format: Option<VideoOutputFormat>,
-    /// Protocol of adaptive streaming.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub stream_protocol: Option<VideoStreamProtocol>,
-    /// Representations for adaptive streaming, such as `720`.
-    #[serde(default, deserialize_with = "nullable", skip_serializing_if = "Vec::is_empty")]
-    pub variants: Vec<String>,
-    /// Keys that this crate does not know yet.
-    #[serde(flatten)]
-    pub extra: Extra,
+model! {
+    /// The settings of a video transformation.
+    pub struct VideoOptions {
+        /// Video codec.
+        video_codec: Option<VideoCodec> = Optional "video_codec",
+        /// Audio codec.
+        audio_codec: Option<AudioCodec> = Optional "audio_codec",
+        /// Whether the video is turned upright by its metadata.
+        auto_rotate: Option<bool> = Optional "auto_rotate",
+        /// Quality of the output.
+        quality: Option<u64> = Lenient "quality",
+        /// Format of the output.
+        format: Option<VideoOutputFormat> = Optional "format",
+        /// Protocol of adaptive streaming.
+        stream_protocol: Option<VideoStreamProtocol> = Optional "stream_protocol",
+        /// Representations for adaptive streaming, such as `720`.
+        variants: Vec<String> = OptionalList "variants",
+    }
 }
 
-/// What came out of a video transformation.
+/// Output of a video transformation.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct VideoOutput {
-    /// Where the output can be fetched.
+    /// URL of the output.
     pub url: String,
-    /// What the output is like.
+    /// Dimensions, duration and bit rate of the output.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub video_metadata: Option<VideoMetadata>,
     /// Keys that this crate does not know yet.
@@ -190,25 +175,18 @@ pub struct VideoOutput {
     pub extra: Extra,
 }
 
-/// What a transformed video is like.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[non_exhaustive]
-pub struct VideoMetadata {
-    /// Length in seconds, often fractional.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub duration: Option<Number>,
-    /// Width in pixels.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub width: Option<Number>,
-    /// Height in pixels.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub height: Option<Number>,
-    /// Bits per second.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub bitrate: Option<Number>,
-    /// Keys that this crate does not know yet.
-    #[serde(flatten)]
-    pub extra: Extra,
+model! {
+    /// Dimensions, duration and bit rate of a transformed video.
+    pub struct VideoMetadata {
+        /// Duration in seconds.
+        duration: Option<f64> = Lenient "duration",
+        /// Width in pixels.
+        width: Option<u64> = Lenient "width",
+        /// Height in pixels.
+        height: Option<u64> = Lenient "height",
+        /// Bit rate in bit/s.
+        bitrate: Option<u64> = Lenient "bitrate",
+    }
 }
 
 /// Why a transformation failed.
@@ -223,7 +201,7 @@ pub struct TransformationError {
 }
 
 open_enum! {
-    /// What kind of video transformation it is.
+    /// Kind of video transformation.
     pub enum VideoTransformationKind {
         /// A video into another: size, format, codec.
         VideoTransformation = "video-transformation",
@@ -241,7 +219,7 @@ open_enum! {
         EncodingFailed = "encoding_failed",
         /// The source could not be fetched: look at the origin and the URL endpoint.
         DownloadFailed = "download_failed",
-        /// ImageKit's own fault.
+        /// Internal error of ImageKit.
         InternalServerError = "internal_server_error",
     }
 }

@@ -1,4 +1,4 @@
-//! What an account used in a period.
+//! Usage of an account in a period.
 
 use bytes::Bytes;
 use http::{Method, Request, Response};
@@ -8,7 +8,7 @@ use super::period::check_period;
 use crate::decode;
 use crate::endpoint::{Documented, Endpoint, Idempotency, Operation, RequestContext, Sample};
 use crate::error::{BuildError, DecodeError};
-use crate::types::{Extra, Number};
+use crate::types::model;
 use crate::wire::Body;
 
 /// Gets what the account used from one day up to, but not including, another.
@@ -39,7 +39,7 @@ use crate::wire::Body;
 ///         "videoProcessingUnitsCount": 0, "extensionUnitsCount": 0,
 ///         "originalCacheStorageBytes": 0}"#,
 /// ));
-/// assert_eq!(january.parse(&response)?.bandwidth_bytes, Some(21_991_583_578_u64.into()));
+/// assert_eq!(january.parse(&response)?.bandwidth_bytes, Some(21_991_583_578));
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[doc(alias = "get_usage")]
@@ -94,27 +94,19 @@ impl Documented for GetAccountUsage {
     );
 }
 
-/// What an account used in a period.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-#[non_exhaustive]
-pub struct AccountUsage {
-    /// Bytes delivered.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub bandwidth_bytes: Option<Number>,
-    /// Bytes stored in the media library.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub media_library_storage_bytes: Option<Number>,
-    /// Units of video processing.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub video_processing_units_count: Option<Number>,
-    /// Units of extensions.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub extension_units_count: Option<Number>,
-    /// Bytes in the cache of originals.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub original_cache_storage_bytes: Option<Number>,
-    /// Keys that this crate does not know yet.
-    #[serde(flatten)]
-    pub extra: Extra,
+model! {
+    /// Usage of an account in a period.
+    #[derive(Default)]
+    pub struct AccountUsage {
+        /// Bytes delivered.
+        bandwidth_bytes: Option<u64> = Lenient "bandwidthBytes",
+        /// Bytes stored in the media library.
+        media_library_storage_bytes: Option<u64> = Lenient "mediaLibraryStorageBytes",
+        /// Video processing units.
+        video_processing_units_count: Option<u64> = Lenient "videoProcessingUnitsCount",
+        /// Extension units.
+        extension_units_count: Option<u64> = Lenient "extensionUnitsCount",
+        /// Bytes in the cache of originals.
+        original_cache_storage_bytes: Option<u64> = Lenient "originalCacheStorageBytes",
+    }
 }

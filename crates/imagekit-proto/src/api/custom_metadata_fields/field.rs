@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::super::files::CustomMetadataFieldType;
-use crate::types::{Extra, Number};
+use crate::types::{Extra, model};
 
 /// A custom metadata field.
 ///
@@ -40,66 +40,54 @@ pub struct CustomMetadataField {
     pub extra: Extra,
 }
 
-/// The type of a custom metadata field, and the rules for its values.
-///
-/// The same to create a field and in answers.
-///
-/// ```
-/// use imagekit_proto::api::custom_metadata_fields::CustomMetadataFieldSchema;
-///
-/// let sizes = CustomMetadataFieldSchema::single_select(["small", "medium", "large"])
-///     .default_value("medium")
-///     .is_value_required(true);
-/// assert_eq!(
-///     serde_json::to_value(&sizes)?,
-///     serde_json::json!({
-///         "type": "SingleSelect",
-///         "selectOptions": ["small", "medium", "large"],
-///         "defaultValue": "medium",
-///         "isValueRequired": true,
-///     })
-/// );
-///
-/// let price = CustomMetadataFieldSchema::number().min_value(0.5).max_value(3000);
-/// assert_eq!(serde_json::to_value(&price)?["minValue"], 0.5);
-/// # Ok::<(), serde_json::Error>(())
-/// ```
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-#[non_exhaustive]
-pub struct CustomMetadataFieldSchema {
-    /// The type of the values; it never changes.
-    #[serde(rename = "type")]
-    pub kind: CustomMetadataFieldType,
-    /// The options of a select field: text, numbers and booleans.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub select_options: Option<Vec<Value>>,
-    /// The value of files that set none: text, a number, a boolean, or a list of them
-    /// (`MultiSelect`).
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub default_value: Option<Value>,
-    /// Whether every file needs a value; it takes a default value.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub is_value_required: Option<bool>,
-    /// The least value: a number (`Number`), or ISO 8601 text (`Date`).
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub min_value: Option<Value>,
-    /// The greatest value: a number (`Number`), or ISO 8601 text (`Date`).
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub max_value: Option<Value>,
-    /// The least length in characters (`Text` and `Textarea`).
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub min_length: Option<Number>,
-    /// The greatest length in characters (`Text` and `Textarea`).
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub max_length: Option<Number>,
-    /// Keys that this crate does not know yet.
-    #[serde(flatten)]
-    pub extra: Extra,
+model! {
+    /// The type of a custom metadata field, and the rules for its values.
+    ///
+    /// The same to create a field and in answers.
+    ///
+    /// ```
+    /// use imagekit_proto::api::custom_metadata_fields::CustomMetadataFieldSchema;
+    ///
+    /// let sizes = CustomMetadataFieldSchema::single_select(["small", "medium", "large"])
+    ///     .default_value("medium")
+    ///     .is_value_required(true);
+    /// assert_eq!(
+    ///     serde_json::to_value(&sizes)?,
+    ///     serde_json::json!({
+    ///         "type": "SingleSelect",
+    ///         "selectOptions": ["small", "medium", "large"],
+    ///         "defaultValue": "medium",
+    ///         "isValueRequired": true,
+    ///     })
+    /// );
+    ///
+    /// let price = CustomMetadataFieldSchema::number().min_value(0.5).max_value(3000);
+    /// assert_eq!(serde_json::to_value(&price)?["minValue"], 0.5);
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
+    pub struct CustomMetadataFieldSchema {
+        /// The type of the values; it never changes.
+        kind: CustomMetadataFieldType = Required "type",
+        /// The options of a select field: text, numbers and booleans.
+        select_options: Option<Vec<Value>> = Optional "selectOptions",
+        /// The value of files that set none: text, a number, a boolean, or a list of them
+        /// (`MultiSelect`).
+        default_value: Option<Value> = Optional "defaultValue",
+        /// Whether every file needs a value; it takes a default value.
+        is_value_required: Option<bool> = Optional "isValueRequired",
+        /// Smallest value: a number (`Number`), or ISO 8601 text (`Date`).
+        min_value: Option<Value> = Optional "minValue",
+        /// Largest value: a number (`Number`), or ISO 8601 text (`Date`).
+        max_value: Option<Value> = Optional "maxValue",
+        /// Smallest length in characters (`Text` and `Textarea`).
+        min_length: Option<u64> = Lenient "minLength",
+        /// Largest length in characters (`Text` and `Textarea`).
+        max_length: Option<u64> = Lenient "maxLength",
+    }
 }
 
 impl CustomMetadataFieldSchema {
-    /// Any value of type `kind`.
+    /// Creates a schema for values of type `kind`.
     pub fn new(kind: CustomMetadataFieldType) -> Self {
         Self {
             kind,
@@ -155,7 +143,7 @@ impl CustomMetadataFieldSchema {
         self
     }
 
-    /// Sets the value of files that set none.
+    /// Sets the default value.
     pub fn default_value(mut self, value: impl Into<Value>) -> Self {
         self.default_value = Some(value.into());
         self
@@ -167,27 +155,27 @@ impl CustomMetadataFieldSchema {
         self
     }
 
-    /// Sets the least value: a number, or ISO 8601 text.
+    /// Sets the smallest value: a number, or ISO 8601 text.
     pub fn min_value(mut self, value: impl Into<Value>) -> Self {
         self.min_value = Some(value.into());
         self
     }
 
-    /// Sets the greatest value: a number, or ISO 8601 text.
+    /// Sets the largest value: a number, or ISO 8601 text.
     pub fn max_value(mut self, value: impl Into<Value>) -> Self {
         self.max_value = Some(value.into());
         self
     }
 
-    /// Sets the least length, in characters.
-    pub fn min_length(mut self, characters: impl Into<Number>) -> Self {
-        self.min_length = Some(characters.into());
+    /// Sets the smallest length, in characters.
+    pub fn min_length(mut self, characters: u64) -> Self {
+        self.min_length = Some(characters);
         self
     }
 
-    /// Sets the greatest length, in characters.
-    pub fn max_length(mut self, characters: impl Into<Number>) -> Self {
-        self.max_length = Some(characters.into());
+    /// Sets the largest length, in characters.
+    pub fn max_length(mut self, characters: u64) -> Self {
+        self.max_length = Some(characters);
         self
     }
 }

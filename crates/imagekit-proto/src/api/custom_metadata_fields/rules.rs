@@ -1,59 +1,47 @@
 //! Changes to the rules of a custom metadata field.
 
-use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::super::files::CustomMetadataFieldType;
-use crate::types::{Extra, Number};
+use crate::types::model;
 
-/// New rules for the values of a custom metadata field. Its type cannot change.
-///
-/// ```
-/// use imagekit_proto::api::custom_metadata_fields::CustomMetadataFieldRules;
-///
-/// let rules = CustomMetadataFieldRules::new().min_value(1000).max_value(3000);
-/// assert_eq!(
-///     serde_json::to_value(&rules)?,
-///     serde_json::json!({"minValue": 1000, "maxValue": 3000})
-/// );
-/// # Ok::<(), serde_json::Error>(())
-/// ```
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-#[non_exhaustive]
-pub struct CustomMetadataFieldRules {
-    /// The field's type. The official example sends it; ImageKit ignores it.
-    #[serde(rename = "type", skip_serializing_if = "Option::is_none")]
-    pub kind: Option<CustomMetadataFieldType>,
-    /// The options of a select field: text, numbers and booleans.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub select_options: Option<Vec<Value>>,
-    /// The value of files that set none: text, a number, a boolean, or a list of them
-    /// (`MultiSelect`).
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub default_value: Option<Value>,
-    /// Whether every file needs a value; it takes a default value.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub is_value_required: Option<bool>,
-    /// The least value: a number (`Number`), or ISO 8601 text (`Date`).
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub min_value: Option<Value>,
-    /// The greatest value: a number (`Number`), or ISO 8601 text (`Date`).
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub max_value: Option<Value>,
-    /// The least length in characters (`Text` and `Textarea`).
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub min_length: Option<Number>,
-    /// The greatest length in characters (`Text` and `Textarea`).
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub max_length: Option<Number>,
-    /// Keys that this crate does not know yet.
-    #[serde(flatten)]
-    pub extra: Extra,
+model! {
+    /// New rules for the values of a custom metadata field. Its type cannot change.
+    ///
+    /// ```
+    /// use imagekit_proto::api::custom_metadata_fields::CustomMetadataFieldRules;
+    ///
+    /// let rules = CustomMetadataFieldRules::new().min_value(1000).max_value(3000);
+    /// assert_eq!(
+    ///     serde_json::to_value(&rules)?,
+    ///     serde_json::json!({"minValue": 1000, "maxValue": 3000})
+    /// );
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
+    #[derive(Default)]
+    pub struct CustomMetadataFieldRules {
+        /// The field's type. The official example sends it; ImageKit ignores it.
+        kind: Option<CustomMetadataFieldType> = Optional "type",
+        /// The options of a select field: text, numbers and booleans.
+        select_options: Option<Vec<Value>> = Optional "selectOptions",
+        /// The value of files that set none: text, a number, a boolean, or a list of them
+        /// (`MultiSelect`).
+        default_value: Option<Value> = Optional "defaultValue",
+        /// Whether every file needs a value; it takes a default value.
+        is_value_required: Option<bool> = Optional "isValueRequired",
+        /// Smallest value: a number (`Number`), or ISO 8601 text (`Date`).
+        min_value: Option<Value> = Optional "minValue",
+        /// Largest value: a number (`Number`), or ISO 8601 text (`Date`).
+        max_value: Option<Value> = Optional "maxValue",
+        /// Smallest length in characters (`Text` and `Textarea`).
+        min_length: Option<u64> = Lenient "minLength",
+        /// Largest length in characters (`Text` and `Textarea`).
+        max_length: Option<u64> = Lenient "maxLength",
+    }
 }
 
 impl CustomMetadataFieldRules {
-    /// Changes nothing yet.
+    /// Creates rules that change nothing.
     pub fn new() -> Self {
         Self::default()
     }
@@ -64,7 +52,7 @@ impl CustomMetadataFieldRules {
         self
     }
 
-    /// Sets the value of files that set none.
+    /// Sets the default value.
     pub fn default_value(mut self, value: impl Into<Value>) -> Self {
         self.default_value = Some(value.into());
         self
@@ -76,27 +64,27 @@ impl CustomMetadataFieldRules {
         self
     }
 
-    /// Sets the least value: a number, or ISO 8601 text.
+    /// Sets the smallest value: a number, or ISO 8601 text.
     pub fn min_value(mut self, value: impl Into<Value>) -> Self {
         self.min_value = Some(value.into());
         self
     }
 
-    /// Sets the greatest value: a number, or ISO 8601 text.
+    /// Sets the largest value: a number, or ISO 8601 text.
     pub fn max_value(mut self, value: impl Into<Value>) -> Self {
         self.max_value = Some(value.into());
         self
     }
 
-    /// Sets the least length, in characters.
-    pub fn min_length(mut self, characters: impl Into<Number>) -> Self {
-        self.min_length = Some(characters.into());
+    /// Sets the smallest length, in characters.
+    pub fn min_length(mut self, characters: u64) -> Self {
+        self.min_length = Some(characters);
         self
     }
 
-    /// Sets the greatest length, in characters.
-    pub fn max_length(mut self, characters: impl Into<Number>) -> Self {
-        self.max_length = Some(characters.into());
+    /// Sets the largest length, in characters.
+    pub fn max_length(mut self, characters: u64) -> Self {
+        self.max_length = Some(characters);
         self
     }
 }

@@ -1,11 +1,11 @@
-//! The `ai-tasks` extension: questions to a model, and what its answers do.
+//! The `ai-tasks` extension: tasks for a model, and actions on their results.
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::Value;
 
-use crate::types::{Extra, Number, nullable, tagged};
+use crate::types::{Extra, model, nullable, tagged};
 
-/// Asks a model about an image and acts on the answers: 1 to 10 tasks.
+/// The `ai-tasks` extension: 1 to 10 tasks for a model that looks at an image.
 ///
 /// ```
 /// use imagekit_proto::api::files::{AiAction, AiTasks, SelectTags, YesNo};
@@ -29,7 +29,7 @@ pub struct AiTasks {
 }
 
 impl AiTasks {
-    /// These tasks.
+    /// Creates the extension with these tasks.
     pub fn new(tasks: impl IntoIterator<Item = AiTask>) -> Self {
         Self { tasks: tasks.into_iter().collect(), extra: Extra::new() }
     }
@@ -44,7 +44,7 @@ pub enum AiTask {
     SelectTags(SelectTags),
     /// `select_metadata`: sets a custom metadata field out of a vocabulary.
     SelectMetadata(SelectMetadata),
-    /// `yes_no`: answers a question and acts on the answer.
+    /// `yes_no`: answers a question and acts on the result.
     YesNo(YesNo),
     /// A task that this crate does not know yet: the object as sent, `type` included.
     Other(Extra),
@@ -96,28 +96,32 @@ impl From<YesNo> for AiTask {
     }
 }
 
-/// Adds tags out of a vocabulary.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[non_exhaustive]
-pub struct SelectTags {
-    /// What to look for; 1 to 2,000 characters.
-    pub instruction: String,
-    /// The possible tags; 1 to 30, 500 characters together.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub vocabulary: Option<Vec<String>>,
-    /// The least number of tags.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub min_selections: Option<Number>,
-    /// The greatest number of tags.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub max_selections: Option<Number>,
-    /// Keys that this crate does not know yet.
-    #[serde(flatten)]
-    pub extra: Extra,
+model! {
+    /// Task: adds tags, out of a vocabulary if one is given.
+    ///
+    /// ```
+    /// use imagekit_proto::api::files::SelectTags;
+    ///
+    /// let task = SelectTags::new("Which season is it?")
+    ///     .vocabulary(["spring", "summer", "autumn", "winter"])
+    ///     .max_selections(1);
+    /// assert_eq!(serde_json::to_value(&task)?["max_selections"], 1);
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
+    pub struct SelectTags {
+        /// Instruction to the model; 1 to 2,000 characters.
+        instruction: String = Required "instruction",
+        /// The possible tags; 1 to 30, 500 characters together.
+        vocabulary: Option<Vec<String>> = Optional "vocabulary",
+        /// Smallest number of tags.
+        min_selections: Option<u64> = Lenient "min_selections",
+        /// Largest number of tags.
+        max_selections: Option<u64> = Lenient "max_selections",
+    }
 }
 
 impl SelectTags {
-    /// Adds the tags that `instruction` asks for.
+    /// Creates a task that adds the tags asked for in `instruction`.
     pub fn new(instruction: impl Into<String>) -> Self {
         Self {
             instruction: instruction.into(),
@@ -134,43 +138,45 @@ impl SelectTags {
         self
     }
 
-    /// Sets the least number of tags.
-    pub fn min_selections(mut self, count: u32) -> Self {
-        self.min_selections = Some(count.into());
+    /// Sets the smallest number of tags.
+    pub fn min_selections(mut self, count: u64) -> Self {
+        self.min_selections = Some(count);
         self
     }
 
-    /// Sets the greatest number of tags.
-    pub fn max_selections(mut self, count: u32) -> Self {
-        self.max_selections = Some(count.into());
+    /// Sets the largest number of tags.
+    pub fn max_selections(mut self, count: u64) -> Self {
+        self.max_selections = Some(count);
         self
     }
 }
 
-/// Sets a custom metadata field out of a vocabulary.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[non_exhaustive]
-pub struct SelectMetadata {
-    /// What to look for; 1 to 2,000 characters.
-    pub instruction: String,
-    /// The custom metadata field; it must exist.
-    pub field: String,
-    /// The possible values, of the field's type; 1 to 30.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub vocabulary: Option<Vec<Value>>,
-    /// The least number of values.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub min_selections: Option<Number>,
-    /// The greatest number of values.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub max_selections: Option<Number>,
-    /// Keys that this crate does not know yet.
-    #[serde(flatten)]
-    pub extra: Extra,
+model! {
+    /// Task: sets a custom metadata field, out of a vocabulary if one is given.
+    ///
+    /// ```
+    /// use imagekit_proto::api::files::SelectMetadata;
+    ///
+    /// let task = SelectMetadata::new("How many people are there?", "people").vocabulary([0, 1, 2]);
+    /// assert_eq!(serde_json::to_value(&task)?["vocabulary"][2], 2);
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
+    pub struct SelectMetadata {
+        /// Instruction to the model; 1 to 2,000 characters.
+        instruction: String = Required "instruction",
+        /// The custom metadata field; it must exist.
+        field: String = Required "field",
+        /// The possible values, of the field's type; 1 to 30.
+        vocabulary: Option<Vec<Value>> = Optional "vocabulary",
+        /// Smallest number of values.
+        min_selections: Option<u64> = Lenient "min_selections",
+        /// Largest number of values.
+        max_selections: Option<u64> = Lenient "max_selections",
+    }
 }
 
 impl SelectMetadata {
-    /// Sets `field` to what `instruction` asks for.
+    /// Creates a task that sets `field` to what `instruction` asks for.
     pub fn new(instruction: impl Into<String>, field: impl Into<String>) -> Self {
         Self {
             instruction: instruction.into(),
@@ -188,32 +194,42 @@ impl SelectMetadata {
         self
     }
 
-    /// Sets the least number of values.
-    pub fn min_selections(mut self, count: u32) -> Self {
-        self.min_selections = Some(count.into());
+    /// Sets the smallest number of values.
+    pub fn min_selections(mut self, count: u64) -> Self {
+        self.min_selections = Some(count);
         self
     }
 
-    /// Sets the greatest number of values.
-    pub fn max_selections(mut self, count: u32) -> Self {
-        self.max_selections = Some(count.into());
+    /// Sets the largest number of values.
+    pub fn max_selections(mut self, count: u64) -> Self {
+        self.max_selections = Some(count);
         self
     }
 }
 
-/// Answers a question and acts on the answer.
+/// Task: answers a yes/no question and acts on the result.
+///
+/// ```
+/// use imagekit_proto::api::files::{AiAction, YesNo};
+///
+/// let task = YesNo::new("Is there a logo?")
+///     .on_yes(AiAction::new().add_tags(["logo"]))
+///     .on_no(AiAction::new().remove_tags(["logo"]));
+/// assert_eq!(serde_json::to_value(&task)?["on_no"]["remove_tags"][0], "logo");
+/// # Ok::<(), serde_json::Error>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct YesNo {
-    /// The question; 1 to 2,000 characters.
+    /// Question to the model; 1 to 2,000 characters.
     pub instruction: String,
-    /// What a yes does.
+    /// Action on a yes.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub on_yes: Option<AiAction>,
-    /// What a no does.
+    /// Action on a no.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub on_no: Option<AiAction>,
-    /// What an undecided answer does.
+    /// Action on an undecided result.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub on_unknown: Option<AiAction>,
     /// Keys that this crate does not know yet.
@@ -222,7 +238,7 @@ pub struct YesNo {
 }
 
 impl YesNo {
-    /// Asks `instruction`.
+    /// Creates a task that asks `instruction`.
     pub fn new(instruction: impl Into<String>) -> Self {
         Self {
             instruction: instruction.into(),
@@ -233,26 +249,40 @@ impl YesNo {
         }
     }
 
-    /// Acts on a yes.
+    /// Sets the action on a yes.
     pub fn on_yes(mut self, action: AiAction) -> Self {
         self.on_yes = Some(action);
         self
     }
 
-    /// Acts on a no.
+    /// Sets the action on a no.
     pub fn on_no(mut self, action: AiAction) -> Self {
         self.on_no = Some(action);
         self
     }
 
-    /// Acts on an undecided answer.
+    /// Sets the action on an undecided result.
     pub fn on_unknown(mut self, action: AiAction) -> Self {
         self.on_unknown = Some(action);
         self
     }
 }
 
-/// What an answer does to the file.
+/// Action on a file.
+///
+/// ```
+/// use imagekit_proto::api::files::AiAction;
+///
+/// let action = AiAction::new().set_metadata("checked", true).unset_metadata("draft");
+/// assert_eq!(
+///     serde_json::to_value(&action)?,
+///     serde_json::json!({
+///         "set_metadata": [{"field": "checked", "value": true}],
+///         "unset_metadata": [{"field": "draft"}],
+///     })
+/// );
+/// # Ok::<(), serde_json::Error>(())
+/// ```
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct AiAction {
@@ -299,7 +329,7 @@ pub struct UnsetMetadata {
 }
 
 impl AiAction {
-    /// Does nothing yet.
+    /// Creates an empty action.
     pub fn new() -> Self {
         Self::default()
     }

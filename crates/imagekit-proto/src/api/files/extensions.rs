@@ -4,7 +4,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::Value;
 
 use super::ai_tasks::AiTasks;
-use crate::types::{Extra, Number, tagged};
+use crate::types::{Extra, model, tagged};
 
 /// An extension to run on a file.
 ///
@@ -37,7 +37,7 @@ pub enum Extension {
     AwsAutoTagging(AutoTagging),
     /// `ai-auto-description`: describes the image.
     AiAutoDescription,
-    /// `ai-tasks`: asks a model about the image and acts on the answers.
+    /// `ai-tasks`: runs tasks of a model that looks at the image.
     AiTasks(AiTasks),
     /// `saved-extension`: an extension saved in the account.
     SavedExtension(SavedExtensionReference),
@@ -115,10 +115,21 @@ impl From<SavedExtensionReference> for Extension {
 }
 
 /// Removes the background of an image.
+///
+/// ```
+/// use imagekit_proto::api::files::RemoveBg;
+///
+/// let extension = RemoveBg::new().semitransparency(true).bg_color("white");
+/// assert_eq!(
+///     serde_json::to_value(&extension)?,
+///     serde_json::json!({"options": {"semitransparency": true, "bg_color": "white"}})
+/// );
+/// # Ok::<(), serde_json::Error>(())
+/// ```
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct RemoveBg {
-    /// How.
+    /// Options.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub options: Option<RemoveBgOptions>,
     /// Keys that this crate does not know yet.
@@ -126,7 +137,7 @@ pub struct RemoveBg {
     pub extra: Extra,
 }
 
-/// How to remove the background.
+/// Options of the background removal.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct RemoveBgOptions {
@@ -178,34 +189,50 @@ impl RemoveBg {
     }
 }
 
-/// Tags an image with what it shows.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-#[non_exhaustive]
-pub struct AutoTagging {
-    /// Tags below this confidence, in percent, are left out. A request needs it.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub min_confidence: Option<Number>,
-    /// At most so many tags. A request needs it.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub max_tags: Option<Number>,
-    /// Keys that this crate does not know yet.
-    #[serde(flatten)]
-    pub extra: Extra,
+model! {
+    /// Settings of automatic tagging.
+    ///
+    /// ```
+    /// use imagekit_proto::api::files::{AutoTagging, Extension};
+    ///
+    /// let extension = Extension::AwsAutoTagging(AutoTagging::new(87.5, 10));
+    /// assert_eq!(
+    ///     serde_json::to_value(&extension)?,
+    ///     serde_json::json!({"name": "aws-auto-tagging", "minConfidence": 87.5, "maxTags": 10})
+    /// );
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
+    pub struct AutoTagging {
+        /// Smallest confidence of a tag, in percent, 0 to 100. Required in requests.
+        min_confidence: Option<f64> = Lenient "minConfidence",
+        /// Largest number of tags. Required in requests.
+        max_tags: Option<u64> = Lenient "maxTags",
+    }
 }
 
 impl AutoTagging {
-    /// At most `max_tags` tags of at least `min_confidence` percent.
-    pub fn new(min_confidence: impl Into<Number>, max_tags: impl Into<Number>) -> Self {
+    /// Creates the settings: at most `max_tags` tags of at least `min_confidence` percent.
+    pub fn new(min_confidence: impl Into<f64>, max_tags: u64) -> Self {
         Self {
             min_confidence: Some(min_confidence.into()),
-            max_tags: Some(max_tags.into()),
+            max_tags: Some(max_tags),
             extra: Extra::new(),
         }
     }
 }
 
-/// An extension saved in the account.
+/// Reference to an extension saved in the account.
+///
+/// ```
+/// use imagekit_proto::api::files::{Extension, SavedExtensionReference};
+///
+/// let extension = Extension::from(SavedExtensionReference::new("ext_abc123"));
+/// assert_eq!(
+///     serde_json::to_value(&extension)?,
+///     serde_json::json!({"name": "saved-extension", "id": "ext_abc123"})
+/// );
+/// # Ok::<(), serde_json::Error>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct SavedExtensionReference {
@@ -217,7 +244,7 @@ pub struct SavedExtensionReference {
 }
 
 impl SavedExtensionReference {
-    /// The saved extension `id`.
+    /// Creates a reference to the saved extension `id`.
     pub fn new(id: impl Into<String>) -> Self {
         Self { id: id.into(), extra: Extra::new() }
     }

@@ -1,126 +1,99 @@
-//! The file as the API describes it: details, version, row of a list.
+//! File details: in responses, in lists and in webhook events.
 
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use crate::types::{Extra, Number, Timestamp, nullable, open_enum};
+use crate::types::{Extra, Timestamp, model, open_enum};
 
-/// A file or one version of a file.
-///
-/// What names a file is always there; everything else may be missing or `null`. Pixels and bytes
-/// are plain counts.
-///
-/// ```
-/// use imagekit_proto::api::files::FileDetails;
-///
-/// let file: FileDetails = serde_json::from_str(
-///     r#"{"fileId": "6673f88237b244ef54d60180", "name": "cat.jpg", "filePath": "/cat.jpg",
-///         "url": "https://ik.imagekit.io/demo/cat.jpg", "size": 117079, "tags": null}"#,
-/// )?;
-/// assert_eq!(file.name, "cat.jpg");
-/// assert!(file.tags.is_empty());
-/// # Ok::<(), serde_json::Error>(())
-/// ```
-///
-/// Fields may be added, so it cannot be built or taken apart exhaustively:
-///
-/// ```compile_fail
-/// # fn name(file: imagekit_proto::api::files::FileDetails) {
-/// let imagekit_proto::api::files::FileDetails { file_id, name } = file;
-/// # }
-/// ```
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-#[non_exhaustive]
-pub struct FileDetails {
-    /// The file's id.
-    pub file_id: String,
-    /// Whether this is a file or one of its earlier versions.
-    #[serde(rename = "type", skip_serializing_if = "Option::is_none")]
-    pub kind: Option<FileKind>,
-    /// The file's name.
-    pub name: String,
-    /// The path in the media library, such as `/images/cat.jpg`.
-    pub file_path: String,
-    /// Tags. Empty also when the API sends `null`.
-    #[serde(default, deserialize_with = "nullable")]
-    pub tags: Vec<String>,
-    /// Tags that an extension set.
-    #[serde(rename = "AITags", default, deserialize_with = "nullable")]
-    pub ai_tags: Vec<AiTag>,
-    /// Which version this is.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub version_info: Option<VersionInfo>,
-    /// Whether the file can be had by signed URL only.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub is_private_file: Option<bool>,
-    /// Whether the file is published; a draft is not.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub is_published: Option<bool>,
-    /// The important area of the image, as `x,y,width,height`.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub custom_coordinates: Option<String>,
-    /// Where the file is delivered from.
-    pub url: String,
-    /// Where its thumbnail is delivered from.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub thumbnail: Option<String>,
-    /// Image or not.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub file_type: Option<FileType>,
-    /// The MIME type.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub mime: Option<String>,
-    /// Width in pixels.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub width: Option<Number>,
-    /// Height in pixels.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub height: Option<Number>,
-    /// Size in bytes.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub size: Option<Number>,
-    /// Bit rate in kbit/s (video).
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub bit_rate: Option<Number>,
-    /// Duration in seconds (video).
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub duration: Option<Number>,
-    /// Audio codec (video and audio).
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub audio_codec: Option<String>,
-    /// Video codec.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub video_codec: Option<String>,
-    /// Whether the image has an alpha channel.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub has_alpha: Option<bool>,
-    /// Custom metadata, by field name.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub custom_metadata: Option<CustomMetadata>,
-    /// The custom metadata fields that apply here (accounts with the Path policy feature).
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub selected_fields_schema: Option<SelectedFieldsSchema>,
-    /// EXIF, IPTC and XMP, consolidated. Its dates are ISO 8601.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub embedded_metadata: Option<EmbeddedMetadata>,
-    /// What the file shows.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub description: Option<String>,
-    /// When the file was uploaded.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub created_at: Option<Timestamp>,
-    /// When the file was last changed.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub updated_at: Option<Timestamp>,
-    /// How the extensions of an update are doing; in answers to updates only.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub extension_status: Option<ExtensionStatus>,
-    /// Keys that this crate does not know yet.
-    #[serde(flatten)]
-    pub extra: Extra,
+model! {
+    /// A file or one version of a file.
+    ///
+    /// The id, name, path and URL are always there; everything else may be absent or `null`. A number
+    /// that does not fit its field is in `extra` under its own key.
+    ///
+    /// ```
+    /// use imagekit_proto::api::files::FileDetails;
+    ///
+    /// let file: FileDetails = serde_json::from_str(
+    ///     r#"{"fileId": "6673f88237b244ef54d60180", "name": "cat.jpg", "filePath": "/cat.jpg",
+    ///         "url": "https://ik.imagekit.io/demo/cat.jpg", "width": 640, "size": 117079,
+    ///         "tags": null}"#,
+    /// )?;
+    /// assert_eq!(file.name, "cat.jpg");
+    /// assert!(file.width.unwrap() > 100);
+    /// assert!(file.tags.is_empty());
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
+    ///
+    /// Fields may be added, so it cannot be built or taken apart exhaustively:
+    ///
+    /// ```compile_fail
+    /// # fn name(file: imagekit_proto::api::files::FileDetails) {
+    /// let imagekit_proto::api::files::FileDetails { file_id, name } = file;
+    /// # }
+    /// ```
+    pub struct FileDetails {
+        /// The file's id.
+        file_id: String = Required "fileId",
+        /// Whether this is a file or one of its earlier versions.
+        kind: Option<FileKind> = Optional "type",
+        /// The file's name.
+        name: String = Required "name",
+        /// The path in the media library, such as `/images/cat.jpg`.
+        file_path: String = Required "filePath",
+        /// Tags. Empty also when the API sends `null`.
+        tags: Vec<String> = List "tags",
+        /// Tags set by extensions.
+        ai_tags: Vec<AiTag> = List "AITags",
+        /// Version of the file.
+        version_info: Option<VersionInfo> = Optional "versionInfo",
+        /// Whether the file is private: delivered by signed URLs only.
+        is_private_file: Option<bool> = Optional "isPrivateFile",
+        /// Whether the file is published; a draft is not.
+        is_published: Option<bool> = Optional "isPublished",
+        /// Area of interest of the image, `x,y,width,height` in pixels.
+        custom_coordinates: Option<String> = Optional "customCoordinates",
+        /// Delivery URL.
+        url: String = Required "url",
+        /// Delivery URL of the thumbnail.
+        thumbnail: Option<String> = Optional "thumbnail",
+        /// Kind of content: image or other.
+        file_type: Option<FileType> = Optional "fileType",
+        /// MIME type.
+        mime: Option<String> = Optional "mime",
+        /// Width in pixels.
+        width: Option<u64> = Lenient "width",
+        /// Height in pixels.
+        height: Option<u64> = Lenient "height",
+        /// Size in bytes.
+        size: Option<u64> = Lenient "size",
+        /// Bit rate in kbit/s (video).
+        bit_rate: Option<u64> = Lenient "bitRate",
+        /// Duration in seconds (video).
+        duration: Option<f64> = Lenient "duration",
+        /// Audio codec (video and audio).
+        audio_codec: Option<String> = Optional "audioCodec",
+        /// Video codec.
+        video_codec: Option<String> = Optional "videoCodec",
+        /// Whether the image has an alpha channel.
+        has_alpha: Option<bool> = Optional "hasAlpha",
+        /// Custom metadata, by field name.
+        custom_metadata: Option<CustomMetadata> = Optional "customMetadata",
+        /// The custom metadata fields that apply here (accounts with the Path policy feature).
+        selected_fields_schema: Option<SelectedFieldsSchema> = Optional "selectedFieldsSchema",
+        /// EXIF, IPTC and XMP, consolidated. Its dates are ISO 8601.
+        embedded_metadata: Option<EmbeddedMetadata> = Optional "embeddedMetadata",
+        /// Description of the content.
+        description: Option<String> = Optional "description",
+        /// Time of the upload.
+        created_at: Option<Timestamp> = Optional "createdAt",
+        /// Time of the last change.
+        updated_at: Option<Timestamp> = Optional "updatedAt",
+        /// State of each extension; only in responses to updates.
+        extension_status: Option<ExtensionStatus> = Optional "extensionStatus",
+    }
 }
 
 open_enum! {
@@ -134,7 +107,7 @@ open_enum! {
 }
 
 open_enum! {
-    /// Image or not.
+    /// Kind of content: image or other.
     pub enum FileType {
         /// An image.
         Image = "image",
@@ -152,24 +125,19 @@ pub type EmbeddedMetadata = serde_json::Map<String, Value>;
 /// Custom metadata fields that apply to a file, by field name.
 pub type SelectedFieldsSchema = BTreeMap<String, SelectedField>;
 
-/// A tag that an extension set.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[non_exhaustive]
-pub struct AiTag {
-    /// The tag.
-    pub name: String,
-    /// How sure the extension is, in percent.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub confidence: Option<Number>,
-    /// The extension, such as `google-auto-tagging`.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub source: Option<String>,
-    /// Keys that this crate does not know yet.
-    #[serde(flatten)]
-    pub extra: Extra,
+model! {
+    /// Tag set by an extension.
+    pub struct AiTag {
+        /// The tag.
+        name: String = Required "name",
+        /// Confidence in percent, 0 to 100.
+        confidence: Option<f64> = Lenient "confidence",
+        /// Extension that set it, such as `google-auto-tagging`.
+        source: Option<String> = Optional "source",
+    }
 }
 
-/// Which version of a file something is.
+/// Version of a file.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct VersionInfo {
@@ -185,18 +153,18 @@ pub struct VersionInfo {
 }
 
 open_enum! {
-    /// How an extension is doing.
+    /// State of an extension.
     pub enum ExtensionState {
-        /// Done.
+        /// Succeeded.
         Success = "success",
-        /// Still at work; `webhookUrl` hears of the end.
+        /// Pending; the result is posted to `webhookUrl`.
         Pending = "pending",
-        /// Failed. The request as a whole succeeded all the same.
+        /// Failed. The request as a whole still succeeded.
         Failed = "failed",
     }
 }
 
-/// How each extension of a request is doing.
+/// State of each extension of a request.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 #[non_exhaustive]
@@ -241,42 +209,28 @@ open_enum! {
     }
 }
 
-/// A custom metadata field that applies to a file.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-#[non_exhaustive]
-pub struct SelectedField {
-    /// The type of its values.
-    #[serde(rename = "type")]
-    pub kind: CustomMetadataFieldType,
-    /// The options of a select field: text, numbers and booleans. Cut at 100.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub select_options: Option<Vec<Value>>,
-    /// Whether there are more options than listed.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub select_options_truncated: Option<bool>,
-    /// The value of files that set none.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub default_value: Option<Value>,
-    /// Whether a value is required.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub is_value_required: Option<bool>,
-    /// Whether a value, once set, stays.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub read_only: Option<bool>,
-    /// The least value: a number, or a date as text.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub min_value: Option<Value>,
-    /// The greatest value: a number, or a date as text.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub max_value: Option<Value>,
-    /// The least length of text.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub min_length: Option<Number>,
-    /// The greatest length of text.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub max_length: Option<Number>,
-    /// Keys that this crate does not know yet.
-    #[serde(flatten)]
-    pub extra: Extra,
+model! {
+    /// A custom metadata field that applies to a file.
+    pub struct SelectedField {
+        /// The type of its values.
+        kind: CustomMetadataFieldType = Required "type",
+        /// The options of a select field: text, numbers and booleans. Cut at 100.
+        select_options: Vec<Value> = OptionalList "selectOptions",
+        /// Whether there are more options than listed.
+        select_options_truncated: Option<bool> = Optional "selectOptionsTruncated",
+        /// Default value.
+        default_value: Option<Value> = Optional "defaultValue",
+        /// Whether a value is required.
+        is_value_required: Option<bool> = Optional "isValueRequired",
+        /// Whether a value, once set, stays.
+        read_only: Option<bool> = Optional "readOnly",
+        /// Smallest value: a number, or a date as text.
+        min_value: Option<Value> = Optional "minValue",
+        /// Largest value: a number, or a date as text.
+        max_value: Option<Value> = Optional "maxValue",
+        /// Smallest length of text, in characters.
+        min_length: Option<u64> = Lenient "minLength",
+        /// Largest length of text, in characters.
+        max_length: Option<u64> = Lenient "maxLength",
+    }
 }

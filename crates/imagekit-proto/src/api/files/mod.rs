@@ -8,7 +8,6 @@ mod delete;
 mod delete_multiple;
 mod delete_version;
 mod exif;
-mod exif_tag;
 mod extensions;
 mod file;
 mod get_details;
@@ -34,7 +33,10 @@ pub use copy::CopyFile;
 pub use delete::DeleteFile;
 pub use delete_multiple::DeleteMultipleFiles;
 pub use delete_version::DeleteFileVersion;
-pub use exif::{Exif, ExifDetails, ExifGps, ExifImage, ExifInteroperability, ExifThumbnail};
+pub use exif::{
+    Exif, ExifDetails, ExifGps, ExifImage, ExifInteroperability, ExifThumbnail, LocalDateTime,
+    Orientation,
+};
 pub use extensions::{AutoTagging, Extension, RemoveBg, RemoveBgOptions, SavedExtensionReference};
 pub use file::{
     AiTag, CustomMetadata, CustomMetadataFieldType, EmbeddedMetadata, ExtensionState,

@@ -22,10 +22,10 @@ pub struct FolderDetails {
     /// Custom metadata, by field name.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub custom_metadata: Option<CustomMetadata>,
-    /// When the folder was made.
+    /// Time of creation.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub created_at: Option<Timestamp>,
-    /// When the folder was last changed.
+    /// Time of the last change.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub updated_at: Option<Timestamp>,
     /// Keys that this crate does not know yet.

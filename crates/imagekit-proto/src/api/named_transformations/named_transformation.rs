@@ -29,7 +29,7 @@ pub struct NamedTransformation {
     /// Whether URLs may use it; those that use a disabled one fail.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub enabled: Option<bool>,
-    /// When it was made.
+    /// Time of creation.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub created_at: Option<Timestamp>,
     /// Keys that this crate does not know yet.

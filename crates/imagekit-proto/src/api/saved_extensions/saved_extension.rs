@@ -35,10 +35,10 @@ pub struct SavedExtension {
     /// The extension.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub config: Option<Extension>,
-    /// When it was made.
+    /// Time of creation.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub created_at: Option<Timestamp>,
-    /// When it was last changed.
+    /// Time of the last change.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub updated_at: Option<Timestamp>,
     /// Keys that this crate does not know yet.

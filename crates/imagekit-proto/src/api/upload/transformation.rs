@@ -32,13 +32,13 @@ pub struct UploadTransformation {
     /// A transformation string, applied before the file is stored.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub pre: Option<String>,
-    /// What is made from the stored file.
+    /// Transformations of the stored file.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub post: Option<Vec<PostTransformation>>,
 }
 
 impl UploadTransformation {
-    /// Does nothing yet.
+    /// Creates an empty set of transformations.
     pub fn new() -> Self {
         Self::default()
     }
@@ -49,7 +49,7 @@ impl UploadTransformation {
         self
     }
 
-    /// Makes something from the stored file.
+    /// Adds a transformation of the stored file.
     pub fn post(mut self, transformation: PostTransformation) -> Self {
         self.post.get_or_insert_default().push(transformation);
         self
@@ -57,7 +57,7 @@ impl UploadTransformation {
 }
 
 open_enum! {
-    /// How video is streamed.
+    /// Streaming protocol.
     pub enum StreamingProtocol {
         /// HTTP Live Streaming.
         Hls = "hls",
@@ -66,7 +66,7 @@ open_enum! {
     }
 }
 
-/// What is made from a stored file.
+/// Transformation of a stored file.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum PostTransformation {
@@ -96,7 +96,7 @@ pub enum PostTransformation {
         /// The representations, separated by underscores: `sr-240_360_480`.
         value: String,
     },
-    /// Something that this crate does not know yet: the object as sent, `type` included.
+    /// A transformation that this crate does not know yet: the object as sent, `type` included.
     Other(Extra),
 }
 

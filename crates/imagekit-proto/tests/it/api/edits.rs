@@ -2,7 +2,7 @@
 
 use proptest::collection::vec;
 use proptest::prelude::*;
-use serde_json::{Value, json};
+use serde_json::{Number, Value, json};
 
 /// A change to one place of a value. Where it does not apply, it does nothing.
 #[derive(Clone, Debug)]
@@ -15,28 +15,32 @@ pub(crate) enum Edit {
     Text(String),
     /// A number becomes another.
     Number(Value),
+    /// A number becomes something else.
+    Misfit(Value),
     /// An object gets one key more.
     Unknown(String, Value),
 }
 
-/// Changes to a value that keep every key's type.
+/// Changes to a value that keep every key's type, save that a number may become anything.
 pub(crate) fn edits() -> impl Strategy<Value = Vec<(prop::sample::Index, Edit)>> {
     let edit = prop_oneof![
         Just(Edit::Null),
         Just(Edit::Remove),
         any::<String>().prop_map(Edit::Text),
         number().prop_map(Edit::Number),
+        anything().prop_map(Edit::Misfit),
         ("zz[a-zA-Z_$ é]{0,6}", anything()).prop_map(|(key, value)| Edit::Unknown(key, value)),
     ];
     vec((any::<prop::sample::Index>(), edit), 0..6)
 }
 
-/// Whole numbers, and fractions that every reader of JSON reads alike.
+/// Numbers of any kind and size.
 fn number() -> impl Strategy<Value = Value> {
     prop_oneof![
         any::<u64>().prop_map(Value::from),
         any::<i64>().prop_map(Value::from),
         any::<i32>().prop_map(|eighths| json!(f64::from(eighths) / 8.0)),
+        any::<f64>().prop_map(Value::from),
     ]
 }
 
@@ -86,7 +90,7 @@ pub(crate) fn apply(
                     *old = text.clone().into();
                 }
             }
-            Edit::Number(number) => {
+            Edit::Number(number) | Edit::Misfit(number) => {
                 if let Some(old @ Value::Number(_)) = value.pointer_mut(&path) {
                     *old = number.clone();
                 }
@@ -138,15 +142,28 @@ pub(crate) fn lost(value: &Value, other: Option<&Value>, path: &str) -> Vec<Stri
             .zip(others)
             .flat_map(|(item, other)| lost(item, Some(other), &format!("{path}[]")))
             .collect(),
-        (Value::Number(a), Some(Value::Number(b))) if a == b || a.as_f64() == b.as_f64() => {
-            Vec::new()
-        }
+        (Value::Number(a), Some(Value::Number(b))) if same_number(a, b) => Vec::new(),
         // A list that is null is an empty one.
         (Value::Null, Some(some)) | (some, None | Some(Value::Null)) if is_empty(some) => {
             Vec::new()
         }
         (a, Some(b)) if a == b => Vec::new(),
         (a, b) => vec![format!("{path}: {a} became {b:?}")],
+    }
+}
+
+/// Whether two numbers are one: `3.0` is `3`, but no integer is its neighbour.
+fn same_number(a: &Number, b: &Number) -> bool {
+    let integer = |number: &Number| {
+        number.as_i64().map(i128::from).or_else(|| number.as_u64().map(i128::from))
+    };
+    match (integer(a), integer(b)) {
+        (Some(a), Some(b)) => a == b,
+        (Some(integer), None) | (None, Some(integer)) => {
+            let float = if a.is_f64() { a.as_f64() } else { b.as_f64() };
+            float.is_some_and(|float| float as i128 == integer && float.fract() == 0.0)
+        }
+        (None, None) => a.as_f64() == b.as_f64(),
     }
 }
 

@@ -137,7 +137,7 @@ fn values_are_typed() {
     };
     assert_eq!(event.created_at.as_str(), "2026-02-11T09:00:01.123Z");
     assert_eq!(event.request.user_agent.as_deref(), Some("curl"));
-    assert_eq!(event.timings.as_ref().unwrap().encoding_duration.unwrap(), 2);
+    assert_eq!(event.timings.as_ref().unwrap().encoding_duration.unwrap(), 2.0);
     let transformation = &event.data.transformation;
     assert_eq!(transformation.kind, VideoTransformationKind::VideoTransformation);
     let options = transformation.options.as_ref().unwrap();

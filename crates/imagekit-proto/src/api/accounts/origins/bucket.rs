@@ -5,6 +5,15 @@ use serde::{Deserialize, Serialize};
 use crate::secret::{Secret, exposed};
 
 /// A bucket of Amazon S3, or the one that Cloudinary backs up to.
+///
+/// ```
+/// use imagekit_proto::api::accounts::origins::S3Source;
+///
+/// let value = serde_json::to_value(S3Source::new("product-images", "AKIA0", "abc123").prefix("raw"))?;
+/// assert_eq!(value["bucket"], "product-images");
+/// assert_eq!(value["prefix"], "raw");
+/// # Ok::<(), serde_json::Error>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 #[non_exhaustive]
@@ -27,7 +36,7 @@ pub struct S3Source {
 }
 
 impl S3Source {
-    /// The bucket `bucket`, opened by keys.
+    /// Creates the source: the bucket `bucket`, opened by keys.
     pub fn new(
         bucket: impl Into<String>,
         access_key: impl Into<Secret>,
@@ -42,7 +51,7 @@ impl S3Source {
         }
     }
 
-    /// The bucket `bucket`, opened by an IAM role.
+    /// Creates the source: the bucket `bucket`, opened by an IAM role.
     ///
     /// ```
     /// use imagekit_proto::api::accounts::origins::S3Source;
@@ -68,7 +77,7 @@ impl S3Source {
         self
     }
 
-    /// Opens the bucket by an IAM role, or by the keys.
+    /// Sets whether an IAM role opens the bucket instead of the keys.
     pub fn use_iam_role(mut self, yes: bool) -> Self {
         self.use_iam_role = Some(yes);
         self
@@ -76,6 +85,14 @@ impl S3Source {
 }
 
 /// A bucket of another service that speaks S3.
+///
+/// ```
+/// use imagekit_proto::api::accounts::origins::S3CompatibleSource;
+///
+/// let value = serde_json::to_value(S3CompatibleSource::new("b", "https://s3.example.com", "key", "secret"))?;
+/// assert_eq!(value["endpoint"], "https://s3.example.com");
+/// # Ok::<(), serde_json::Error>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 #[non_exhaustive]
@@ -87,7 +104,7 @@ pub struct S3CompatibleSource {
     /// The path inside the bucket; empty by default.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub prefix: Option<String>,
-    /// Whether the bucket stands in the path instead of the host; false by default.
+    /// Whether the bucket name is in the path instead of the host; false by default.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub s3_force_path_style: Option<bool>,
     /// The access key of the bucket.
@@ -99,7 +116,7 @@ pub struct S3CompatibleSource {
 }
 
 impl S3CompatibleSource {
-    /// The bucket `bucket` of the service at `endpoint`.
+    /// Creates the source: the bucket `bucket` of the service at `endpoint`.
     pub fn new(
         bucket: impl Into<String>,
         endpoint: impl Into<String>,
@@ -122,7 +139,7 @@ impl S3CompatibleSource {
         self
     }
 
-    /// Puts the bucket into the path instead of the host, or not.
+    /// Sets whether the bucket name is in the path instead of the host.
     pub fn s3_force_path_style(mut self, yes: bool) -> Self {
         self.s3_force_path_style = Some(yes);
         self
@@ -130,6 +147,14 @@ impl S3CompatibleSource {
 }
 
 /// A bucket of Google Cloud Storage.
+///
+/// ```
+/// use imagekit_proto::api::accounts::origins::GcsSource;
+///
+/// let value = serde_json::to_value(GcsSource::new("b", "robot@example.iam.gserviceaccount.com", "PEM"))?;
+/// assert_eq!(value["clientEmail"], "robot@example.iam.gserviceaccount.com");
+/// # Ok::<(), serde_json::Error>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 #[non_exhaustive]
@@ -147,7 +172,7 @@ pub struct GcsSource {
 }
 
 impl GcsSource {
-    /// The bucket `bucket`, opened by a service account.
+    /// Creates the source: the bucket `bucket`, opened by a service account.
     pub fn new(
         bucket: impl Into<String>,
         client_email: impl Into<String>,
@@ -169,6 +194,14 @@ impl GcsSource {
 }
 
 /// A container of Azure Blob Storage.
+///
+/// ```
+/// use imagekit_proto::api::accounts::origins::AzureBlobSource;
+///
+/// let value = serde_json::to_value(AzureBlobSource::new("account", "images", "?sv=2022-11-02&sig=abc"))?;
+/// assert_eq!(value["container"], "images");
+/// # Ok::<(), serde_json::Error>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 #[non_exhaustive]
@@ -186,7 +219,7 @@ pub struct AzureBlobSource {
 }
 
 impl AzureBlobSource {
-    /// The container `container` of a storage account.
+    /// Creates the source: the container `container` of a storage account.
     pub fn new(
         account_name: impl Into<String>,
         container: impl Into<String>,

@@ -37,7 +37,7 @@ pub struct S3CompatibleDetails {
     /// The service's URL.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub endpoint: Option<String>,
-    /// Whether the bucket stands in the path instead of the host.
+    /// Whether the bucket name is in the path instead of the host.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub s3_force_path_style: Option<bool>,
     /// Keys that this crate does not know yet; their values are not printed.
@@ -53,7 +53,7 @@ pub struct WebFolderDetails {
     /// The URL.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub base_url: Option<String>,
-    /// Whether the request's `Host` header is passed on.
+    /// Whether the request's `Host` header is forwarded.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub forward_host_header_to_origin: Option<bool>,
     /// Keys that this crate does not know yet; their values are not printed.
@@ -61,7 +61,7 @@ pub struct WebFolderDetails {
     pub extra: SecretObject,
 }
 
-/// Any URL, given in full behind the endpoint's.
+/// Proxies an absolute URL appended to the endpoint.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]

@@ -32,9 +32,9 @@ use crate::types::tagged;
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct Origin {
-    /// Its id.
+    /// Id.
     pub id: String,
-    /// Its name.
+    /// Name.
     pub name: String,
     /// Whether ImageKit sends a canonical header.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -42,12 +42,12 @@ pub struct Origin {
     /// The URL in the canonical header.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub base_url_for_canonical_header: Option<String>,
-    /// What it reads from.
+    /// Source of the origin.
     #[serde(flatten)]
     pub details: OriginDetails,
 }
 
-/// What an origin reads from, without its credentials.
+/// Source of an origin, without its credentials.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum OriginDetails {

@@ -8,7 +8,7 @@ use super::web::{AkeneoPimSource, WebFolderSource, WebProxySource};
 use crate::secret::SecretObject;
 use crate::types::tagged;
 
-/// What an origin reads from, credentials included.
+/// Source of an origin, with its credentials.
 ///
 /// ```
 /// use imagekit_proto::api::accounts::origins::{OriginSource, S3Source};

@@ -5,44 +5,67 @@ use serde::{Deserialize, Serialize};
 use crate::secret::{Secret, exposed};
 
 /// Files below a URL.
+///
+/// ```
+/// use imagekit_proto::api::accounts::origins::WebFolderSource;
+///
+/// let value = serde_json::to_value(WebFolderSource::new("https://example.com/images"))?;
+/// assert_eq!(value["baseUrl"], "https://example.com/images");
+/// # Ok::<(), serde_json::Error>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 #[non_exhaustive]
 pub struct WebFolderSource {
     /// The URL.
     pub base_url: String,
-    /// Passes the request's `Host` header on; false by default.
+    /// Whether the request's `Host` header is forwarded; false by default.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub forward_host_header_to_origin: Option<bool>,
 }
 
 impl WebFolderSource {
-    /// Files below `base_url`.
+    /// Creates the source: files below `base_url`.
     pub fn new(base_url: impl Into<String>) -> Self {
         Self { base_url: base_url.into(), forward_host_header_to_origin: None }
     }
 
-    /// Passes the request's `Host` header on, or not.
+    /// Sets whether the request's `Host` header is forwarded.
     pub fn forward_host_header_to_origin(mut self, yes: bool) -> Self {
         self.forward_host_header_to_origin = Some(yes);
         self
     }
 }
 
-/// Any URL, given in full behind the endpoint's.
+/// Proxies an absolute URL appended to the endpoint.
+///
+/// ```
+/// use imagekit_proto::api::accounts::origins::WebProxySource;
+///
+/// assert_eq!(serde_json::to_value(WebProxySource::new())?, serde_json::json!({}));
+/// # Ok::<(), serde_json::Error>(())
+/// ```
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
 pub struct WebProxySource {}
 
 impl WebProxySource {
-    /// Any URL.
+    /// Creates the source.
     pub fn new() -> Self {
         Self {}
     }
 }
 
 /// The product information of an Akeneo instance.
+///
+/// ```
+/// use imagekit_proto::api::accounts::origins::AkeneoPimSource;
+///
+/// let value = serde_json::to_value(AkeneoPimSource::new("https://pim.example.com", "id", "secret", "user", "pass"))?;
+/// assert_eq!(value["username"], "user");
+/// # Ok::<(), serde_json::Error>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 #[non_exhaustive]
@@ -64,7 +87,7 @@ pub struct AkeneoPimSource {
 }
 
 impl AkeneoPimSource {
-    /// The instance at `base_url`: first its API client, then its user.
+    /// Creates the source: the instance at `base_url`, its API client, then its user.
     pub fn new(
         base_url: impl Into<String>,
         client_id: impl Into<Secret>,

@@ -88,6 +88,14 @@ impl From<CloudinaryRewriter> for UrlRewriter {
 }
 
 /// Understands Cloudinary's URLs.
+///
+/// ```
+/// use imagekit_proto::api::accounts::url_endpoints::CloudinaryRewriter;
+///
+/// let value = serde_json::to_value(CloudinaryRewriter::new().preserve_asset_delivery_types(true))?;
+/// assert_eq!(value["preserveAssetDeliveryTypes"], true);
+/// # Ok::<(), serde_json::Error>(())
+/// ```
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
@@ -101,7 +109,7 @@ pub struct CloudinaryRewriter {
 }
 
 impl CloudinaryRewriter {
-    /// With ImageKit's defaults.
+    /// Creates a rewriter with ImageKit's defaults.
     pub fn new() -> Self {
         Self::default()
     }

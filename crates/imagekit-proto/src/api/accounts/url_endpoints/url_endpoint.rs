@@ -21,20 +21,20 @@ use crate::types::{Extra, nullable};
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct UrlEndpoint {
-    /// Its id; `default` for the one that ImageKit made with the account. The examples of the
+    /// Id; `default` for the endpoint that comes with the account. The examples of the
     /// OpenAPI file leave it out.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub id: Option<String>,
-    /// What it is for.
+    /// Description.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub description: Option<String>,
-    /// Its place behind the account's base URL; empty for the default one.
+    /// Path after the account's base URL; empty for the default endpoint.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub url_prefix: Option<String>,
-    /// The origins to look into when a file is not in the media library, in this order.
+    /// Origins to try, in this order, when a file is not in the media library.
     #[serde(default, deserialize_with = "nullable")]
     pub origins: Vec<String>,
-    /// The service whose URLs it understands.
+    /// Service whose URLs the endpoint understands.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub url_rewriter: Option<UrlRewriter>,
     /// Keys that this crate does not know yet.

@@ -2,104 +2,71 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::types::{Extra, Number, Timestamp, nullable};
+use crate::types::{Extra, Timestamp, model, nullable};
 
-/// How an account's files were requested in a period.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-#[non_exhaustive]
-pub struct UsageAnalytics {
-    /// The first day, as `YYYY-MM-DD`.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub start_date: Option<String>,
-    /// The last day, as `YYYY-MM-DD`.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub end_date: Option<String>,
-    /// When the report was made.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub generated_at: Option<Timestamp>,
-    /// How many requests.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub request_count: Option<Number>,
-    /// Bytes delivered.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub bandwidth_bytes: Option<Number>,
-    /// How requests fared in the cache.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub cache: Option<CacheCounts>,
-    /// By browser.
-    #[serde(default, deserialize_with = "nullable")]
-    pub browser: RankedTraffic,
-    /// By country.
-    #[serde(default, deserialize_with = "nullable")]
-    pub country: RankedCountryTraffic,
-    /// By device.
-    #[serde(default, deserialize_with = "nullable")]
-    pub device: RankedTraffic,
-    /// By format, such as `image/webp`.
-    #[serde(default, deserialize_with = "nullable")]
-    pub format: RankedTraffic,
-    /// The images most asked for.
-    #[serde(default, deserialize_with = "nullable")]
-    pub top_images: RankedTraffic,
-    /// The transformations of images most asked for.
-    #[serde(default, deserialize_with = "nullable")]
-    pub top_image_transforms: RankedTraffic,
-    /// The videos most asked for.
-    #[serde(default, deserialize_with = "nullable")]
-    pub top_videos: RankedTraffic,
-    /// The transformations of videos most asked for.
-    #[serde(default, deserialize_with = "nullable")]
-    pub top_video_transforms: RankedTraffic,
-    /// Other files most asked for.
-    #[serde(default, deserialize_with = "nullable")]
-    pub top_other_assets: RankedTraffic,
-    /// The pages that most requests come from.
-    #[serde(default, deserialize_with = "nullable")]
-    pub top_referrers: RankedTraffic,
-    /// The user agents that most requests come from.
-    #[serde(default, deserialize_with = "nullable")]
-    pub top_user_agents: RankedTraffic,
-    /// By URL endpoint.
-    #[serde(default, deserialize_with = "nullable")]
-    pub url_endpoints: RankedTraffic,
-    /// By HTTP status, which is the name.
-    #[serde(default, deserialize_with = "nullable")]
-    pub status_codes: Vec<NamedCount>,
-    /// By reason of an error.
-    #[serde(default, deserialize_with = "nullable")]
-    pub error_reasons: Vec<NamedCount>,
-    /// What was asked for most and not found.
-    #[serde(default, deserialize_with = "nullable")]
-    pub top_404_assets: Vec<NamedCount>,
-    /// Extensions that ran.
-    #[serde(default, deserialize_with = "nullable")]
-    pub extensions: Vec<ExtensionCount>,
-    /// Video that was processed.
-    #[serde(default, deserialize_with = "nullable")]
-    pub video_processing: Vec<VideoProcessing>,
-    /// Keys that this crate does not know yet.
-    #[serde(flatten)]
-    pub extra: Extra,
+model! {
+    /// Requests and traffic of an account's files in a period.
+    pub struct UsageAnalytics {
+        /// The first day, as `YYYY-MM-DD`.
+        start_date: Option<String> = Optional "startDate",
+        /// The last day, as `YYYY-MM-DD`.
+        end_date: Option<String> = Optional "endDate",
+        /// Time when the report was made.
+        generated_at: Option<Timestamp> = Optional "generatedAt",
+        /// Number of requests.
+        request_count: Option<u64> = Lenient "requestCount",
+        /// Bytes delivered.
+        bandwidth_bytes: Option<u64> = Lenient "bandwidthBytes",
+        /// Cache hits, misses and errors.
+        cache: Option<CacheCounts> = Optional "cache",
+        /// By browser.
+        browser: RankedTraffic = List "browser",
+        /// By country.
+        country: RankedCountryTraffic = List "country",
+        /// By device.
+        device: RankedTraffic = List "device",
+        /// By format, such as `image/webp`.
+        format: RankedTraffic = List "format",
+        /// Most requested images.
+        top_images: RankedTraffic = List "topImages",
+        /// Most requested transformations of images.
+        top_image_transforms: RankedTraffic = List "topImageTransforms",
+        /// Most requested videos.
+        top_videos: RankedTraffic = List "topVideos",
+        /// Most requested transformations of videos.
+        top_video_transforms: RankedTraffic = List "topVideoTransforms",
+        /// Most requested other files.
+        top_other_assets: RankedTraffic = List "topOtherAssets",
+        /// The pages that most requests come from.
+        top_referrers: RankedTraffic = List "topReferrers",
+        /// The user agents that most requests come from.
+        top_user_agents: RankedTraffic = List "topUserAgents",
+        /// By URL endpoint.
+        url_endpoints: RankedTraffic = List "urlEndpoints",
+        /// By HTTP status, which is the name.
+        status_codes: Vec<NamedCount> = List "statusCodes",
+        /// By reason of an error.
+        error_reasons: Vec<NamedCount> = List "errorReasons",
+        /// Most requested URLs that were not found.
+        top_404_assets: Vec<NamedCount> = List "top404Assets",
+        /// Extensions that ran.
+        extensions: Vec<ExtensionCount> = List "extensions",
+        /// Video that was processed.
+        video_processing: Vec<VideoProcessing> = List "videoProcessing",
+    }
 }
 
-/// How requests fared in the cache.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-#[non_exhaustive]
-pub struct CacheCounts {
-    /// Requests answered from the cache.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub hit_count: Option<Number>,
-    /// Requests that were not in it.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub miss_count: Option<Number>,
-    /// Requests that failed.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub error_count: Option<Number>,
-    /// Keys that this crate does not know yet.
-    #[serde(flatten)]
-    pub extra: Extra,
+model! {
+    /// Cache hits, misses and errors.
+    #[derive(Default)]
+    pub struct CacheCounts {
+        /// Requests served from the cache.
+        hit_count: Option<u64> = Lenient "hitCount",
+        /// Requests not in the cache.
+        miss_count: Option<u64> = Lenient "missCount",
+        /// Requests that failed.
+        error_count: Option<u64> = Lenient "errorCount",
+    }
 }
 
 /// The same traffic in two orders.
@@ -134,90 +101,60 @@ pub struct RankedCountryTraffic {
     pub extra: Extra,
 }
 
-/// Traffic under a name.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-#[non_exhaustive]
-pub struct NamedTraffic {
-    /// The name: a browser, a URL, a format.
-    pub name: String,
-    /// How many requests.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub request_count: Option<Number>,
-    /// Bytes delivered.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub bandwidth_bytes: Option<Number>,
-    /// Keys that this crate does not know yet.
-    #[serde(flatten)]
-    pub extra: Extra,
+model! {
+    /// Traffic under a name.
+    pub struct NamedTraffic {
+        /// The name: a browser, a URL, a format.
+        name: String = Required "name",
+        /// Number of requests.
+        request_count: Option<u64> = Lenient "requestCount",
+        /// Bytes delivered.
+        bandwidth_bytes: Option<u64> = Lenient "bandwidthBytes",
+    }
 }
 
-/// Traffic of a country.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-#[non_exhaustive]
-pub struct CountryTraffic {
-    /// The country's name.
-    pub name: String,
-    /// The country's ISO code.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub code: Option<String>,
-    /// How many requests.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub request_count: Option<Number>,
-    /// Bytes delivered.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub bandwidth_bytes: Option<Number>,
-    /// Keys that this crate does not know yet.
-    #[serde(flatten)]
-    pub extra: Extra,
+model! {
+    /// Traffic of a country.
+    pub struct CountryTraffic {
+        /// The country's name.
+        name: String = Required "name",
+        /// The country's ISO code.
+        code: Option<String> = Optional "code",
+        /// Number of requests.
+        request_count: Option<u64> = Lenient "requestCount",
+        /// Bytes delivered.
+        bandwidth_bytes: Option<u64> = Lenient "bandwidthBytes",
+    }
 }
 
-/// Requests under a name.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-#[non_exhaustive]
-pub struct NamedCount {
-    /// The name: a status, a reason, a URL.
-    pub name: String,
-    /// How many requests.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub request_count: Option<Number>,
-    /// Keys that this crate does not know yet.
-    #[serde(flatten)]
-    pub extra: Extra,
+model! {
+    /// Requests under a name.
+    pub struct NamedCount {
+        /// The name: a status, a reason, a URL.
+        name: String = Required "name",
+        /// Number of requests.
+        request_count: Option<u64> = Lenient "requestCount",
+    }
 }
 
-/// How often an extension ran.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-#[non_exhaustive]
-pub struct ExtensionCount {
-    /// The extension.
-    pub name: String,
-    /// How many operations.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub operation_count: Option<Number>,
-    /// Keys that this crate does not know yet.
-    #[serde(flatten)]
-    pub extra: Extra,
+model! {
+    /// Number of operations of an extension.
+    pub struct ExtensionCount {
+        /// The extension.
+        name: String = Required "name",
+        /// Number of operations.
+        operation_count: Option<u64> = Lenient "operationCount",
+    }
 }
 
-/// How much video was processed.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-#[non_exhaustive]
-pub struct VideoProcessing {
-    /// The codec, such as `h264`.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub codec: Option<String>,
-    /// The resolution, such as `4K`.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub resolution: Option<String>,
-    /// Seconds of video.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub duration_seconds: Option<Number>,
-    /// Keys that this crate does not know yet.
-    #[serde(flatten)]
-    pub extra: Extra,
+model! {
+    /// Amount of video processed.
+    pub struct VideoProcessing {
+        /// The codec, such as `h264`.
+        codec: Option<String> = Optional "codec",
+        /// The resolution, such as `4K`.
+        resolution: Option<String> = Optional "resolution",
+        /// Seconds of video.
+        duration_seconds: Option<f64> = Lenient "durationSeconds",
+    }
 }

@@ -1,90 +1,118 @@
-//! A row of a list before it is known what it is.
+//! One item of a list: a file, a version of a file, or a folder.
 
 use serde::de::Error;
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::Value;
 
-use super::assets::{Asset, AssetKind};
 use super::files::{
     AiTag, CustomMetadata, EmbeddedMetadata, ExtensionStatus, FileDetails, FileKind, FileType,
     SelectedFieldsSchema, VersionInfo,
 };
 use super::folders::{FolderDetails, FolderKind};
-use crate::types::{Extra, Number, Timestamp};
+use crate::types::{Extra, Timestamp, model, open_enum};
 
-/// Every key that a file or a folder may have. The key that tells the two apart may come last,
-/// so one pass reads them all, and what is not the row's kind's own moves to `extra`.
-#[derive(Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub(super) struct Row {
-    #[serde(rename = "type", skip_serializing_if = "Option::is_none")]
-    kind: Option<AssetKind>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    file_id: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    file_path: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    url: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    folder_id: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    folder_path: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    name: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    custom_metadata: Option<CustomMetadata>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    created_at: Option<Timestamp>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    updated_at: Option<Timestamp>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    tags: Option<Vec<String>>,
-    #[serde(rename = "AITags", skip_serializing_if = "Option::is_none")]
-    ai_tags: Option<Vec<AiTag>>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    version_info: Option<VersionInfo>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    is_private_file: Option<bool>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    is_published: Option<bool>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    custom_coordinates: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    thumbnail: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    file_type: Option<FileType>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    mime: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    width: Option<Number>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    height: Option<Number>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    size: Option<Number>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    bit_rate: Option<Number>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    duration: Option<Number>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    audio_codec: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    video_codec: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    has_alpha: Option<bool>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    selected_fields_schema: Option<SelectedFieldsSchema>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    embedded_metadata: Option<EmbeddedMetadata>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    description: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    extension_status: Option<ExtensionStatus>,
-    #[serde(flatten)]
-    extra: Extra,
+open_enum! {
+    /// What a list holds.
+    pub enum AssetKind {
+        /// Files in their current version.
+        File = "file",
+        /// Earlier versions of files.
+        FileVersion = "file-version",
+        /// Folders.
+        Folder = "folder",
+        /// Files and folders.
+        All = "all",
+    }
+}
+
+/// A file, a version of a file, or a folder: one item of a list.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum Asset {
+    /// A file in its current version.
+    File(Box<FileDetails>),
+    /// An earlier version of a file.
+    FileVersion(Box<FileDetails>),
+    /// A folder.
+    Folder(Box<FolderDetails>),
+    /// An item that this crate does not know yet: the object as sent.
+    Other(Box<Extra>),
+}
+
+impl Asset {
+    /// The file or the version of a file, if it is one.
+    pub fn as_file(&self) -> Option<&FileDetails> {
+        match self {
+            Self::File(file) | Self::FileVersion(file) => Some(file),
+            Self::Folder(_) | Self::Other(_) => None,
+        }
+    }
+
+    /// The folder, if it is one.
+    pub fn as_folder(&self) -> Option<&FolderDetails> {
+        match self {
+            Self::Folder(folder) => Some(folder),
+            Self::File(_) | Self::FileVersion(_) | Self::Other(_) => None,
+        }
+    }
+}
+
+impl Serialize for Asset {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::File(file) | Self::FileVersion(file) => file.serialize(serializer),
+            Self::Folder(folder) => folder.serialize(serializer),
+            Self::Other(object) => object.serialize(serializer),
+        }
+    }
+}
+
+impl<'de> Deserialize<'de> for Asset {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Row::deserialize(deserializer)?.into_asset()
+    }
+}
+
+model! {
+    /// Every key that a file or a folder may have. The key that tells the two apart may come last,
+    /// so one pass reads them all, and keys of the other kind move to `extra`.
+    struct Row {
+        kind: Option<AssetKind> = Optional "type",
+        file_id: Option<String> = Optional "fileId",
+        file_path: Option<String> = Optional "filePath",
+        url: Option<String> = Optional "url",
+        folder_id: Option<String> = Optional "folderId",
+        folder_path: Option<String> = Optional "folderPath",
+        name: Option<String> = Optional "name",
+        custom_metadata: Option<CustomMetadata> = Optional "customMetadata",
+        created_at: Option<Timestamp> = Optional "createdAt",
+        updated_at: Option<Timestamp> = Optional "updatedAt",
+        tags: Option<Vec<String>> = Optional "tags",
+        ai_tags: Option<Vec<AiTag>> = Optional "AITags",
+        version_info: Option<VersionInfo> = Optional "versionInfo",
+        is_private_file: Option<bool> = Optional "isPrivateFile",
+        is_published: Option<bool> = Optional "isPublished",
+        custom_coordinates: Option<String> = Optional "customCoordinates",
+        thumbnail: Option<String> = Optional "thumbnail",
+        file_type: Option<FileType> = Optional "fileType",
+        mime: Option<String> = Optional "mime",
+        width: Option<u64> = Lenient "width",
+        height: Option<u64> = Lenient "height",
+        size: Option<u64> = Lenient "size",
+        bit_rate: Option<u64> = Lenient "bitRate",
+        duration: Option<f64> = Lenient "duration",
+        audio_codec: Option<String> = Optional "audioCodec",
+        video_codec: Option<String> = Optional "videoCodec",
+        has_alpha: Option<bool> = Optional "hasAlpha",
+        selected_fields_schema: Option<SelectedFieldsSchema> = Optional "selectedFieldsSchema",
+        embedded_metadata: Option<EmbeddedMetadata> = Optional "embeddedMetadata",
+        description: Option<String> = Optional "description",
+        extension_status: Option<ExtensionStatus> = Optional "extensionStatus",
+    }
 }
 
 impl Row {
-    pub(super) fn into_asset<E: Error>(self) -> Result<Asset, E> {
+    fn into_asset<E: Error>(self) -> Result<Asset, E> {
         match self.kind {
             Some(AssetKind::File) => self.into_file().map(Asset::File),
             Some(AssetKind::FileVersion) => self.into_file().map(Asset::FileVersion),
