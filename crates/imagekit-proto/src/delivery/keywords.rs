@@ -45,7 +45,7 @@ open_enum! {
 
 open_enum! {
     /// The codec of a video (`videoCodec`).
-    pub enum VideoCodec {
+    pub enum OutputVideoCodec {
         H264 = "h264",
         Vp9 = "vp9",
         Av1 = "av1",
@@ -55,7 +55,7 @@ open_enum! {
 
 open_enum! {
     /// The codec of a video's sound (`audioCodec`).
-    pub enum AudioCodec {
+    pub enum OutputAudioCodec {
         Aac = "aac",
         Opus = "opus",
         None = "none",

@@ -1,7 +1,7 @@
 use imagekit_proto::delivery::{
-    Anchor, AudioCodec, Crop, CropMode, Effect, Encoding, Flip, Format, InnerAlignment, LayerMode,
-    Overlay, OverlayPosition, OverlayTiming, StreamingResolution, Transformation,
-    TransformationError, Transformations, VideoCodec,
+    Anchor, Crop, CropMode, Effect, Encoding, Flip, Format, InnerAlignment, InvalidTransformation,
+    LayerMode, OutputAudioCodec, OutputVideoCodec, Overlay, OverlayPosition, OverlayTiming,
+    StreamingResolution, Transformation, Transformations,
 };
 
 fn from_json(json: &str) -> String {
@@ -28,8 +28,8 @@ fn every_parameter_from_values_and_from_json() {
         (step().y(-2.5), r#"{"y":-2.5}"#, "y--2.5"),
         (step().y_center(0), r#"{"yCenter":0}"#, "yc-0"),
         (step().format(Format::Original), r#"{"format":"orig"}"#, "f-orig"),
-        (step().video_codec(VideoCodec::Av1), r#"{"videoCodec":"av1"}"#, "vc-av1"),
-        (step().audio_codec(AudioCodec::None), r#"{"audioCodec":"none"}"#, "ac-none"),
+        (step().video_codec(OutputVideoCodec::Av1), r#"{"videoCodec":"av1"}"#, "vc-av1"),
+        (step().audio_codec(OutputAudioCodec::None), r#"{"audioCodec":"none"}"#, "ac-none"),
         (step().radius("max"), r#"{"radius":"max"}"#, "r-max"),
         (step().rotation("N40"), r#"{"rotation":"N40"}"#, "rt-N40"),
         (step().blur(10), r#"{"blur":10}"#, "bl-10"),
@@ -214,13 +214,13 @@ fn broken_transformation_strings_are_refused() {
     let read = |text: &str| text.parse::<Transformations>().map(|_| ());
     assert_eq!(read(""), Ok(()));
     for text in ["w-1,,h-2", ":w-1", "w-1:", ",", " "] {
-        assert_eq!(read(text), Err(TransformationError::EmptyParameter), "{text}");
+        assert_eq!(read(text), Err(InvalidTransformation::EmptyParameter), "{text}");
     }
-    assert_eq!(read("l-text,i-a"), Err(TransformationError::UnclosedLayer));
-    assert_eq!(read("l-image,l-text,i-a,l-end"), Err(TransformationError::UnclosedLayer));
-    assert_eq!(read("w-1,l-end"), Err(TransformationError::UnopenedLayer));
+    assert_eq!(read("l-text,i-a"), Err(InvalidTransformation::UnclosedLayer));
+    assert_eq!(read("l-image,l-text,i-a,l-end"), Err(InvalidTransformation::UnclosedLayer));
+    assert_eq!(read("w-1,l-end"), Err(InvalidTransformation::UnopenedLayer));
     let deep = |depth| "l-image,i-a,".repeat(depth) + &vec!["l-end"; depth].join(",");
     assert_eq!(read(&deep(16)), Ok(()));
-    assert_eq!(read(&deep(17)), Err(TransformationError::TooDeep));
-    assert_eq!(read(&deep(100_000)), Err(TransformationError::TooDeep));
+    assert_eq!(read(&deep(17)), Err(InvalidTransformation::TooDeep));
+    assert_eq!(read(&deep(100_000)), Err(InvalidTransformation::TooDeep));
 }

@@ -1,10 +1,10 @@
 use imagekit_proto::delivery::{
-    Overlay, Transformation, TransformationError, TransformationPosition, UrlBuilder, UrlEndpoint,
+    InvalidTransformation, Overlay, Transformation, TransformationPosition, UrlBase, UrlBuilder,
     UrlError, UrlProblem,
 };
 
-fn demo() -> UrlEndpoint {
-    UrlEndpoint::new("https://ik.imagekit.io/demo").unwrap()
+fn demo() -> UrlBase {
+    UrlBase::new("https://ik.imagekit.io/demo").unwrap()
 }
 
 fn plain(source: &str) -> Result<String, UrlError> {
@@ -42,9 +42,9 @@ fn a_path_is_encoded_once_and_stays_below_the_endpoint() {
         assert_eq!(plain(source), Ok(expected), "{source}");
     }
     for source in ["..", "../a", "a/../../b", "%2e%2e/a", "/../demo/a"] {
-        assert_eq!(plain(source), Err(UrlError::LeavesEndpoint), "{source}");
+        assert_eq!(plain(source), Err(UrlError::LeavesBase), "{source}");
         let step = Transformation::new().width(1);
-        assert_eq!(in_path(source, step), Err(UrlError::LeavesEndpoint), "{source}");
+        assert_eq!(in_path(source, step), Err(UrlError::LeavesBase), "{source}");
     }
     assert_eq!(plain(""), Err(UrlError::EmptySource));
 }
@@ -60,7 +60,7 @@ fn endpoints_are_checked() {
         ("https://images.example.com", "https://images.example.com/a.jpg"),
         ("http://localhost:8080/demo/../x", "http://localhost:8080/x/a.jpg"),
     ] {
-        let built = UrlEndpoint::new(endpoint).unwrap().url("/a.jpg").build();
+        let built = UrlBase::new(endpoint).unwrap().url("/a.jpg").build();
         assert_eq!(built.as_deref(), Ok(expected), "{endpoint}");
     }
     for (endpoint, problem) in [
@@ -73,9 +73,9 @@ fn endpoints_are_checked() {
         ("https://evil\r\nhost/", UrlProblem::Host),
         ("https://example.com:x/", UrlProblem::Port),
     ] {
-        assert_eq!(UrlEndpoint::new(endpoint), Err(UrlError::Endpoint(problem)), "{endpoint}");
+        assert_eq!(UrlBase::new(endpoint), Err(UrlError::Base(problem)), "{endpoint}");
     }
-    let message = UrlEndpoint::new("demo").unwrap_err().to_string();
+    let message = UrlBase::new("demo").unwrap_err().to_string();
     assert!(message.contains("https://ik.imagekit.io/your_id"), "{message}");
 }
 
@@ -135,7 +135,7 @@ fn raw_is_url_text() {
         in_path("a.jpg", raw("w-1/b")).unwrap(),
         "https://ik.imagekit.io/demo/tr:w-1/b/a.jpg"
     );
-    let dots = UrlError::Transformation(TransformationError::DotSegment);
+    let dots = UrlError::Transformation(InvalidTransformation::DotSegment);
     for text in ["w-1/../../x", "w-1/%2e%2e/%2e%2e", "a/."] {
         assert_eq!(in_path("a.jpg", raw(text)), Err(dots.clone()), "{text}");
     }
@@ -144,7 +144,7 @@ fn raw_is_url_text() {
 
 #[test]
 fn numbers_are_finite_and_urls_end() {
-    let error = UrlError::Transformation(TransformationError::NotANumber);
+    let error = UrlError::Transformation(InvalidTransformation::NotANumber);
     for number in [f64::NAN, f64::INFINITY, f64::NEG_INFINITY] {
         assert_eq!(in_query("a", Transformation::new().width(number)), Err(error.clone()));
     }
