@@ -156,19 +156,20 @@ impl UrlSigner {
         if query.is_some_and(|(_, query)| query.split('&').any(is_signature_parameter)) {
             return Err(SignError::AlreadySigned);
         }
-        let mac = self.mac(relative);
+        let relative = self.base.as_str().len()..url.len();
         parts.next_parameter();
-        let signature = if expiry == Expiry::NEVER {
-            finish(mac, NEVER_DIGITS)
-        } else {
+        let mut expires = None;
+        if expiry != Expiry::NEVER {
             parts.out.push_str("ik-t=");
             let start = parts.out.len();
             // Writing to a `String` cannot fail.
             _ = write!(parts.out, "{}", expiry.0);
-            let signature = finish(mac, parts.out.get(start..).unwrap_or_default());
+            expires = parts.out.get(start..);
+        }
+        let signature = self.signature(parts.out.get(relative).unwrap_or_default(), expires);
+        if expiry != Expiry::NEVER {
             parts.out.push('&');
-            signature
-        };
+        }
         parts.out.push_str("ik-s=");
         parts.out.push_str(std::str::from_utf8(&signature).unwrap_or_default());
         Ok(parts.finish()?)
@@ -176,16 +177,11 @@ impl UrlSigner {
 
     /// Returns the signature, in hex, of a URL without its URL endpoint. `expires` is its `ik-t`.
     pub(super) fn signature(&self, relative: &str, expires: Option<&str>) -> [u8; 40] {
-        finish(self.mac(relative), expires.unwrap_or(NEVER_DIGITS))
+        let mut mac = self.key.clone();
+        mac.update(relative.as_bytes());
+        mac.update(expires.unwrap_or(NEVER_DIGITS).as_bytes());
+        hex::of_sha1(&mac.finalize().into_bytes().into())
     }
-
-    fn mac(&self, relative: &str) -> Hmac<Sha1> {
-        self.key.clone().chain_update(relative)
-    }
-}
-
-fn finish(mac: Hmac<Sha1>, expires: &str) -> [u8; 40] {
-    hex::of_sha1(&mac.chain_update(expires).finalize().into_bytes().into())
 }
 
 impl UrlBuilder<'_> {

@@ -12,7 +12,7 @@ use crate::hex::push_percent;
 pub(crate) const MAX_URI_LENGTH: usize = 65_534;
 
 /// A set of bytes to encode; sets are combined with `|`.
-pub(crate) type Escapes = u8;
+pub(crate) type Escapes = u16;
 
 /// Nothing is encoded: text that is not part of a URL.
 pub(crate) const NOTHING: Escapes = 0;
@@ -32,6 +32,9 @@ pub(crate) const FORM: Escapes = 1 << 5;
 pub(crate) const COMPONENT: Escapes = 1 << 6;
 /// Bytes that RFC 3986 does not call unreserved.
 pub(crate) const RESERVED: Escapes = 1 << 7;
+/// Bytes that may separate the parameters and steps of a transformation, or begin the encoding of
+/// such a byte. For [`is_plain`]; nothing encodes them.
+pub(crate) const SEPARATOR: Escapes = 1 << 8;
 
 static ESCAPES: [Escapes; 256] = table();
 
@@ -59,6 +62,7 @@ const fn escapes_of(byte: u8) -> Escapes {
         b'\'' => QUERY,
         b'/' => SLASH,
         b'&' => AMPERSAND,
+        b',' | b':' | b'%' => SEPARATOR,
         _ => NOTHING,
     };
     if !matches!(byte, b'*' | b'-' | b'.' | b'_') {
@@ -78,17 +82,22 @@ pub(crate) const fn must_escape(byte: u8, escapes: Escapes) -> bool {
     ESCAPES[byte as usize] & escapes != 0
 }
 
+/// Returns whether `text` has none of `escapes`.
+pub(crate) fn is_plain(text: &str, escapes: Escapes) -> bool {
+    !text.bytes().any(|byte| must_escape(byte, escapes))
+}
+
 /// Appends `text` with each byte of `escapes` as `%XX`. Sets without `%` ([`PATH`], [`QUERY`],
 /// [`FRAGMENT`]) keep what is encoded already.
 pub(crate) fn push(out: &mut String, text: &str, escapes: Escapes) {
-    if !text.bytes().any(|byte| must_escape(byte, escapes)) {
+    if is_plain(text, escapes) {
         out.push_str(text);
         return;
     }
     for character in text.chars() {
         let mut buffer = [0; 4];
         let encoded = character.encode_utf8(&mut buffer);
-        if !encoded.bytes().any(|byte| must_escape(byte, escapes)) {
+        if is_plain(encoded, escapes) {
             out.push(character);
         } else if character == ' ' && escapes == FORM {
             out.push('+');

@@ -182,6 +182,122 @@ fn json_that_would_be_lost_is_refused() {
     }
 }
 
+fn build(step: Transformation) -> Result<String, InvalidTransformation> {
+    Transformations::from(step).build()
+}
+
+#[test]
+fn a_value_with_a_separator_is_refused() {
+    let step = Transformation::new;
+    let layer = |overlay: Overlay| step().overlay(overlay);
+    let image = || Overlay::image("a");
+    for (step, code, displayed) in [
+        (step().width("300,rt-90:bl-9"), "w", "w-300%2Crt-90%3Abl-9"),
+        (step().width("300%2crt-90"), "w", "w-300%2crt-90"),
+        (step().width("300%3Art-90"), "w", "w-300%3Art-90"),
+        (step().aspect_ratio("4:3:rt-90"), "ar", "ar-4%3A3%3Art-90"),
+        (step().aspect_ratio("4:rt-90"), "ar", "ar-4%3Art-90"),
+        (step().parameter("ar", "4:3,"), "ar", "ar-4%3A3%2C"),
+        (step().crop("force,rt-90"), "c", "c-force%2Crt-90"),
+        (step().gradient("ld-45:rt-90"), "e-gradient", "e-gradient-ld-45%3Art-90"),
+        (step().streaming_resolutions(["240", "1,rt-90"]), "sr", "sr-240_1%2Crt-90"),
+        (step().default_image("ftp://a/b"), "di", "di-ftp%3A@@@@a@@b"),
+        (step().default_image("https://a:rt-90"), "di", "di-https%3A@@@@a%3Art-90"),
+        (step().default_image("https:rt-90"), "di", "di-https%3Art-90"),
+        (step().font_family("a,b"), "ff", "ff-a%2Cb"),
+        (step().parameter("new", "1,rt-90"), "new", "new-1%2Crt-90"),
+        (
+            layer(Overlay::solid_color("red,l-end:rt-90")),
+            "bg",
+            "l-image,i-ik_canvas,bg-red%2Cl-end%3Art-90,l-end",
+        ),
+        (layer(image().layer_mode("cutter,l-end")), "lm", "l-image,i-a,lm-cutter%2Cl-end,l-end"),
+        (
+            layer(image().position(OverlayPosition::new().focus("top,l-end"))),
+            "lfo",
+            "l-image,i-a,lfo-top%2Cl-end,l-end",
+        ),
+        (
+            layer(image().timing(OverlayTiming::new().end("1:l-end"))),
+            "leo",
+            "l-image,i-a,leo-1%3Al-end,l-end",
+        ),
+        (
+            layer(Overlay::image("a,l-end/b").encoding(Encoding::Plain)),
+            "i",
+            "l-image,i-a%2Cl-end@@b,l-end",
+        ),
+        (
+            layer(image().transformation(step().height("1,l-end:rt-90"))),
+            "h",
+            "l-image,i-a,h-1%2Cl-end%3Art-90,l-end",
+        ),
+    ] {
+        assert_eq!(step.to_string(), displayed);
+        match build(step) {
+            Err(InvalidTransformation::Separator { code: refused, .. }) => {
+                assert_eq!(refused, code, "{displayed}");
+            }
+            other => panic!("{displayed}: {other:?}"),
+        }
+    }
+    let json = r#"[{"background": "red,rt-90"}]"#;
+    assert!(serde_json::from_str::<Transformations>(json).unwrap().build().is_err());
+}
+
+#[test]
+fn a_code_is_no_text_and_no_layer() {
+    for code in ["l", "l-end", "l-image", "w-1,rt", "w:rt", "w%2Crt", "w/rt", "é", "%6C-end"] {
+        let error = build(Transformation::new().parameter(code, "end")).unwrap_err();
+        assert!(
+            matches!(&error, InvalidTransformation::Code { code: refused, .. }
+            if refused == code),
+            "{error}"
+        );
+        let json = format!(r#"[{{"{code}": "end"}}]"#);
+        assert!(serde_json::from_str::<Transformations>(&json).unwrap().build().is_err(), "{code}");
+    }
+}
+
+#[test]
+fn every_legal_value_is_accepted() {
+    let step = Transformation::new;
+    for (step, expected) in [
+        (step().aspect_ratio("4:3"), "ar-4:3"),
+        (step().aspect_ratio("1.91:1"), "ar-1.91:1"),
+        (step().parameter("ar", "4:3"), "ar-4:3"),
+        (step().width("iw_div_2").x("bw_mul_0.5"), "w-iw_div_2,x-bw_mul_0.5"),
+        (step().rotation("N40").distort("p-N10_20_N30_40"), "rt-N40,e-distort-p-N10_20_N30_40"),
+        (step().background("FF000080"), "bg-FF000080"),
+        (
+            step().gradient("ld-45_from-red_to-FFFFFF_sp-0.3"),
+            "e-gradient-ld-45_from-red_to-FFFFFF_sp-0.3",
+        ),
+        (step().background("genfill-prompte-YSBjYXQ%3D"), "bg-genfill-prompte-YSBjYXQ%3D"),
+        (step().default_image("https://a.example/b c.png"), "di-https:@@@@a.example@@b c.png"),
+        (step().font_family("https://a.example/x.ttf"), "ff-https:@@@@a.example@@x.ttf"),
+        (
+            step().overlay(Overlay::image("http://a.example/b.png").encoding(Encoding::Plain)),
+            "l-image,i-http:@@@@a.example@@b.png,l-end",
+        ),
+        (
+            step().overlay(Overlay::text("a,b:c").encoding(Encoding::Plain)),
+            "l-text,i-a%2Cb%3Ac,l-end",
+        ),
+        (step().raw("w-1,h-2:rt-90"), "w-1,h-2:rt-90"),
+    ] {
+        assert_eq!(build(step).as_deref(), Ok(expected));
+    }
+}
+
+#[test]
+fn an_encoded_separator_in_a_parsed_string_stays_raw() {
+    for text in ["n-a%2Cb,w-1", "l-image,i-a%3Ab.png,l-end", "ar-4:3"] {
+        let chain: Transformations = text.parse().unwrap();
+        assert_eq!(chain.build().as_deref(), Ok(text));
+    }
+}
+
 #[test]
 fn long_base64_has_no_padding_inside() {
     let text = "é".repeat(100);
