@@ -53,35 +53,25 @@ enum Repr {
     Float(f64),
 }
 
-impl From<i32> for SearchNumber {
-    fn from(number: i32) -> Self {
-        Self(Repr::Integer(number.into()))
-    }
+macro_rules! from_numbers {
+    ($($number:ty => $repr:ident),+) => {
+        $(
+            impl From<$number> for SearchNumber {
+                fn from(number: $number) -> Self {
+                    Self(Repr::$repr(number.into()))
+                }
+            }
+
+            impl From<$number> for Value {
+                fn from(number: $number) -> Self {
+                    Self::Number(number.into())
+                }
+            }
+        )+
+    };
 }
 
-impl From<u32> for SearchNumber {
-    fn from(number: u32) -> Self {
-        Self(Repr::Integer(number.into()))
-    }
-}
-
-impl From<i64> for SearchNumber {
-    fn from(number: i64) -> Self {
-        Self(Repr::Integer(number.into()))
-    }
-}
-
-impl From<u64> for SearchNumber {
-    fn from(number: u64) -> Self {
-        Self(Repr::Integer(number.into()))
-    }
-}
-
-impl From<f64> for SearchNumber {
-    fn from(number: f64) -> Self {
-        Self(Repr::Float(number))
-    }
-}
+from_numbers!(i32 => Integer, u32 => Integer, i64 => Integer, u64 => Integer, f64 => Float);
 
 impl Literal for SearchNumber {
     fn literal(&self, field: &str) -> Result<String, QueryError> {
@@ -200,36 +190,6 @@ impl From<Date> for Value {
 impl From<SearchNumber> for Value {
     fn from(number: SearchNumber) -> Self {
         Self::Number(number)
-    }
-}
-
-impl From<i32> for Value {
-    fn from(number: i32) -> Self {
-        Self::Number(number.into())
-    }
-}
-
-impl From<u32> for Value {
-    fn from(number: u32) -> Self {
-        Self::Number(number.into())
-    }
-}
-
-impl From<i64> for Value {
-    fn from(number: i64) -> Self {
-        Self::Number(number.into())
-    }
-}
-
-impl From<u64> for Value {
-    fn from(number: u64) -> Self {
-        Self::Number(number.into())
-    }
-}
-
-impl From<f64> for Value {
-    fn from(number: f64) -> Self {
-        Self::Number(number.into())
     }
 }
 

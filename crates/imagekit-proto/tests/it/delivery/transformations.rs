@@ -99,7 +99,7 @@ fn every_parameter_from_values_and_from_json() {
 }
 
 #[test]
-fn order_is_that_of_setting_and_of_the_text() {
+fn parameters_keep_the_order_in_which_they_were_set() {
     let typed = Transformation::new().height(1).width(2).raw("a").height(3).raw("b");
     assert_eq!(typed.to_string(), "h-3,w-2,a,b");
     assert_eq!(
@@ -109,7 +109,7 @@ fn order_is_that_of_setting_and_of_the_text() {
 }
 
 #[test]
-fn what_says_nothing_leaves_no_trace() {
+fn empty_values_and_layers_are_left_out() {
     let nothing = Transformation::new()
         .background("")
         .raw(" ")
@@ -163,7 +163,7 @@ fn every_overlay_from_values_and_from_json() {
 }
 
 #[test]
-fn json_that_would_be_lost_is_refused() {
+fn json_with_unknown_or_repeated_keys_is_refused() {
     for json in [
         r#"[{"overlay":{}}]"#,
         r#"[{"overlay":{"type":"hologram"}}]"#,
@@ -246,7 +246,7 @@ fn a_value_with_a_separator_is_refused() {
 }
 
 #[test]
-fn a_code_is_no_text_and_no_layer() {
+fn a_code_with_other_characters_or_of_a_layer_is_refused() {
     for code in ["l", "l-end", "l-image", "w-1,rt", "w:rt", "w%2Crt", "w/rt", "é", "%6C-end"] {
         let error = build(Transformation::new().parameter(code, "end")).unwrap_err();
         assert!(
@@ -307,7 +307,7 @@ fn long_base64_has_no_padding_inside() {
 }
 
 #[test]
-fn a_transformation_string_can_be_read_and_set_anew() {
+fn a_parsed_transformation_string_can_be_changed() {
     let text = "w-300,e-sharpen,di-a@@b:l-text,i-Hello%20World,lx-5,fs-20,l-end,if-ar_gt_1,q-5";
     let chain: Transformations = text.parse().unwrap();
     assert_eq!(chain.to_string(), text);
@@ -326,7 +326,7 @@ fn a_transformation_string_can_be_read_and_set_anew() {
 }
 
 #[test]
-fn broken_transformation_strings_are_refused() {
+fn invalid_transformation_strings_are_refused() {
     let read = |text: &str| text.parse::<Transformations>().map(|_| ());
     assert_eq!(read(""), Ok(()));
     for text in ["w-1,,h-2", ":w-1", "w-1:", ",", " "] {

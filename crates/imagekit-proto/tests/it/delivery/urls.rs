@@ -20,7 +20,7 @@ fn in_query(source: &str, step: Transformation) -> Result<String, UrlError> {
 }
 
 #[test]
-fn a_path_is_encoded_once_and_stays_below_the_endpoint() {
+fn a_path_is_encoded_once_and_stays_below_the_url_endpoint() {
     for (source, expected) in [
         ("a.jpg", "a.jpg"),
         ("//a//b.jpg", "a/b.jpg"),
@@ -50,7 +50,7 @@ fn a_path_is_encoded_once_and_stays_below_the_endpoint() {
 }
 
 #[test]
-fn endpoints_are_checked() {
+fn url_endpoints_are_checked() {
     for (endpoint, expected) in [
         ("https://ik.imagekit.io/demo//", "https://ik.imagekit.io/demo/a.jpg"),
         ("https://ik.imagekit.io/demo?x=1", "https://ik.imagekit.io/demo/a.jpg?x=1"),
@@ -72,6 +72,9 @@ fn endpoints_are_checked() {
         ("https://a b/", UrlProblem::Host),
         ("https://evil\r\nhost/", UrlProblem::Host),
         ("https://example.com:x/", UrlProblem::Port),
+        ("https://example.com:99999", UrlProblem::Port),
+        ("https://:80", UrlProblem::NoHost),
+        ("http://[::1]evil.com", UrlProblem::Host),
     ] {
         assert_eq!(UrlBase::new(endpoint), Err(UrlError::Base(problem)), "{endpoint}");
     }
@@ -80,7 +83,7 @@ fn endpoints_are_checked() {
 }
 
 #[test]
-fn whole_urls_keep_their_query_and_end_in_their_fragment() {
+fn absolute_urls_keep_their_query_and_fragment() {
     for (source, expected) in [
         ("https://example.com", "https://example.com/?p=q&tr=w-1"),
         ("https://example.com/a?", "https://example.com/a?p=q&tr=w-1"),
@@ -109,7 +112,7 @@ fn query_parameters_are_form_encoded_in_their_order() {
 }
 
 #[test]
-fn values_of_transformations_arrive_whole() {
+fn values_of_transformations_are_encoded_for_their_position() {
     let step = || Transformation::new().ai_edit("prompt-a & b/c? #1 \"é\"");
     assert_eq!(
         in_query("a.jpg", step()).unwrap(),
@@ -127,7 +130,7 @@ fn values_of_transformations_arrive_whole() {
 }
 
 #[test]
-fn raw_is_url_text() {
+fn raw_text_is_encoded_only_where_no_url_can_hold_it() {
     let raw = |text: &str| Transformation::new().raw(text);
     let url = in_query("a.jpg", raw("w-$&,n-a$$b&x=é %20#")).unwrap();
     assert_eq!(url, "https://ik.imagekit.io/demo/a.jpg?tr=w-$&,n-a$$b&x=%C3%A9%20%20%23");
@@ -143,7 +146,7 @@ fn raw_is_url_text() {
 }
 
 #[test]
-fn numbers_are_finite_and_urls_end() {
+fn infinite_numbers_and_long_urls_are_refused() {
     let error = UrlError::Transformation(InvalidTransformation::NotANumber);
     for number in [f64::NAN, f64::INFINITY, f64::NEG_INFINITY] {
         assert_eq!(in_query("a", Transformation::new().width(number)), Err(error.clone()));
