@@ -241,7 +241,7 @@ impl From<UrlError> for SignError {
     }
 }
 
-/// The reason why a URL's signature is rejected.
+/// The reason why a signed URL is rejected.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 #[cfg(feature = "sign")]
@@ -263,12 +263,20 @@ pub enum VerifyError {
 impl fmt::Display for VerifyError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::OutsideBase => {
-                f.write_str("the URL does not start with the signer's URL endpoint")
+            Self::OutsideBase => f.write_str(
+                "the URL does not start with the signer's URL endpoint: verify it with the URL \
+                 endpoint that it was signed for",
+            ),
+            Self::Unsigned => f.write_str(
+                "the URL does not end in a signature: reject it, or pass it as it was requested",
+            ),
+            Self::Forged => f.write_str(
+                "the signature does not belong to this URL and expiry: reject it, or check the \
+                 private key",
+            ),
+            Self::Expired { at } => {
+                write!(f, "the signature expired at {at} (Unix seconds): sign the URL again")
             }
-            Self::Unsigned => f.write_str("the URL does not end in a signature"),
-            Self::Forged => f.write_str("the signature does not belong to this URL and expiry"),
-            Self::Expired { at } => write!(f, "the signature expired at {at} (Unix seconds)"),
         }
     }
 }

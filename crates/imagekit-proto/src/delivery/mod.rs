@@ -24,6 +24,7 @@
 //! [`Transformation::raw`] and the parsing of transformation strings.
 
 mod absolute;
+mod base;
 mod chain;
 mod content;
 mod error;
@@ -40,6 +41,7 @@ mod responsive;
 mod scalar;
 #[cfg(feature = "sign")]
 mod sign;
+mod sizes;
 mod step;
 mod transformation;
 mod url;
@@ -48,6 +50,7 @@ mod value;
 mod verify;
 mod writer;
 
+pub use base::UrlBase;
 pub use chain::Transformations;
 pub use content::Encoding;
 pub use error::{InvalidTransformation, UrlError, UrlProblem};
@@ -58,7 +61,7 @@ pub use keywords::{
 pub use placement::{OverlayPosition, OverlayTiming};
 pub use responsive::{ImageAttributes, ResponsiveError, ResponsiveImage};
 pub use step::{Overlay, Transformation};
-pub use url::{TransformationPosition, UrlBase, UrlBuilder};
+pub use url::{TransformationPosition, UrlBuilder};
 pub use value::{Amount, Effect};
 
 #[cfg(feature = "sign")]

@@ -4,9 +4,10 @@
 //! its URL endpoint followed by the expiry in Unix seconds (source: the published packages).
 
 use super::{
+    base::UrlBase,
     error::SignError,
     redact::Redacted,
-    url::{Parts, UrlBase, UrlBuilder},
+    url::{Parts, UrlBuilder},
 };
 use crate::{Secret, hex, types::UnixTime};
 use hmac::{Hmac, Mac};

@@ -157,17 +157,15 @@ pub(super) fn push_float(out: &mut String, number: f64) {
     _ = write!(out, "{}", number + 0.0);
 }
 
-/// Returns whether text holds `,` or `:`, plain or percent-encoded.
+/// Returns whether text holds `,` or `:`, plain or percent-encoded (also more than once).
 pub(super) fn has_separator(text: &str) -> bool {
-    let bytes = text.as_bytes();
-    bytes.iter().enumerate().any(|(index, byte)| match byte {
-        b',' | b':' => true,
-        b'%' => {
-            let encoded = bytes.get(index + 1..index + 3).unwrap_or_default();
-            matches!(encoded, [b'2', b'c' | b'C'] | [b'3', b'a' | b'A'])
+    let encoded = |mut digits: &str| {
+        while let Some(rest) = digits.strip_prefix("25") {
+            digits = rest;
         }
-        _ => false,
-    })
+        matches!(digits.as_bytes(), [b'2', b'c' | b'C', ..] | [b'3', b'a' | b'A', ..])
+    };
+    text.contains([',', ':']) || text.split('%').skip(1).any(encoded)
 }
 
 /// Returns whether the API reads text with a separator as one value nevertheless: the ratio `4:3`,

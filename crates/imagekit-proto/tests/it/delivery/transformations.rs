@@ -195,6 +195,7 @@ fn a_value_with_a_separator_is_refused() {
         (step().width("300,rt-90:bl-9"), "w", "w-300%2Crt-90%3Abl-9"),
         (step().width("300%2crt-90"), "w", "w-300%2crt-90"),
         (step().width("300%3Art-90"), "w", "w-300%3Art-90"),
+        (step().width("300%25252Crt-90"), "w", "w-300%25252Crt-90"),
         (step().aspect_ratio("4:3:rt-90"), "ar", "ar-4%3A3%3Art-90"),
         (step().aspect_ratio("4:rt-90"), "ar", "ar-4%3Art-90"),
         (step().parameter("ar", "4:3,"), "ar", "ar-4%3A3%2C"),
