@@ -7,19 +7,21 @@ use std::hint::black_box;
 use criterion::{Criterion, criterion_group, criterion_main};
 use imagekit_proto::Secret;
 use imagekit_proto::delivery::{
-    Crop, Expiry, Format, Signer, Transformation, TransformationPosition, Transformations,
-    UrlEndpoint,
+    Crop, Expiry, Format, Transformation, TransformationPosition, Transformations, UrlBase,
+    UrlSigner,
 };
+use imagekit_proto::types::UnixTime;
 
 const SOURCE: &str = "/folder/image.jpg";
-const NOW: u64 = 1_700_000_000;
+const NOW: UnixTime = UnixTime::from_secs(1_700_000_000);
+const LATER: UnixTime = UnixTime::from_secs(1_700_000_060);
 
 fn delivery(criterion: &mut Criterion) {
-    let Ok(endpoint) = UrlEndpoint::new("https://ik.imagekit.io/your_imagekit_id") else { return };
-    let Ok(signer) = Signer::new(endpoint.clone(), &Secret::new("private_test_key")) else {
+    let Ok(base) = UrlBase::new("https://ik.imagekit.io/your_imagekit_id") else { return };
+    let Ok(signer) = UrlSigner::new(base.clone(), &Secret::new("private_test_key")) else {
         return;
     };
-    let Ok(expiry) = Expiry::at(NOW + 60, NOW) else { return };
+    let Ok(expiry) = Expiry::at(LATER, NOW) else { return };
     let steps: Transformations = Transformation::new()
         .width(300)
         .height(200)
@@ -28,7 +30,7 @@ fn delivery(criterion: &mut Criterion) {
         .format(Format::Webp)
         .into();
     let url = || {
-        let url = endpoint.url(black_box(SOURCE)).transformations(&steps);
+        let url = base.url(black_box(SOURCE)).transformations(&steps);
         url.position(TransformationPosition::Path)
     };
     let Ok(signed) = url().sign(&signer, expiry) else { return };

@@ -20,7 +20,7 @@ pub(crate) fn push(text: &mut String, byte: u8) {
     text.extend(digits(byte, LOWER).map(char::from));
 }
 
-/// `bytes` in lower-case digits.
+/// Returns `bytes` in lower-case digits.
 #[cfg(feature = "sign")]
 pub(crate) fn lower(bytes: &[u8]) -> String {
     let mut text = String::with_capacity(2 * bytes.len());
@@ -28,7 +28,7 @@ pub(crate) fn lower(bytes: &[u8]) -> String {
     text
 }
 
-/// A SHA-1 digest in lower-case digits, without an allocation.
+/// Returns a SHA-1 digest in lower-case digits, without an allocation.
 #[cfg(feature = "sign")]
 pub(crate) fn of_sha1(digest: &[u8; 20]) -> [u8; 40] {
     let mut text = [b'0'; 40];

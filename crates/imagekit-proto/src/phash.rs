@@ -1,15 +1,14 @@
-//! Perceptual hashes: how alike two images look.
+//! Perceptual hashes: how similar two images look.
 
 use std::fmt;
 use std::hash::{Hash, Hasher};
 use std::str::FromStr;
 
-/// A perceptual hash as the metadata API gives it: 64 bits in 16 hexadecimal digits.
+/// A perceptual hash, as the metadata API returns it: 64 bits in 16 hexadecimal digits.
 ///
-/// Two images look alike when few bits of their hashes differ. Hashes of another length are
-/// taken too, as the official Node client takes them; only hashes of the same length can be
-/// compared. Letter case does not matter for comparing, and [`Display`](fmt::Display) gives
-/// the text back as it came.
+/// Two images look similar if few bits of their hashes differ. Other lengths are accepted too, as
+/// in the official Node client; only hashes of the same length can be compared. Comparisons ignore
+/// letter case, and [`Display`](fmt::Display) writes the original text.
 ///
 /// ```
 /// use imagekit_proto::phash::PHash;
@@ -22,9 +21,10 @@ use std::str::FromStr;
 /// # Ok::<(), imagekit_proto::phash::PHashError>(())
 /// ```
 #[derive(Clone)]
+#[doc(alias = "perceptual_hash")]
 pub struct PHash(Repr);
 
-/// A hash of up to 64 bits, which is every hash of the API, needs no memory of its own.
+/// A hash of up to 64 bits, as every hash of the API is, needs no allocation.
 #[derive(Clone)]
 enum Repr {
     /// `upper` has a bit for each digit written as a capital letter, the last digit lowest.
@@ -33,15 +33,15 @@ enum Repr {
     Long(Box<str>),
 }
 
-/// Why two hashes could not be compared.
+/// The reason why a hash cannot be parsed or compared.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum PHashError {
     /// The hash is empty.
     Missing,
-    /// A character is no hexadecimal digit. A `0x` in front is not taken either.
+    /// A character is not a hexadecimal digit. A prefix `0x` is not accepted either.
     NotHex {
-        /// Where, in bytes from the start.
+        /// The position of the character, in bytes from the start.
         position: usize,
     },
     /// The hashes differ in length.
@@ -61,8 +61,8 @@ impl fmt::Display for PHashError {
             }
             Self::NotHex { position } => write!(
                 f,
-                "the pHash has something else than a hexadecimal digit at byte {position}: \
-                 pass the hash as the API gives it, without prefix or spaces"
+                "the pHash has a character that is not a hexadecimal digit at byte {position}: \
+                 pass the hash as the API returns it, without prefix or spaces"
             ),
             Self::UnequalLength { first, second } => write!(
                 f,
@@ -76,12 +76,13 @@ impl fmt::Display for PHashError {
 impl std::error::Error for PHashError {}
 
 impl PHash {
-    /// The number of bits that differ: 0 for the same hash, 64 for the opposite of a hash of
-    /// the API.
+    /// Returns the number of bits that differ: 0 for equal hashes, 64 for inverted ones.
     ///
     /// # Errors
     ///
-    /// [`PHashError::UnequalLength`].
+    /// [`PHashError::UnequalLength`] if the hashes differ in length.
+    #[doc(alias = "pHashDistance")]
+    #[doc(alias = "hamming")]
     pub fn distance(&self, other: &Self) -> Result<u32, PHashError> {
         match (&self.0, &other.0) {
             (
@@ -97,11 +98,11 @@ impl PHash {
         }
     }
 
-    /// The share of bits that agree, from 0.0 (opposite) to 1.0 (the same hash).
+    /// Returns the share of equal bits, from 0.0 (inverted) to 1.0 (equal hashes).
     ///
     /// # Errors
     ///
-    /// [`PHashError::UnequalLength`].
+    /// [`PHashError::UnequalLength`] if the hashes differ in length.
     pub fn similarity(&self, other: &Self) -> Result<f64, PHashError> {
         let distance = self.distance(other)?;
         Ok(1.0 - f64::from(distance) / (self.digits() * 4) as f64)
@@ -115,7 +116,7 @@ impl PHash {
     }
 }
 
-/// The distance of two hashes given as text, as [`PHash::distance`] counts it.
+/// Returns the [`PHash::distance`] of two hashes that are text.
 ///
 /// ```
 /// use imagekit_proto::phash::{PHashError, distance};
@@ -126,8 +127,9 @@ impl PHash {
 ///
 /// # Errors
 ///
-/// [`PHashError::Missing`] when either is empty, then [`PHashError::NotHex`] for the first
-/// that is not hexadecimal, then [`PHashError::UnequalLength`].
+/// [`PHashError::Missing`] if either is empty, then [`PHashError::NotHex`] for the first that is not
+/// hexadecimal, then [`PHashError::UnequalLength`].
+#[doc(alias = "pHashDistance")]
 pub fn distance(first: &str, second: &str) -> Result<u32, PHashError> {
     if first.is_empty() || second.is_empty() {
         return Err(PHashError::Missing);
@@ -135,7 +137,7 @@ pub fn distance(first: &str, second: &str) -> Result<u32, PHashError> {
     first.parse::<PHash>()?.distance(&second.parse()?)
 }
 
-/// The value of a digit that was checked before.
+/// Returns the value of a digit that was checked before.
 fn nibble(digit: u8) -> u32 {
     char::from(digit).to_digit(16).unwrap_or(0)
 }
@@ -144,7 +146,7 @@ impl FromStr for PHash {
     type Err = PHashError;
 
     fn from_str(text: &str) -> Result<Self, PHashError> {
-        /// Digits of the longest hash that fits the short form.
+        /// The number of digits that fit the short form.
         const WORD: usize = 16;
 
         if text.is_empty() {
@@ -192,7 +194,7 @@ impl fmt::Debug for PHash {
 }
 
 impl PartialEq for PHash {
-    /// The same bits and the same length; letter case does not matter.
+    /// Compares bits and length; ignores letter case.
     fn eq(&self, other: &Self) -> bool {
         self.distance(other) == Ok(0)
     }

@@ -4,8 +4,9 @@ use super::ordered::Json;
 use imagekit_proto::{
     Secret,
     delivery::{
-        Expiry, SignError, Signer, TransformationPosition, Transformations, UrlBuilder, UrlEndpoint,
+        Expiry, SignError, TransformationPosition, Transformations, UrlBase, UrlBuilder, UrlSigner,
     },
+    types::UnixTime,
 };
 use std::time::Duration;
 
@@ -14,7 +15,7 @@ pub struct Source<'a> {
     options: &'a Json,
     src: &'a str,
     url_endpoint: &'a str,
-    endpoint: Option<UrlEndpoint>,
+    base: Option<UrlBase>,
     steps: Transformations,
     position: TransformationPosition,
 }
@@ -25,24 +26,24 @@ impl<'a> Source<'a> {
         let src = text("src");
         let url_endpoint = text("urlEndpoint");
         let whole = src.starts_with("http://") || src.starts_with("https://");
-        let endpoint = if src.is_empty() || whole {
+        let base = if src.is_empty() || whole {
             None
         } else {
-            Some(UrlEndpoint::new(url_endpoint).map_err(|error| error.to_string())?)
+            Some(UrlBase::new(url_endpoint).map_err(|error| error.to_string())?)
         };
         Ok(Self {
             options,
             src,
             url_endpoint,
-            endpoint,
+            base,
             steps: parse(options.get("transformation"))?.unwrap_or_default(),
             position: parse(options.get("transformationPosition"))?.unwrap_or_default(),
         })
     }
 
     pub fn builder(&self) -> UrlBuilder<'_> {
-        let url = match &self.endpoint {
-            Some(endpoint) => endpoint.url(self.src),
+        let url = match &self.base {
+            Some(base) => base.url(self.src),
             None => UrlBuilder::new(self.src),
         };
         let mut url = url.transformations(&self.steps).position(self.position);
@@ -61,26 +62,26 @@ impl<'a> Source<'a> {
         &self,
         private_key: Option<&str>,
         now: Option<u64>,
-    ) -> Result<Option<(Signer, Expiry)>, String> {
+    ) -> Result<Option<(UrlSigner, Expiry)>, String> {
         let signed = self.options.get("signed") == Some(&Json::Bool(true));
         let lifetime = self.options.get("expiresIn").and_then(Json::as_f64);
         if !signed && lifetime.is_none_or(|lifetime| lifetime <= 0.0) {
             return Ok(None);
         }
-        let expiry =
-            expiry(lifetime, now.unwrap_or_default()).map_err(|error| error.to_string())?;
-        let endpoint = UrlEndpoint::new(self.url_endpoint).map_err(|error| error.to_string())?;
+        let expiry = expiry(lifetime, UnixTime::from_secs(now.unwrap_or_default()))
+            .map_err(|error| error.to_string())?;
+        let base = UrlBase::new(self.url_endpoint).map_err(|error| error.to_string())?;
         let key = Secret::new(private_key.unwrap_or_default());
-        let signer = Signer::new(endpoint, &key).map_err(|error| error.to_string())?;
+        let signer = UrlSigner::new(base, &key).map_err(|error| error.to_string())?;
         Ok(Some((signer, expiry)))
     }
 }
 
-fn expiry(lifetime: Option<f64>, now: u64) -> Result<Expiry, SignError> {
+fn expiry(lifetime: Option<f64>, now: UnixTime) -> Result<Expiry, SignError> {
     let Some(lifetime) = lifetime else { return Ok(Expiry::NEVER) };
     match Duration::try_from_secs_f64(lifetime) {
         Ok(lifetime) => Expiry::after(lifetime, now),
-        Err(_) if lifetime < 0.0 => Expiry::at(0, now),
+        Err(_) if lifetime < 0.0 => Expiry::at(UnixTime::from_secs(0), now),
         Err(_) => Err(SignError::TooLate),
     }
 }

@@ -6,8 +6,10 @@ use imagekit_proto::delivery::Transformations;
 pub fn run(text: &str, report: &mut Report) -> Result<(), String> {
     for case in vector::read(text)? {
         let chain = serde_json::from_str::<Transformations>(&case.input.to_text());
-        let actual = chain.map(|chain| Json::Text(chain.to_string()));
-        case.judge(actual.map_err(|error| error.to_string()), report);
+        let actual = chain
+            .map_err(|error| error.to_string())
+            .and_then(|chain| chain.build().map(Json::Text).map_err(|error| error.to_string()));
+        case.judge(actual, report);
     }
     Ok(())
 }

@@ -133,7 +133,7 @@ impl Tour<'_> {
 
     /// The real service's index takes a moment to learn of a file.
     fn search(&self, name: &str) -> Result<(), String> {
-        let query = field::name().equals(name).and(field::tags().one_of(["demo"]));
+        let query = field::name().eq(name).and(field::tags().one_of(["demo"]));
         let query = query.build().map_err(|error| error.to_string())?;
         fact("query", &query);
         for _ in 0..10 {

@@ -1,15 +1,15 @@
-//! Absolute URLs in the one form in which every client sends them.
+//! Absolute URLs in the form in which every client sends them.
 //!
 //! A signature covers the URL's text, so what a client would rewrite (host in capitals, default
-//! port, dot segments, spaces) is rewritten here, by the WHATWG URL standard. International host
-//! names are refused rather than translated: that takes tables this crate does not carry.
+//! port, dot segments, spaces) is rewritten here, by the WHATWG URL standard. `http::Uri` cannot do
+//! it: it refuses spaces and letters beyond ASCII, and drops the fragment. International host names
+//! are refused rather than translated: that takes tables this crate does not carry.
 
-use super::{
-    error::UrlProblem,
-    escape::{self, Segment},
-};
+use super::error::UrlProblem;
+use crate::wire::encode::{self, Segment};
+use std::fmt::Write as _;
 
-/// An absolute `http` or `https` URL, taken apart.
+/// The parts of an absolute `http` or `https` URL.
 #[derive(Clone, Copy)]
 pub(super) struct Absolute<'a> {
     scheme: &'static str,
@@ -17,7 +17,7 @@ pub(super) struct Absolute<'a> {
     host: &'a str,
     port: Option<u16>,
     path: &'a str,
-    /// Without the `?`; `Some("")` where the question mark stands alone.
+    /// Without the `?`; `Some("")` if nothing follows the question mark.
     pub(super) query: Option<&'a str>,
     /// Without the `#`.
     pub(super) fragment: Option<&'a str>,
@@ -60,7 +60,8 @@ impl<'a> Absolute<'a> {
         out.extend(self.host.chars().map(|c| c.to_ascii_lowercase()));
         if let Some(port) = self.port {
             out.push(':');
-            escape::push_unsigned(out, u64::from(port));
+            // Writing to a `String` cannot fail.
+            _ = write!(out, "{port}");
         }
         out.push('/');
         let path = self.path.strip_prefix('/').unwrap_or(self.path);
@@ -108,16 +109,15 @@ fn check_user_info(user_info: &str) -> Result<&str, UrlProblem> {
     if user_info.bytes().all(good) { Ok(user_info) } else { Err(UrlProblem::UserInfo) }
 }
 
-/// What happens to slashes in a row.
+/// How slashes in a row are written.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Slashes {
     Kept,
     Single,
 }
 
-/// Appends a path to `out`, which ends in the slash that the path hangs from. Escapes it,
-/// resolves its dot segments and says whether they stayed below that slash; where they did not,
-/// they are clamped.
+/// Appends a path to `out`, which ends in a slash: encodes it, resolves its dot segments and
+/// returns whether they stay below that slash. Those that do not are ignored.
 pub(super) fn push_path(out: &mut String, path: &str, slashes: Slashes) -> bool {
     if is_clean(path) {
         out.push_str(path);
@@ -128,12 +128,12 @@ pub(super) fn push_path(out: &mut String, path: &str, slashes: Slashes) -> bool 
     let mut segments = path.split('/').peekable();
     while let Some(segment) = segments.next() {
         let more = segments.peek().is_some();
-        match escape::segment(segment) {
-            Segment::Here => {}
-            Segment::Up => stayed &= pop(out, floor),
+        match encode::segment(segment) {
+            Segment::Current => {}
+            Segment::Parent => stayed &= pop(out, floor),
             Segment::Name if segment.is_empty() && slashes == Slashes::Single => {}
             Segment::Name => {
-                escape::push(out, segment, escape::PATH);
+                encode::push(out, segment, encode::PATH);
                 if more {
                     out.push('/');
                 }
@@ -143,13 +143,13 @@ pub(super) fn push_path(out: &mut String, path: &str, slashes: Slashes) -> bool 
     stayed
 }
 
-/// Whether a path surely needs nothing: no escapes, no slashes in a row, and no segment that
-/// begins as a dot segment does.
+/// Returns whether a path surely needs no change: nothing to encode, no slashes in a row, and no
+/// segment that starts like a dot segment.
 fn is_clean(path: &str) -> bool {
     let mut before = b'/';
     for byte in path.bytes() {
         let suspect = before == b'/' && matches!(byte, b'/' | b'.' | b'%');
-        if suspect || escape::must_escape(byte, escape::PATH) {
+        if suspect || encode::must_escape(byte, encode::PATH) {
             return false;
         }
         before = byte;
@@ -157,7 +157,7 @@ fn is_clean(path: &str) -> bool {
     true
 }
 
-/// Removes the last segment and its slash; false if there is none above `floor`.
+/// Removes the last segment and its slash; returns false if there is none after `floor`.
 fn pop(out: &mut String, floor: usize) -> bool {
     let written = out.get(floor..).unwrap_or_default();
     let Some(without_slash) = written.strip_suffix('/') else { return false };
@@ -177,7 +177,7 @@ mod tests {
     }
 
     #[test]
-    fn writes_what_every_client_sends() {
+    fn write_to_path_normalises_as_clients_do() {
         for (text, expected) in [
             ("https://EXAMPLE.com", "https://example.com/"),
             ("HTTPS://example.com:443/A", "https://example.com/A"),
@@ -195,7 +195,7 @@ mod tests {
     }
 
     #[test]
-    fn refuses_what_is_no_url() {
+    fn parse_refuses_what_is_not_an_absolute_url() {
         for (text, problem) in [
             ("", UrlProblem::Empty),
             ("  ", UrlProblem::Empty),

@@ -1,17 +1,17 @@
 //! Chains of transformation steps.
 
 use super::{
-    error::TransformationError,
-    transformation::Transformation,
-    value::{Place, Writer},
+    error::InvalidTransformation,
+    step::{self, Transformation},
 };
 use std::fmt;
 
-/// A chain of steps, each applied to what the one before made.
+/// A chain of steps; each is applied to the result of the step before.
 ///
-/// `Display` writes the transformation string, `FromStr` reads one (what it read it writes
-/// again, character for character), `Deserialize` reads an array of the OpenAPI schema
-/// `Transformation`.
+/// [`build`](Self::build) returns the transformation string, for example for an upload's
+/// pre-transformation; a URL takes the chain itself. `FromStr` reads a string and keeps every
+/// character of it, as [`Transformation::raw`] does. `Deserialize` reads an array of the OpenAPI
+/// schema `Transformation`.
 ///
 /// ```
 /// use imagekit_proto::delivery::{Transformation, Transformations};
@@ -20,9 +20,12 @@ use std::fmt;
 ///     Transformation::new().width(300).height(200),
 ///     Transformation::new().rotation(90),
 /// ]);
-/// assert_eq!(chain.to_string(), "w-300,h-200:rt-90");
+/// assert_eq!(chain.build()?, "w-300,h-200:rt-90");
 /// assert_eq!("w-300,h-200:rt-90".parse::<Transformations>()?.to_string(), chain.to_string());
-/// # Ok::<(), imagekit_proto::delivery::TransformationError>(())
+///
+/// let injected = Transformations::new().step(Transformation::new().width("300,rt-90:bl-9"));
+/// assert!(injected.build().is_err());
+/// # Ok::<(), imagekit_proto::delivery::InvalidTransformation>(())
 /// ```
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Transformations {
@@ -30,7 +33,7 @@ pub struct Transformations {
 }
 
 impl Transformations {
-    /// A chain without steps.
+    /// Creates a chain without steps.
     pub fn new() -> Self {
         Self::default()
     }
@@ -41,9 +44,22 @@ impl Transformations {
         self
     }
 
-    /// The steps in their order.
+    /// Returns the steps in their order.
     pub fn steps(&self) -> &[Transformation] {
         &self.steps
+    }
+
+    /// Returns the transformation string.
+    ///
+    /// # Errors
+    ///
+    /// [`InvalidTransformation`] if a value holds a separator or is not a finite number, or if the
+    /// code of a [`parameter`](Transformation::parameter) is none.
+    #[doc(alias = "buildTransformationString")]
+    #[doc(alias = "build_transformation_string")]
+    pub fn build(&self) -> Result<String, InvalidTransformation> {
+        let (text, checked) = step::text(&self.steps);
+        checked.map(|()| text)
     }
 }
 
@@ -79,46 +95,6 @@ impl FromIterator<Transformation> for Transformations {
 
 impl fmt::Display for Transformations {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&text(&self.steps))
-    }
-}
-
-/// The steps as text, nothing escaped.
-pub(super) fn text(steps: &[Transformation]) -> String {
-    let mut out = String::with_capacity(estimate(steps));
-    write_steps(steps, &mut Writer::new(&mut out, Place::Text));
-    out
-}
-
-/// Whether no step would leave a trace.
-pub(super) fn is_silent(steps: &[Transformation]) -> bool {
-    steps.iter().all(Transformation::is_empty)
-}
-
-/// An upper bound of the length of `steps` where nothing is escaped.
-pub(super) fn estimate(steps: &[Transformation]) -> usize {
-    steps.iter().map(Transformation::estimate).sum()
-}
-
-/// Writes `steps` for a place in a URL.
-pub(super) fn write_for(
-    steps: &[Transformation],
-    out: &mut String,
-    place: Place,
-) -> Result<(), TransformationError> {
-    let mut writer = Writer::new(out, place);
-    write_steps(steps, &mut writer);
-    writer.finish()
-}
-
-/// Writes `steps`, chained by colons.
-pub(super) fn write_steps(steps: &[Transformation], writer: &mut Writer<'_>) {
-    let mut steps = steps.iter().filter(|step| !step.is_empty());
-    if let Some(first) = steps.next() {
-        first.write(writer);
-    }
-    for step in steps {
-        writer.out.push(':');
-        step.write(writer);
+        f.write_str(&step::text(&self.steps).0)
     }
 }

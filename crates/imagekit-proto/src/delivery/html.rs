@@ -1,17 +1,16 @@
 //! The `<img>` element.
 
-use super::ImageAttributes;
-use super::value::{Place, Setting, Writer};
+use super::{responsive::ImageAttributes, writer::push_float};
 
 impl ImageAttributes {
-    /// The `<img>` element with these attributes and a text for those who do not see the image
-    /// (empty for mere decoration). Everything is escaped.
+    /// Returns an `<img>` element with these attributes and an alternative text (empty for a
+    /// decorative image). All values are escaped.
     ///
     /// ```
-    /// use imagekit_proto::delivery::{ResponsiveImage, UrlEndpoint};
+    /// use imagekit_proto::delivery::{ResponsiveImage, UrlBase};
     ///
-    /// let endpoint = UrlEndpoint::new("https://ik.imagekit.io/demo")?;
-    /// let image = ResponsiveImage::new(endpoint.url("a.jpg").query("v", "1")).width(100);
+    /// let base = UrlBase::new("https://ik.imagekit.io/demo")?;
+    /// let image = ResponsiveImage::new(base.url("a.jpg").query("v", "1")).width(100);
     /// assert_eq!(
     ///     image.build()?.to_html("Tom & \"Jerry\""),
     ///     "<img src=\"https://ik.imagekit.io/demo/a.jpg?v=1&amp;tr=w-256,c-at_max\" \
@@ -32,7 +31,7 @@ impl ImageAttributes {
         }
         if let Some(width) = self.width {
             out.push_str(" width=\"");
-            Writer::new(&mut out, Place::Text).setting(&Setting::Float(width));
+            push_float(&mut out, width);
             out.push('"');
         }
         push_attribute(&mut out, "alt", alternative);

@@ -1,9 +1,15 @@
-//! Words that a parameter takes, open for those that the API learns later.
+//! Keywords that a parameter takes; values that this crate does not know are kept.
 
 use crate::types::open_enum;
 
 open_enum! {
     /// How a resize treats the aspect ratio (`crop`).
+    ///
+    /// ```
+    /// use imagekit_proto::delivery::{Crop, Transformation};
+    ///
+    /// assert_eq!(Transformation::new().crop(Crop::AtMax).to_string(), "c-at_max");
+    /// ```
     pub enum Crop {
         Force = "force",
         AtMax = "at_max",
@@ -16,6 +22,13 @@ open_enum! {
 
 open_enum! {
     /// How a resize pads or extracts (`cropMode`).
+    ///
+    /// ```
+    /// use imagekit_proto::delivery::{CropMode, Transformation};
+    ///
+    /// let step = Transformation::new().crop_mode(CropMode::PadResize);
+    /// assert_eq!(step.to_string(), "cm-pad_resize");
+    /// ```
     pub enum CropMode {
         PadResize = "pad_resize",
         Extract = "extract",
@@ -26,7 +39,13 @@ open_enum! {
 }
 
 open_enum! {
-    /// The format to deliver (`format`).
+    /// Format to deliver (`format`).
+    ///
+    /// ```
+    /// use imagekit_proto::delivery::{Format, Transformation};
+    ///
+    /// assert_eq!(Transformation::new().format(Format::Webp).to_string(), "f-webp");
+    /// ```
     pub enum Format {
         Auto = "auto",
         Webp = "webp",
@@ -44,8 +63,15 @@ open_enum! {
 }
 
 open_enum! {
-    /// The codec of a video (`videoCodec`).
-    pub enum VideoCodec {
+    /// Codec of the delivered video (`videoCodec`).
+    ///
+    /// ```
+    /// use imagekit_proto::delivery::{OutputVideoCodec, Transformation};
+    ///
+    /// let step = Transformation::new().video_codec(OutputVideoCodec::H264);
+    /// assert_eq!(step.to_string(), "vc-h264");
+    /// ```
+    pub enum OutputVideoCodec {
         H264 = "h264",
         Vp9 = "vp9",
         Av1 = "av1",
@@ -54,8 +80,14 @@ open_enum! {
 }
 
 open_enum! {
-    /// The codec of a video's sound (`audioCodec`).
-    pub enum AudioCodec {
+    /// Codec of the delivered sound (`audioCodec`).
+    ///
+    /// ```
+    /// use imagekit_proto::delivery::{OutputAudioCodec, Transformation};
+    ///
+    /// assert_eq!(Transformation::new().audio_codec(OutputAudioCodec::Aac).to_string(), "ac-aac");
+    /// ```
+    pub enum OutputAudioCodec {
         Aac = "aac",
         Opus = "opus",
         None = "none",
@@ -63,7 +95,13 @@ open_enum! {
 }
 
 open_enum! {
-    /// Mirroring (`flip`).
+    /// Direction of mirroring (`flip`).
+    ///
+    /// ```
+    /// use imagekit_proto::delivery::{Flip, Transformation};
+    ///
+    /// assert_eq!(Transformation::new().flip(Flip::Horizontal).to_string(), "fl-h");
+    /// ```
     pub enum Flip {
         Horizontal = "h",
         Vertical = "v",
@@ -73,7 +111,14 @@ open_enum! {
 }
 
 open_enum! {
-    /// The height in pixels of one variant of an adaptive stream (`streamingResolutions`).
+    /// Height in pixels of one variant of an adaptive stream (`streamingResolutions`).
+    ///
+    /// ```
+    /// use imagekit_proto::delivery::{StreamingResolution, Transformation};
+    ///
+    /// let step = Transformation::new().streaming_resolutions([StreamingResolution::P480]);
+    /// assert_eq!(step.to_string(), "sr-480");
+    /// ```
     pub enum StreamingResolution {
         P240 = "240",
         P360 = "360",
@@ -86,7 +131,14 @@ open_enum! {
 }
 
 open_enum! {
-    /// How lines of a text overlay are aligned (`innerAlignment`).
+    /// Alignment of the lines of a text overlay (`innerAlignment`).
+    ///
+    /// ```
+    /// use imagekit_proto::delivery::{InnerAlignment, Transformation};
+    ///
+    /// let step = Transformation::new().inner_alignment(InnerAlignment::Center);
+    /// assert_eq!(step.to_string(), "ia-center");
+    /// ```
     pub enum InnerAlignment {
         Left = "left",
         Right = "right",
@@ -95,7 +147,15 @@ open_enum! {
 }
 
 open_enum! {
-    /// How a layer blends with what is below (`layerMode`).
+    /// How a layer blends with the asset below (`layerMode`).
+    ///
+    /// ```
+    /// use imagekit_proto::delivery::{LayerMode, Overlay, Transformation};
+    ///
+    /// let overlay = Overlay::image("mask.png").layer_mode(LayerMode::Cutter);
+    /// let step = Transformation::new().overlay(overlay);
+    /// assert_eq!(step.to_string(), "l-image,i-mask.png,lm-cutter,l-end");
+    /// ```
     pub enum LayerMode {
         Multiply = "multiply",
         Cutter = "cutter",
@@ -105,7 +165,15 @@ open_enum! {
 }
 
 open_enum! {
-    /// A place on the asset below a layer (`focus` and `anchorPoint` of a position).
+    /// Place on the asset below a layer (`focus` and `anchorPoint` of a position).
+    ///
+    /// ```
+    /// use imagekit_proto::delivery::{Anchor, Overlay, OverlayPosition, Transformation};
+    ///
+    /// let position = OverlayPosition::new().focus(Anchor::BottomRight);
+    /// let step = Transformation::new().overlay(Overlay::image("logo.png").position(position));
+    /// assert_eq!(step.to_string(), "l-image,i-logo.png,lfo-bottom_right,l-end");
+    /// ```
     pub enum Anchor {
         Center = "center",
         Top = "top",
@@ -126,7 +194,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn words_survive_the_round_trip() {
+    fn unknown_values_are_kept() {
         for word in ["at_max", "at_max_enlarge", "some_new_word", ""] {
             assert_eq!(Crop::from(word).as_str(), word);
             assert_eq!(Cow::from(Crop::from(word)), word);

@@ -1,27 +1,30 @@
-//! Reading a transformation string back into its steps.
+//! Transformation strings: from text to steps.
 
 use super::{
     chain::Transformations,
-    error::TransformationError,
-    keys::{self, Kind},
-    overlay::{Content, Encoding, Overlay},
+    content::{Content, Encoding},
+    error::InvalidTransformation,
+    key::Kind,
+    parameters::KEYS,
     placement::{OverlayPosition, OverlayTiming},
-    transformation::{Parameter, Transformation},
+    step::{self, Overlay, Parameter, Transformation},
     value::Setting,
+    writer::has_separator,
 };
-use std::{borrow::Cow, str::FromStr};
+use std::str::FromStr;
 
-/// Layers inside layers: more than the API takes, and little enough for any stack.
+/// The deepest nesting of layers: more than the API takes, and little enough for any stack.
 const MAX_DEPTH: usize = 16;
 
 impl FromStr for Transformations {
-    type Err = TransformationError;
+    type Err = InvalidTransformation;
 
     /// Reads a transformation string as the API documents it.
     ///
-    /// What is understood becomes a typed parameter or layer, so that it can be set anew; what is
-    /// not stays raw. Either way `Display` writes again what was read. Percent-encoding is not
-    /// undone: to read from a URL, decode first what the URL encoded.
+    /// Known parameters and layers become typed, so that they can be set again; everything else
+    /// stays raw. Either way `Display` writes what was read. The string is URL text and may hold
+    /// any number of steps: never pass text from users. Percent-encoding is kept: to read from a
+    /// URL, decode it first.
     fn from_str(text: &str) -> Result<Self, Self::Err> {
         if text.is_empty() {
             return Ok(Self::new());
@@ -30,14 +33,14 @@ impl FromStr for Transformations {
     }
 }
 
-fn parse_steps(text: &str) -> Result<Vec<Transformation>, TransformationError> {
+fn parse_steps(text: &str) -> Result<Vec<Transformation>, InvalidTransformation> {
     let mut steps = Vec::new();
     let mut step = Transformation::new();
     let mut rest = text;
     loop {
         let (item, tail) = rest.split_at(item_end(rest)?);
         if item.trim().is_empty() {
-            return Err(TransformationError::EmptyParameter);
+            return Err(InvalidTransformation::EmptyParameter);
         }
         step.parameters.push(parse_item(item));
         if let Some(more) = tail.strip_prefix(',') {
@@ -52,60 +55,54 @@ fn parse_steps(text: &str) -> Result<Vec<Transformation>, TransformationError> {
     }
 }
 
-/// Where the first parameter or layer of `text` ends.
-fn item_end(text: &str) -> Result<usize, TransformationError> {
+/// Returns where the first parameter or layer of `text` ends.
+fn item_end(text: &str) -> Result<usize, InvalidTransformation> {
     let mut depth = 0_usize;
     let mut end = 0;
     for token in text.split([',', ':']) {
         end += token.len();
         if token == "l-end" {
-            depth = depth.checked_sub(1).ok_or(TransformationError::UnopenedLayer)?;
+            depth = depth.checked_sub(1).ok_or(InvalidTransformation::UnopenedLayer)?;
         } else if token.starts_with("l-") {
             depth += 1;
         }
         if depth > MAX_DEPTH {
-            return Err(TransformationError::TooDeep);
+            return Err(InvalidTransformation::TooDeep);
         }
         if depth == 0 {
             return Ok(end);
         }
         end += 1;
     }
-    Err(TransformationError::UnclosedLayer)
+    Err(InvalidTransformation::UnclosedLayer)
 }
 
 fn parse_item(item: &str) -> Parameter {
-    if !item.starts_with("l-") {
-        return parse_pair(item).unwrap_or_else(|| Parameter::Raw(item.to_owned()));
-    }
-    let overlay = parse_layer(item).map(Box::new).map(Parameter::Overlay);
-    overlay
-        .filter(|overlay| {
-            let step = Transformation { parameters: vec![overlay.clone()] };
-            step.to_string() == item
-        })
-        .unwrap_or_else(|| Parameter::Raw(item.to_owned()))
+    let typed = if item.starts_with("l-") { parse_layer(item) } else { parse_pair(item) };
+    typed.unwrap_or_else(|| Parameter::Raw(item.to_owned()))
 }
 
 fn parse_pair(item: &str) -> Option<Parameter> {
-    let longest = keys::KEYS
-        .iter()
-        .filter_map(|key| Some((key, item.strip_prefix(key.code)?)))
-        .max_by_key(|(key, _)| key.code.len())?;
-    let (key, rest) = longest;
+    let codes = KEYS.iter().filter_map(|key| Some((key, item.strip_prefix(key.code)?)));
+    let (key, rest) = codes.max_by_key(|(key, _)| key.code.len())?;
     let setting = match rest.strip_prefix('-') {
-        Some(value) if key.kind != Kind::Flag && !value.is_empty() => {
-            Setting::Text(Cow::Owned(value.to_owned()))
+        Some(value) if key.kind != Kind::Flag && !value.is_empty() && !has_separator(value) => {
+            value.to_owned().into()
         }
         None if rest.is_empty() && matches!(key.kind, Kind::Flag | Kind::Effect) => Setting::Bare,
         _ => return None,
     };
-    Some(Parameter::Pair { code: Cow::Borrowed(key.code), setting })
+    Some(Parameter::Known { key, setting })
 }
 
-/// Reads a layer whose parts stand in the order in which this crate writes them; the caller
-/// compares.
-fn parse_layer(item: &str) -> Option<Overlay> {
+/// Reads a layer, if its parts are what this crate writes, in the order in which it writes them.
+fn parse_layer(item: &str) -> Option<Parameter> {
+    let overlay = Parameter::Overlay(Box::new(parse_parts(item)?));
+    let step = Transformation { parameters: vec![overlay.clone()] };
+    (step::text(&[step]) == (item.to_owned(), Ok(()))).then_some(overlay)
+}
+
+fn parse_parts(item: &str) -> Option<Overlay> {
     let body = item.strip_suffix(",l-end")?;
     let (kind, body) = body.split_once(',')?;
     let (input, mut rest) = next_part(body);
@@ -130,17 +127,17 @@ fn parse_layer(item: &str) -> Option<Overlay> {
     if let Some(mode) = take(&mut rest, "lm-") {
         overlay = overlay.layer_mode(mode);
     }
-    let mut said = |code| take(&mut rest, code).map(|text| Setting::Text(Cow::Owned(text)));
+    let mut setting = |code| take(&mut rest, code).map(Setting::from);
     overlay.position = OverlayPosition {
-        x: said("lx-"),
-        y: said("ly-"),
-        x_center: said("lxc-"),
-        y_center: said("lyc-"),
-        focus: said("lfo-"),
-        anchor_point: said("lap-"),
+        x: setting("lx-"),
+        y: setting("ly-"),
+        x_center: setting("lxc-"),
+        y_center: setting("lyc-"),
+        focus: setting("lfo-"),
+        anchor_point: setting("lap-"),
     };
     overlay.timing =
-        OverlayTiming { start: said("lso-"), end: said("leo-"), duration: said("ldu-") };
+        OverlayTiming { start: setting("lso-"), end: setting("leo-"), duration: setting("ldu-") };
     if !rest.is_empty() {
         overlay.steps = parse_steps(rest).ok()?;
     }
@@ -159,7 +156,7 @@ fn next_part(text: &str) -> (&str, &str) {
     text.split_once(',').unwrap_or((text, ""))
 }
 
-/// Undoes percent-encoding, if that gives text.
+/// Decodes percent-encoding; `None` if the result is not UTF-8.
 fn decode_component(text: &str) -> Option<String> {
     let mut bytes = Vec::with_capacity(text.len());
     let mut rest = text.bytes();

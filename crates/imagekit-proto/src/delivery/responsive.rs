@@ -1,11 +1,13 @@
 //! Responsive images: `src`, `srcset` and `sizes`.
 
+#[cfg(feature = "sign")]
 use super::{
-    error::UrlError,
-    keywords::Crop,
-    transformation::Transformation,
-    url::UrlBuilder,
-    value::{Amount, Place, Setting, Writer},
+    error::SignError,
+    sign::{Expiry, UrlSigner},
+};
+use super::{
+    error::UrlError, keywords::Crop, redact::Redacted, sizes::smallest_share, step::Transformation,
+    url::UrlBuilder, writer::push_float,
 };
 use std::fmt;
 
@@ -14,21 +16,20 @@ const DEVICE_BREAKPOINTS: [f64; 8] = [640.0, 750.0, 828.0, 1080.0, 1200.0, 1920.
 /// From the OpenAPI file: `imageBreakpoints` of `GetImageAttributesOptions`.
 const IMAGE_BREAKPOINTS: [f64; 8] = [16.0, 32.0, 48.0, 64.0, 96.0, 128.0, 256.0, 384.0];
 
-/// Attributes of a responsive `<img>` in the making.
+/// A builder of the attributes of a responsive `<img>`.
 ///
-/// With [`sizes`](Self::sizes), every breakpoint that a device could need becomes a candidate
-/// with a `w` descriptor. With [`width`](Self::width) alone, the breakpoints next above the
-/// width and twice the width become `1x` and `2x`. With neither, the device breakpoints are
-/// the candidates and `sizes` is `100vw`. Each candidate has a last step of its own, of that
-/// width and `c-at_max`.
+/// With [`sizes`](Self::sizes), every breakpoint that a device could need becomes a candidate with a
+/// `w` descriptor. With [`width`](Self::width) alone, the next breakpoints for the width and twice
+/// the width become `1x` and `2x`. With neither, the device breakpoints are the candidates and
+/// `sizes` is `100vw`. Each candidate's last step sets its width and `c-at_max`.
 ///
 /// From the OpenAPI file (`GetImageAttributesOptions`) and the published browser package.
 ///
 /// ```
-/// use imagekit_proto::delivery::{ResponsiveImage, UrlEndpoint};
+/// use imagekit_proto::delivery::{ResponsiveImage, UrlBase};
 ///
-/// let endpoint = UrlEndpoint::new("https://ik.imagekit.io/demo")?;
-/// let image = ResponsiveImage::new(endpoint.url("a.jpg")).width(400).build()?;
+/// let base = UrlBase::new("https://ik.imagekit.io/demo")?;
+/// let image = ResponsiveImage::new(base.url("a.jpg")).width(400).build()?;
 /// assert_eq!(image.src, "https://ik.imagekit.io/demo/a.jpg?tr=w-828,c-at_max");
 /// assert_eq!(
 ///     image.src_set.as_deref(),
@@ -40,7 +41,7 @@ const IMAGE_BREAKPOINTS: [f64; 8] = [16.0, 32.0, 48.0, 64.0, 96.0, 128.0, 256.0,
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Clone, Debug)]
-#[must_use = "`build` or `sign` makes the attributes"]
+#[must_use = "`build` or `sign` returns the attributes"]
 pub struct ResponsiveImage<'a> {
     url: UrlBuilder<'a>,
     width: Option<f64>,
@@ -49,23 +50,34 @@ pub struct ResponsiveImage<'a> {
     images: Vec<f64>,
 }
 
-/// The attributes of a responsive `<img>`.
+/// The attributes of a responsive `<img>`. `Debug` prints no signature.
 ///
 /// From the OpenAPI file: `ResponsiveImageAttributes`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ImageAttributes {
     /// The widest candidate.
     pub src: String,
     /// All candidates with their descriptors.
     pub src_set: Option<String>,
-    /// The value for `sizes`.
+    /// The attribute `sizes`.
     pub sizes: Option<String>,
-    /// The width that was asked for, in CSS pixels.
+    /// The width that was set, in CSS pixels.
     pub width: Option<f64>,
 }
 
-/// Attributes that cannot be made. `E` is what can be wrong with a single URL.
+impl fmt::Debug for ImageAttributes {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ImageAttributes")
+            .field("src", &Redacted(&self.src))
+            .field("src_set", &self.src_set.as_deref().map(Redacted))
+            .field("sizes", &self.sizes)
+            .field("width", &self.width)
+            .finish()
+    }
+}
+
+/// The reason why attributes cannot be built. `E` is the error of a single URL.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum ResponsiveError<E = UrlError> {
@@ -84,7 +96,7 @@ impl<E: fmt::Display> fmt::Display for ResponsiveError<E> {
                 "there is no breakpoint to choose from: pass at least one device breakpoint",
             ),
             Self::Width(width) => {
-                write!(f, "{width} is no width in pixels: breakpoints are positive numbers")
+                write!(f, "{width} is not a width in pixels: pass a positive number")
             }
             Self::Url(error) => error.fmt(f),
         }
@@ -100,7 +112,7 @@ impl<E: std::error::Error + 'static> std::error::Error for ResponsiveError<E> {
     }
 }
 
-/// What stands after a candidate's URL.
+/// The kind of descriptor after a candidate's URL.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Descriptor {
     Width,
@@ -108,7 +120,7 @@ enum Descriptor {
 }
 
 impl<'a> ResponsiveImage<'a> {
-    /// Attributes for the image at `url`, with its transformations, position and parameters.
+    /// Creates a builder for the image at `url`, with its transformations, position and parameters.
     pub fn new(url: UrlBuilder<'a>) -> Self {
         Self {
             url,
@@ -119,52 +131,56 @@ impl<'a> ResponsiveImage<'a> {
         }
     }
 
-    /// The width at which the image is shown, in CSS pixels; where `sizes` is set, it only
-    /// becomes the attribute `width`.
+    /// Sets the width at which the image is shown, in CSS pixels; with `sizes`, it is only the
+    /// attribute `width`.
     pub fn width(mut self, width: impl Into<f64>) -> Self {
         self.width = Some(width.into());
         self
     }
 
-    /// The value for `sizes`, such as `(min-width: 768px) 50vw, 100vw`.
+    /// Sets the attribute `sizes`, such as `(min-width: 768px) 50vw, 100vw`.
     pub fn sizes(mut self, sizes: impl Into<String>) -> Self {
         self.sizes = Some(sizes.into());
         self
     }
 
-    /// Widths of devices in pixels, instead of 640 to 3840.
+    /// Sets the widths of devices in pixels; the default is 640 to 3840.
     pub fn device_breakpoints<T: Into<f64>>(mut self, widths: impl IntoIterator<Item = T>) -> Self {
         self.devices = widths.into_iter().map(Into::into).collect();
         self
     }
 
-    /// Widths of small images in pixels, instead of 16 to 384.
+    /// Sets the widths of small images in pixels; the default is 16 to 384.
     pub fn image_breakpoints<T: Into<f64>>(mut self, widths: impl IntoIterator<Item = T>) -> Self {
         self.images = widths.into_iter().map(Into::into).collect();
         self
     }
 
-    /// Makes the attributes.
+    /// Builds the attributes.
     ///
     /// # Errors
     ///
-    /// [`ResponsiveError`]: breakpoints or a width that are none, and what
-    /// [`UrlBuilder::build`] refuses.
+    /// [`ResponsiveError`] if a breakpoint or the width is not valid, or
+    /// [`UrlBuilder::build`] fails.
+    #[doc(alias = "getResponsiveImageAttributes")]
+    #[doc(alias = "get_responsive_image_attributes")]
+    #[doc(alias = "srcset")]
     pub fn build(&self) -> Result<ImageAttributes, ResponsiveError> {
         self.attributes(|more| self.url.parts(more)?.finish())
     }
 
-    /// Makes the attributes with every URL signed.
+    /// Builds the attributes and signs every URL.
     ///
     /// # Errors
     ///
-    /// As [`build`](Self::build), and what [`UrlBuilder::sign`] refuses.
+    /// As [`build`](Self::build), and if [`UrlBuilder::sign`] fails.
+    #[doc(alias = "signed_url")]
     #[cfg(feature = "sign")]
     pub fn sign(
         &self,
-        signer: &super::Signer,
-        expiry: super::Expiry,
-    ) -> Result<ImageAttributes, ResponsiveError<super::SignError>> {
+        signer: &UrlSigner,
+        expiry: Expiry,
+    ) -> Result<ImageAttributes, ResponsiveError<SignError>> {
         self.attributes(|more| signer.finish(self.url.parts(more)?, expiry))
     }
 
@@ -177,7 +193,7 @@ impl<'a> ResponsiveImage<'a> {
         let mut src = String::new();
         let mut src_set = String::new();
         for (index, width) in candidates.iter().enumerate() {
-            let step = Transformation::new().width(Amount::from(*width)).crop(Crop::AtMax);
+            let step = Transformation::new().width(*width).crop(Crop::AtMax);
             src = url(&[step]).map_err(ResponsiveError::Url)?;
             if index > 0 {
                 src_set.push_str(", ");
@@ -185,7 +201,7 @@ impl<'a> ResponsiveImage<'a> {
             push_candidate(&mut src_set, &src);
             match descriptor {
                 Descriptor::Width => {
-                    Writer::new(&mut src_set, Place::Text).setting(&Setting::Float(*width));
+                    push_float(&mut src_set, *width);
                     src_set.push('w');
                 }
                 Descriptor::Density if index == 0 => src_set.push_str("1x"),
@@ -234,7 +250,7 @@ impl<'a> ResponsiveImage<'a> {
     }
 }
 
-/// Sorts breakpoints, each once: a `srcset` that names a width twice is invalid.
+/// Sorts breakpoints and removes duplicates: HTML forbids a width twice in `srcset`.
 fn sorted<E>(widths: &[f64]) -> Result<Vec<f64>, ResponsiveError<E>> {
     if let Some(wrong) = widths.iter().find(|width| !width.is_finite() || **width <= 0.0) {
         return Err(ResponsiveError::Width(*wrong));
@@ -245,37 +261,8 @@ fn sorted<E>(widths: &[f64]) -> Result<Vec<f64>, ResponsiveError<E>> {
     Ok(widths)
 }
 
-/// The smallest share of the viewport that `sizes` names with a whole number of `vw` up to 199,
-/// at its start or after white space; found where the published package finds it.
-fn smallest_share(sizes: &str) -> Option<f64> {
-    let mut smallest: Option<u32> = None;
-    let mut at_start = true;
-    let mut rest = sizes;
-    while let Some(first) = rest.chars().next() {
-        if at_start {
-            if let Some(share) = leading_share(rest) {
-                smallest = Some(smallest.map_or(share, |least| least.min(share)));
-            }
-        }
-        at_start = first.is_whitespace() || first == '\u{feff}';
-        rest = rest.get(first.len_utf8()..).unwrap_or_default();
-    }
-    smallest.map(|share| f64::from(share) / 100.0)
-}
-
-/// The number of a leading `<1 or 2 digits, or 3 that begin with 1>vw`.
-fn leading_share(text: &str) -> Option<u32> {
-    let after = text.trim_start_matches(|c: char| c.is_ascii_digit());
-    let digits = text.strip_suffix(after)?;
-    let fits = match digits.len() {
-        1 | 2 => true,
-        3 => digits.starts_with('1'),
-        _ => false,
-    };
-    if fits && after.starts_with("vw") { digits.parse().ok() } else { None }
-}
-
-/// Appends a candidate's URL and a space. A comma at the end of a URL would end the candidate.
+/// Appends a candidate's URL and a space. A comma at the end of a URL is encoded, since it would
+/// end the candidate.
 fn push_candidate(src_set: &mut String, url: &str) {
     match url.strip_suffix(',') {
         Some(url) => {

@@ -1,81 +1,94 @@
 //! Signed URLs.
 //!
-//! The signature is the HMAC-SHA1 in lower-case hex, keyed with the private key, of the URL
-//! without its endpoint followed by the expiry in Unix seconds (source: the published packages).
+//! The signature is the HMAC-SHA1 in lower-case hex, keyed with the private key, of the URL without
+//! its URL endpoint followed by the expiry in Unix seconds (source: the published packages).
 
 use super::{
+    base::UrlBase,
     error::SignError,
-    escape,
-    url::{Parts, UrlBuilder, UrlEndpoint},
+    redact::Redacted,
+    url::{Parts, UrlBuilder},
 };
-use crate::{Secret, hex};
+use crate::{Secret, hex, types::UnixTime};
 use hmac::{Hmac, Mac};
 use sha1::Sha1;
-use std::{fmt, time::Duration};
+use std::{
+    fmt::{self, Write as _},
+    time::Duration,
+};
 
-/// What is signed where no expiry is wanted; `ik-t` is then left out.
-pub(super) const NEVER: u64 = 9_999_999_999;
-pub(super) const NEVER_DIGITS: &str = "9999999999";
+/// The expiry that is signed if the URL does not expire; `ik-t` is then left out.
+pub(super) const NEVER: UnixTime = UnixTime::from_secs(9_999_999_999);
+const NEVER_DIGITS: &str = "9999999999";
 
-/// Until when a signed URL is good.
+/// The time until which a signed URL is valid.
 ///
-/// 9999999999 is the same as [`Expiry::NEVER`]. What is later can be signed, as the published
-/// packages do, but [`Signer::verify`] says why it does not take it.
+/// [`Expiry::NEVER`] is signed as 9999999999 seconds (the year 2286); a later expiry is refused.
 ///
 /// ```
 /// use imagekit_proto::delivery::{Expiry, SignError};
+/// use imagekit_proto::types::UnixTime;
 /// use std::time::Duration;
 ///
-/// let now = 1_700_000_000; // Unix seconds, from the caller's clock
-/// assert_eq!(Expiry::after(Duration::from_secs(60), now)?, Expiry::at(1_700_000_060, now)?);
+/// let now = UnixTime::from_secs(1_700_000_000); // from the caller's clock
+/// let later = UnixTime::from_secs(1_700_000_060);
+/// assert_eq!(Expiry::after(Duration::from_secs(60), now)?, Expiry::at(later, now)?);
 /// assert_eq!(Expiry::at(now, now), Err(SignError::Past));
+///
+/// let milliseconds = UnixTime::from_secs(1_700_000_060_000);
+/// assert_eq!(Expiry::at(milliseconds, now), Err(SignError::TooLate));
 /// # Ok::<(), SignError>(())
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Expiry(u64);
+#[doc(alias = "expiresIn")]
+pub struct Expiry(UnixTime);
 
 impl Expiry {
-    /// The URL stays good as long as the private key does.
+    /// The URL is valid as long as the private key is.
     pub const NEVER: Self = Self(NEVER);
 
-    /// The URL is good for `lifetime` (whole seconds count) from `now`, in Unix seconds.
+    /// Creates an expiry `lifetime` (in whole seconds) after `now`.
     ///
     /// # Errors
     ///
-    /// [`SignError::NoLifetime`] below one second, [`SignError::TooLate`] beyond `u64`,
-    /// [`SignError::ClockOutOfRange`] if `now` is not in seconds.
-    pub fn after(lifetime: Duration, now: u64) -> Result<Self, SignError> {
+    /// [`SignError::NoLifetime`] below one second, [`SignError::ClockOutOfRange`] if `now` is not in
+    /// seconds, [`SignError::TooLate`] if the expiry is after the year 2286.
+    pub fn after(lifetime: Duration, now: UnixTime) -> Result<Self, SignError> {
         if lifetime.as_secs() == 0 {
             return Err(SignError::NoLifetime);
         }
         check_clock(now)?;
-        now.checked_add(lifetime.as_secs()).map(Self).ok_or(SignError::TooLate)
+        Self::at(now.checked_add(lifetime).ok_or(SignError::TooLate)?, now)
     }
 
-    /// The URL is good until `expiry`; both in Unix seconds.
+    /// Creates an expiry at `expiry`.
     ///
     /// # Errors
     ///
-    /// [`SignError::Past`] if `expiry` is not after `now`, [`SignError::ClockOutOfRange`] if `now`
-    /// is not in seconds.
-    pub fn at(expiry: u64, now: u64) -> Result<Self, SignError> {
+    /// [`SignError::ClockOutOfRange`] if `now` is not in seconds, [`SignError::Past`] if `expiry` is
+    /// not after `now`, [`SignError::TooLate`] if it is after the year 2286.
+    pub fn at(expiry: UnixTime, now: UnixTime) -> Result<Self, SignError> {
         check_clock(now)?;
-        if expiry > now { Ok(Self(expiry)) } else { Err(SignError::Past) }
+        match expiry {
+            expiry if expiry <= now => Err(SignError::Past),
+            expiry if expiry > NEVER => Err(SignError::TooLate),
+            expiry => Ok(Self(expiry)),
+        }
     }
 }
 
-/// Signs URLs of one endpoint with a private key, and verifies them.
+/// Signs and verifies the URLs of one URL endpoint with a private key.
 ///
-/// The key is prepared once, which makes a signature as cheap as HMAC-SHA1 can be. `Debug` does
-/// not print it.
+/// The key is prepared once. `Debug` prints neither the key nor a password.
 ///
 /// ```
-/// use imagekit_proto::{Secret, delivery::{Expiry, Signer, UrlEndpoint}};
+/// use imagekit_proto::delivery::{Expiry, UrlBase, UrlSigner};
+/// use imagekit_proto::{Secret, types::UnixTime};
 /// use std::time::Duration;
 ///
-/// let endpoint = UrlEndpoint::new("https://ik.imagekit.io/test_url_endpoint")?;
-/// let signer = Signer::new(endpoint, &Secret::new("private_key_test"))?;
-/// let now = 1_700_000_000; // Unix seconds, from the caller's clock
+/// let base = UrlBase::new("https://ik.imagekit.io/test_url_endpoint")?;
+/// let signer = UrlSigner::new(base, &Secret::new("private_key_test"))?;
+/// let now = UnixTime::from_secs(1_700_000_000); // from the caller's clock
 ///
 /// let url = signer.sign("/a.jpg", Expiry::after(Duration::from_secs(3600), now)?)?;
 /// assert_eq!(
@@ -83,70 +96,79 @@ impl Expiry {
 ///     "https://ik.imagekit.io/test_url_endpoint/a.jpg\
 ///      ?ik-t=1700003600&ik-s=3337a3d15a47dad11cea5c01ee10bd47ea3070cc",
 /// );
-/// assert_eq!(signer.verify(&url, now)?, Some(1_700_003_600));
+/// assert_eq!(signer.verify(&url, now)?, Some(UnixTime::from_secs(1_700_003_600)));
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Clone)]
-pub struct Signer {
-    endpoint: UrlEndpoint,
+#[doc(alias = "presigned")]
+#[doc(alias = "signed_url")]
+pub struct UrlSigner {
+    base: UrlBase,
     key: Hmac<Sha1>,
 }
 
-impl fmt::Debug for Signer {
+impl fmt::Debug for UrlSigner {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let endpoint = &self.endpoint;
-        f.debug_struct("Signer")
-            .field("endpoint", endpoint)
+        f.debug_struct("UrlSigner")
+            .field("base", &Redacted(self.base.as_str()))
             .field("key", &Secret::default())
             .finish()
     }
 }
 
-impl Signer {
-    /// Prepares `private_key` for signing URLs that begin with `endpoint`.
+impl UrlSigner {
+    /// Creates a signer for the URLs that start with `base`.
     ///
     /// # Errors
     ///
-    /// [`SignError::EmptyKey`] if the key is empty: ImageKit would refuse every signature.
-    pub fn new(endpoint: UrlEndpoint, private_key: &Secret) -> Result<Self, SignError> {
+    /// [`SignError::EmptyKey`] if the key is empty: ImageKit would reject every signature.
+    pub fn new(base: UrlBase, private_key: &Secret) -> Result<Self, SignError> {
         let key = private_key.expose().as_bytes();
         if key.is_empty() {
             return Err(SignError::EmptyKey);
         }
         let key = Hmac::new_from_slice(key).map_err(|_| SignError::EmptyKey)?;
-        Ok(Self { endpoint, key })
+        Ok(Self { base, key })
     }
 
-    /// The endpoint that every signed URL begins with.
-    pub fn endpoint(&self) -> &UrlEndpoint {
-        &self.endpoint
+    /// Returns the URL endpoint that every signed URL starts with.
+    pub fn base(&self) -> &UrlBase {
+        &self.base
     }
 
-    /// Signs a source (a path on the endpoint, or a whole URL) as it is. With transformations or
-    /// parameters, begin with [`UrlEndpoint::url`] and end with [`UrlBuilder::sign`].
+    /// Signs a source (a path below the URL endpoint, or an absolute URL) as it is. With
+    /// transformations or parameters, start with [`UrlBase::url`] and end with
+    /// [`UrlBuilder::sign`].
     ///
     /// # Errors
     ///
-    /// [`SignError`]: see there.
+    /// As [`UrlBuilder::sign`].
+    #[doc(alias = "presigned")]
+    #[doc(alias = "signed_url")]
     pub fn sign(&self, source: &str, expiry: Expiry) -> Result<String, SignError> {
-        self.endpoint.url(source).sign(self, expiry)
+        self.base.url(source).sign(self, expiry)
     }
 
     /// Adds the signature to a URL, then its fragment.
     pub(super) fn finish(&self, mut parts: Parts<'_>, expiry: Expiry) -> Result<String, SignError> {
-        let relative = parts.without_empty_query().strip_prefix(self.endpoint.as_str());
-        let relative = relative.ok_or(SignError::OutsideEndpoint)?;
+        let url = parts.without_empty_query();
+        let relative = url.strip_prefix(self.base.as_str()).ok_or(SignError::OutsideBase)?;
         let query = if parts.has_query() { relative.split_once('?') } else { None };
         if query.is_some_and(|(_, query)| query.split('&').any(is_signature_parameter)) {
             return Err(SignError::AlreadySigned);
         }
-        let mut buffer = [0; 20];
-        let expires = escape::digits(expiry.0, &mut buffer);
-        let signature = self.signature(relative, expires);
+        let relative = self.base.as_str().len()..url.len();
         parts.next_parameter();
+        let mut expires = None;
         if expiry != Expiry::NEVER {
             parts.out.push_str("ik-t=");
-            parts.out.push_str(expires);
+            let start = parts.out.len();
+            // Writing to a `String` cannot fail.
+            _ = write!(parts.out, "{}", expiry.0);
+            expires = parts.out.get(start..);
+        }
+        let signature = self.signature(parts.out.get(relative).unwrap_or_default(), expires);
+        if expiry != Expiry::NEVER {
             parts.out.push('&');
         }
         parts.out.push_str("ik-s=");
@@ -154,11 +176,11 @@ impl Signer {
         Ok(parts.finish()?)
     }
 
-    /// The signature, in hex, of a URL without its endpoint.
-    pub(super) fn signature(&self, relative: &str, expires: &str) -> [u8; 40] {
+    /// Returns the signature, in hex, of a URL without its URL endpoint. `expires` is its `ik-t`.
+    pub(super) fn signature(&self, relative: &str, expires: Option<&str>) -> [u8; 40] {
         let mut mac = self.key.clone();
         mac.update(relative.as_bytes());
-        mac.update(expires.as_bytes());
+        mac.update(expires.unwrap_or(NEVER_DIGITS).as_bytes());
         hex::of_sha1(&mac.finalize().into_bytes().into())
     }
 }
@@ -168,16 +190,18 @@ impl UrlBuilder<'_> {
     ///
     /// # Errors
     ///
-    /// [`SignError::OutsideEndpoint`] if the URL does not begin with the signer's endpoint,
-    /// [`SignError::AlreadySigned`] if it has a parameter `ik-s` or `ik-t`, and what
-    /// [`build`](Self::build) refuses.
-    pub fn sign(&self, signer: &Signer, expiry: Expiry) -> Result<String, SignError> {
+    /// [`SignError::OutsideBase`] if the URL does not start with the signer's URL endpoint,
+    /// [`SignError::AlreadySigned`] if it has a parameter `ik-s` or `ik-t`, and
+    /// [`SignError::Url`] if [`build`](Self::build) fails.
+    #[doc(alias = "presigned")]
+    #[doc(alias = "signed_url")]
+    pub fn sign(&self, signer: &UrlSigner, expiry: Expiry) -> Result<String, SignError> {
         signer.finish(self.parts(&[])?, expiry)
     }
 }
 
-/// Seconds have ten digits until the year 2286; a clock with more counts something smaller.
-fn check_clock(now: u64) -> Result<(), SignError> {
+/// Refuses a clock after the year 2286: what counts that far counts milliseconds.
+fn check_clock(now: UnixTime) -> Result<(), SignError> {
     if now > NEVER { Err(SignError::ClockOutOfRange) } else { Ok(()) }
 }
 

@@ -1,76 +1,29 @@
-//! URL endpoints, and URLs built on them.
+//! The builder of delivery URLs.
 
 use super::{
     absolute::{Absolute, Slashes, push_path},
-    chain,
-    error::{TransformationError, UrlError},
-    escape,
-    transformation::Transformation,
-    value::Place,
+    base::UrlBase,
+    error::{InvalidTransformation, UrlError},
+    redact::RedactedSource,
+    step::{self, Transformation},
+    writer::Place,
 };
-use std::borrow::Cow;
+use crate::wire::encode;
+use std::{borrow::Cow, fmt};
 
-/// What `http::Uri` holds.
-const MAX_LENGTH: usize = 65_534;
-
-/// A URL endpoint of the account, checked and brought into the form that clients send.
-///
-/// It may have a path (`https://ik.imagekit.io/your_id/pattern`), be a custom domain, and carry a
-/// query or a fragment, which every URL built on it then has.
-///
-/// ```
-/// use imagekit_proto::delivery::{UrlEndpoint, UrlError, UrlProblem};
-///
-/// let endpoint = UrlEndpoint::new("https://Images.example.com:443/shop")?;
-/// assert_eq!(endpoint.as_str(), "https://images.example.com/shop/");
-/// assert_eq!(endpoint.url("a.jpg").build()?, "https://images.example.com/shop/a.jpg");
-/// assert_eq!(UrlEndpoint::new("shop").unwrap_err(), UrlError::Endpoint(UrlProblem::NotHttp));
-/// # Ok::<(), UrlError>(())
-/// ```
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct UrlEndpoint {
-    base: String,
-    query: String,
-    fragment: Option<String>,
-}
-
-impl UrlEndpoint {
-    /// Checks an endpoint, as the ImageKit dashboard shows it.
-    ///
-    /// # Errors
-    ///
-    /// [`UrlError::Endpoint`] if it is no absolute `http` or `https` URL.
-    pub fn new(url: &str) -> Result<Self, UrlError> {
-        let url = Absolute::parse(url).map_err(UrlError::Endpoint)?;
-        let mut base = String::new();
-        url.write_to_path(&mut base, true);
-        if !base.ends_with('/') {
-            base.push('/');
-        }
-        let mut query = String::new();
-        escape::push(&mut query, url.query.unwrap_or_default(), escape::QUERY);
-        Ok(Self { base, query, fragment: url.fragment.map(ToOwned::to_owned) })
-    }
-
-    /// The endpoint with a slash at its end, without query and fragment: what every URL built
-    /// from a relative source begins with, and what a signature leaves out.
-    pub fn as_str(&self) -> &str {
-        &self.base
-    }
-
-    /// Begins a URL for `source`: a path on this endpoint, or a whole URL (`http://`,
-    /// `https://`), which is then used instead of the endpoint.
-    ///
-    /// A path is taken literally but for percent-encoding, which is kept: `?` and `#` in it
-    /// become part of the file's name.
-    pub fn url<'a>(&'a self, source: &'a str) -> UrlBuilder<'a> {
-        UrlBuilder { endpoint: Some(self), ..UrlBuilder::new(source) }
-    }
-}
-
-/// Where the transformation stands in the URL.
+/// The part of a URL that holds the transformation.
 ///
 /// From the OpenAPI file: `TransformationPosition`.
+///
+/// ```
+/// use imagekit_proto::delivery::{Transformation, TransformationPosition, UrlBase};
+///
+/// let base = UrlBase::new("https://ik.imagekit.io/demo")?;
+/// let step = Transformation::new().width(300);
+/// let url = base.url("a.jpg").transformations(&step).position(TransformationPosition::Path);
+/// assert_eq!(url.build()?, "https://ik.imagekit.io/demo/tr:w-300/a.jpg");
+/// # Ok::<(), imagekit_proto::delivery::UrlError>(())
+/// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Deserialize)]
 #[serde(rename_all = "lowercase")]
 #[expect(clippy::exhaustive_enums, reason = "a URL has these two places")]
@@ -78,36 +31,61 @@ pub enum TransformationPosition {
     /// `?tr=w-300`.
     #[default]
     Query,
-    /// `/tr:w-300/`; a source that is a whole URL has its transformation in the query anyway.
+    /// `/tr:w-300/`; only for a source that is a path, not an absolute URL.
     Path,
 }
 
-/// A URL in the making.
+/// A builder of one delivery URL.
+///
+/// `Debug` prints neither passwords nor the queries of sources.
 ///
 /// ```
-/// use imagekit_proto::delivery::{Transformation, UrlEndpoint};
+/// use imagekit_proto::delivery::{Transformation, UrlBase};
 ///
-/// let endpoint = UrlEndpoint::new("https://ik.imagekit.io/demo")?;
+/// let base = UrlBase::new("https://ik.imagekit.io/demo")?;
 /// let thumbnail = [Transformation::new().width(300), Transformation::new().rotation(90)];
-/// let url = endpoint.url("a.jpg").transformations(&thumbnail).query("v", "2 b");
+/// let url = base.url("a.jpg").transformations(&thumbnail).query("v", "2 b");
 /// assert_eq!(url.build()?, "https://ik.imagekit.io/demo/a.jpg?v=2+b&tr=w-300:rt-90");
 /// # Ok::<(), imagekit_proto::delivery::UrlError>(())
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[must_use = "`build` or `sign` makes the URL"]
 pub struct UrlBuilder<'a> {
-    endpoint: Option<&'a UrlEndpoint>,
+    base: Option<&'a UrlBase>,
     source: &'a str,
     steps: &'a [Transformation],
     position: TransformationPosition,
     query: Vec<(Cow<'a, str>, Cow<'a, str>)>,
 }
 
+impl UrlBase {
+    /// Starts a URL for `source`: a path below this endpoint, or an absolute URL (`http://`,
+    /// `https://`), which then replaces the endpoint.
+    ///
+    /// A path is taken literally except for percent-encoding, which is kept: `?` and `#` become
+    /// part of the file's name.
+    #[doc(alias = "build_url")]
+    pub fn url<'a>(&'a self, source: &'a str) -> UrlBuilder<'a> {
+        UrlBuilder { base: Some(self), ..UrlBuilder::new(source) }
+    }
+}
+
+impl fmt::Debug for UrlBuilder<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("UrlBuilder")
+            .field("base", &self.base)
+            .field("source", &RedactedSource(self.source))
+            .field("steps", &self.steps)
+            .field("position", &self.position)
+            .finish_non_exhaustive()
+    }
+}
+
 impl<'a> UrlBuilder<'a> {
-    /// Begins with a whole URL, which needs no endpoint. For a path, see [`UrlEndpoint::url`].
+    /// Starts with an absolute URL, which needs no endpoint. For a path, see [`UrlBase::url`].
     pub fn new(url: &'a str) -> Self {
         Self {
-            endpoint: None,
+            base: None,
             source: url,
             steps: &[],
             position: TransformationPosition::default(),
@@ -115,7 +93,7 @@ impl<'a> UrlBuilder<'a> {
         }
     }
 
-    /// The chain of steps to apply: a [`Transformation`], an array or `Vec` of them, or
+    /// Sets the chain of steps to apply: a [`Transformation`], an array or `Vec` of them, or
     /// [`Transformations`](super::Transformations).
     pub fn transformations<T>(mut self, steps: &'a T) -> Self
     where
@@ -125,59 +103,61 @@ impl<'a> UrlBuilder<'a> {
         self
     }
 
-    /// Where the transformation stands; in the query unless said otherwise.
+    /// Sets where the transformation is written; the default is the query.
     pub fn position(mut self, position: TransformationPosition) -> Self {
         self.position = position;
         self
     }
 
-    /// Adds a query parameter, which is form-encoded. It stands before the transformation.
+    /// Adds a query parameter, form-encoded, before the transformation.
     pub fn query(mut self, name: impl Into<Cow<'a, str>>, value: impl Into<Cow<'a, str>>) -> Self {
         self.query.push((name.into(), value.into()));
         self
     }
 
-    /// Builds the URL: a valid `http::Uri`, which begins with the endpoint if the source is
-    /// relative.
+    /// Builds the URL: a valid `http::Uri`, which starts with the endpoint if the source is a path.
     ///
     /// # Errors
     ///
-    /// [`UrlError`], if the source or the transformation cannot stand in a URL.
+    /// [`UrlError`] if the source or the transformation is not valid.
+    #[doc(alias = "buildSrc")]
+    #[doc(alias = "build_src")]
+    #[doc(alias = "build_url")]
     pub fn build(&self) -> Result<String, UrlError> {
         self.parts(&[])?.finish()
     }
 
-    /// Everything but the fragment, with more steps after the ones that were set.
+    /// Builds all but the fragment, with more steps after those that were set.
     pub(super) fn parts(&self, more: &[Transformation]) -> Result<Parts<'a>, UrlError> {
         if self.source.is_empty() {
             return Err(UrlError::EmptySource);
         }
         let mut out = String::with_capacity(self.estimate(more));
         let chain = Chain { steps: self.steps, more };
-        let endpoint = self.endpoint.filter(|_| !is_absolute(self.source));
-        let in_path = endpoint.is_some() && self.position == TransformationPosition::Path;
-        let (query, fragment) = match endpoint {
+        let base = self.base.filter(|_| !is_absolute(self.source));
+        let in_path = base.is_some() && self.position == TransformationPosition::Path;
+        let (query, fragment) = match base {
             None => {
                 let url = Absolute::parse(self.source).map_err(UrlError::Source)?;
                 url.write_to_path(&mut out, false);
                 (url.query, url.fragment)
             }
-            Some(endpoint) => {
-                out.push_str(&endpoint.base);
+            Some(base) => {
+                out.push_str(&base.base);
                 if in_path && !chain.is_silent() {
                     chain.write_segment(&mut out)?;
                 }
                 let path = self.source.trim_start_matches('/');
                 if !push_path(&mut out, path, Slashes::Single) {
-                    return Err(UrlError::LeavesEndpoint);
+                    return Err(UrlError::LeavesBase);
                 }
-                let query = Some(endpoint.query.as_str()).filter(|query| !query.is_empty());
-                (query, endpoint.fragment.as_deref())
+                let query = Some(base.query.as_str()).filter(|query| !query.is_empty());
+                (query, base.fragment.as_deref())
             }
         };
         if let Some(query) = query {
             out.push('?');
-            escape::push(&mut out, query, escape::QUERY);
+            encode::push(&mut out, query, encode::QUERY);
         }
         let separator = match query {
             None => "?",
@@ -187,9 +167,9 @@ impl<'a> UrlBuilder<'a> {
         let mut parts = Parts { out, separator, fragment };
         for (name, value) in &self.query {
             parts.next_parameter();
-            escape::push(&mut parts.out, name, escape::FORM);
+            encode::push(&mut parts.out, name, encode::FORM);
             parts.out.push('=');
-            escape::push(&mut parts.out, value, escape::FORM);
+            encode::push(&mut parts.out, value, encode::FORM);
         }
         if !in_path && !chain.is_silent() {
             parts.next_parameter();
@@ -199,22 +179,21 @@ impl<'a> UrlBuilder<'a> {
         Ok(parts)
     }
 
-    /// The length if nothing is escaped, a signature included.
+    /// Returns the length before encoding, with a signature.
     fn estimate(&self, more: &[Transformation]) -> usize {
         const SIGNATURE: usize = "?ik-t=9999999999&ik-s=".len() + 40;
         let pairs = self.query.iter().map(|(name, value)| name.len() + value.len() + 2);
-        let endpoint = self.endpoint.map_or(0, |it| it.base.len() + it.query.len());
-        endpoint
-            + self.source.len()
-            + chain::estimate(self.steps)
-            + chain::estimate(more)
+        let base = self.base.map_or(0, |base| base.base.len() + base.query.len());
+        base + self.source.len()
+            + step::estimate(self.steps)
+            + step::estimate(more)
             + pairs.sum::<usize>()
             + SIGNATURE
             + 8
     }
 }
 
-/// The steps of a URL: those that the caller set, then those that a responsive image adds.
+/// The steps of a URL: those that were set, then those that a responsive image adds.
 struct Chain<'a> {
     steps: &'a [Transformation],
     more: &'a [Transformation],
@@ -222,18 +201,18 @@ struct Chain<'a> {
 
 impl Chain<'_> {
     fn is_silent(&self) -> bool {
-        chain::is_silent(self.steps) && chain::is_silent(self.more)
+        step::is_silent(self.steps) && step::is_silent(self.more)
     }
 
-    fn write(&self, out: &mut String, place: Place) -> Result<(), TransformationError> {
-        chain::write_for(self.steps, out, place)?;
-        if !chain::is_silent(self.steps) && !chain::is_silent(self.more) {
+    fn write(&self, out: &mut String, place: Place) -> Result<(), InvalidTransformation> {
+        step::write_for(self.steps, out, place)?;
+        if !step::is_silent(self.steps) && !step::is_silent(self.more) {
             out.push(':');
         }
-        chain::write_for(self.more, out, place)
+        step::write_for(self.more, out, place)
     }
 
-    fn write_segment(&self, out: &mut String) -> Result<(), TransformationError> {
+    fn write_segment(&self, out: &mut String) -> Result<(), InvalidTransformation> {
         out.push_str("tr:");
         self.write(out, Place::Path)?;
         out.push('/');
@@ -241,34 +220,34 @@ impl Chain<'_> {
     }
 }
 
-/// The packages look for these beginnings, in lower case.
+/// Returns whether the published packages take `source` for an absolute URL.
 fn is_absolute(source: &str) -> bool {
     source.starts_with("https://") || source.starts_with("http://")
 }
 
-/// A URL without its fragment, to which parameters may be added.
+/// A URL without its fragment, which takes more query parameters.
 pub(super) struct Parts<'a> {
     pub(super) out: String,
-    /// What comes before the next query parameter.
+    /// The separator before the next query parameter.
     separator: &'static str,
     fragment: Option<&'a str>,
 }
 
 impl Parts<'_> {
-    /// Whether there is a query, were it an empty one.
+    /// Returns whether there is a query, even an empty one.
     #[cfg(feature = "sign")]
     pub(super) fn has_query(&self) -> bool {
         self.separator != "?"
     }
 
-    /// The URL without a question mark that nothing follows.
+    /// Returns the URL without a question mark at its end.
     #[cfg(feature = "sign")]
     pub(super) fn without_empty_query(&self) -> &str {
         let empty = self.separator.is_empty();
         self.out.strip_suffix('?').filter(|_| empty).unwrap_or(&self.out)
     }
 
-    /// Writes what separates the next query parameter from what is there.
+    /// Writes the separator before the next query parameter.
     pub(super) fn next_parameter(&mut self) {
         self.out.push_str(self.separator);
         self.separator = "&";
@@ -278,9 +257,9 @@ impl Parts<'_> {
     pub(super) fn finish(mut self) -> Result<String, UrlError> {
         if let Some(fragment) = self.fragment {
             self.out.push('#');
-            escape::push(&mut self.out, fragment, escape::FRAGMENT);
+            encode::push(&mut self.out, fragment, encode::FRAGMENT);
         }
-        if self.out.len() > MAX_LENGTH {
+        if self.out.len() > encode::MAX_URI_LENGTH {
             return Err(UrlError::TooLong);
         }
         Ok(self.out)

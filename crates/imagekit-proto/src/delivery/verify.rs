@@ -2,35 +2,32 @@
 
 use super::{
     error::VerifyError,
-    sign::{NEVER, NEVER_DIGITS, Signer},
+    sign::{NEVER, UrlSigner},
 };
-use crate::secret::constant_time_eq;
+use crate::{secret::constant_time_eq, types::UnixTime};
 
-impl Signer {
-    /// Verifies a URL that this signer, or a published package with the same key and endpoint,
-    /// has signed. `now` is the wall clock in Unix seconds. Good URLs give their expiry, in Unix
-    /// seconds, or `None` if they do not expire.
+impl UrlSigner {
+    /// Verifies a URL that this signer, or a published package with the same key and URL endpoint,
+    /// has signed. Returns the URL's expiry, or `None` if it does not expire.
     ///
-    /// The signature must stand at the end of the query, as every client writes it; a fragment
-    /// after it never reaches a server, is not signed and not looked at. The comparison takes
-    /// the same time wherever the signatures differ.
+    /// The signature must be the last query parameter, as every client writes it. A fragment after
+    /// it is ignored: it is not signed and never sent. The comparison takes the same time wherever
+    /// the signatures differ.
     ///
-    /// ImageKit's scheme signs the URL and the expiry as one text, so that a digit could move
-    /// from one to the other: `a.jpg?x=1` and 1700000000 sign the same as `a.jpg?x=` and
-    /// 11700000000. An expiry of more than ten digits, or with a leading zero, is therefore taken
-    /// for forged. (URLs can be signed until after the year 2286, but not verified here.)
+    /// ImageKit's scheme signs the URL and the expiry as one text, so a digit could move from one to
+    /// the other: `a.jpg?x=1` and 1700000000 sign the same as `a.jpg?x=` and 11700000000. An expiry
+    /// of more than ten digits, or with a leading zero, is therefore rejected as forged.
     ///
     /// # Errors
     ///
-    /// [`VerifyError::OutsideEndpoint`], [`Unsigned`](VerifyError::Unsigned),
+    /// [`VerifyError::OutsideBase`], [`Unsigned`](VerifyError::Unsigned),
     /// [`Forged`](VerifyError::Forged), or [`Expired`](VerifyError::Expired) if the signature is
-    /// good but `now` is not before its expiry.
-    pub fn verify(&self, url: &str, now: u64) -> Result<Option<u64>, VerifyError> {
+    /// valid but `now` is not before its expiry.
+    pub fn verify(&self, url: &str, now: UnixTime) -> Result<Option<UnixTime>, VerifyError> {
         let url = url.split_once('#').map_or(url, |(url, _)| url);
-        let relative =
-            url.strip_prefix(self.endpoint().as_str()).ok_or(VerifyError::OutsideEndpoint)?;
+        let relative = url.strip_prefix(self.base().as_str()).ok_or(VerifyError::OutsideBase)?;
         let signed = Signed::read(relative).ok_or(VerifyError::Unsigned)?;
-        let expected = self.signature(signed.relative, signed.expires.unwrap_or(NEVER_DIGITS));
+        let expected = self.signature(signed.relative, signed.expires);
         if !constant_time_eq(&expected, signed.signature.as_bytes()) {
             return Err(VerifyError::Forged);
         }
@@ -40,9 +37,9 @@ impl Signer {
     }
 }
 
-/// A signed URL, taken apart.
+/// The parts of a signed URL.
 struct Signed<'a> {
-    /// What was signed.
+    /// The text that was signed, before the expiry.
     relative: &'a str,
     expires: Option<&'a str>,
     signature: &'a str,
@@ -61,7 +58,7 @@ impl<'a> Signed<'a> {
     }
 }
 
-/// Splits the last query parameter off: its separator is `?` exactly if it is the only one.
+/// Splits off the last query parameter; only the first one follows a `?`.
 fn split_parameter(url: &str) -> Option<(&str, &str)> {
     let (path, query) = url.split_once('?')?;
     match query.rsplit_once('&') {
@@ -70,10 +67,11 @@ fn split_parameter(url: &str) -> Option<(&str, &str)> {
     }
 }
 
-/// The expiry, if it is written the one way in which no digit can have moved.
-fn expiry(digits: &str) -> Option<u64> {
+/// Reads an expiry, if it is written in the one way in which no digit can have moved.
+fn expiry(digits: &str) -> Option<UnixTime> {
     let canonical = digits.bytes().all(|byte| byte.is_ascii_digit()) && !digits.starts_with('0');
-    digits.parse().ok().filter(|at| canonical && *at <= NEVER)
+    let at = UnixTime::from_secs(digits.parse().ok()?);
+    (canonical && at <= NEVER).then_some(at)
 }
 
 #[cfg(test)]
@@ -81,15 +79,16 @@ mod tests {
     use super::*;
     use crate::{
         Secret,
-        delivery::{Expiry, UrlEndpoint},
+        delivery::{Expiry, UrlBase},
     };
     use std::time::Duration;
 
-    const NOW: u64 = 1_700_000_000;
+    const NOW: UnixTime = UnixTime::from_secs(1_700_000_000);
+    const LATER: UnixTime = UnixTime::from_secs(1_700_000_060);
 
-    fn signer() -> Signer {
-        let endpoint = UrlEndpoint::new("https://ik.imagekit.io/demo").unwrap();
-        Signer::new(endpoint, &Secret::new("key")).unwrap()
+    fn signer() -> UrlSigner {
+        let base = UrlBase::new("https://ik.imagekit.io/demo").unwrap();
+        UrlSigner::new(base, &Secret::new("key")).unwrap()
     }
 
     fn minute() -> Expiry {
@@ -97,12 +96,12 @@ mod tests {
     }
 
     #[test]
-    fn tells_good_expired_forged_and_unsigned_apart() {
+    fn verify_returns_the_expiry_or_the_reason() {
         let signer = signer();
         let url = signer.sign("a.jpg?x", minute()).unwrap();
-        assert_eq!(signer.verify(&url, NOW), Ok(Some(NOW + 60)));
-        assert_eq!(signer.verify(&format!("{url}#top"), NOW), Ok(Some(NOW + 60)));
-        assert_eq!(signer.verify(&url, NOW + 60), Err(VerifyError::Expired { at: NOW + 60 }));
+        assert_eq!(signer.verify(&url, NOW), Ok(Some(LATER)));
+        assert_eq!(signer.verify(&format!("{url}#top"), NOW), Ok(Some(LATER)));
+        assert_eq!(signer.verify(&url, LATER), Err(VerifyError::Expired { at: LATER }));
         assert_eq!(signer.verify(&url.replace("a.jpg", "b.jpg"), NOW), Err(VerifyError::Forged));
         assert_eq!(signer.verify(&format!("{url}&x=1"), NOW), Err(VerifyError::Unsigned));
         assert_eq!(
@@ -111,29 +110,32 @@ mod tests {
         );
         assert_eq!(
             signer.verify(&url.replace("/demo/", "/demo2/"), NOW),
-            Err(VerifyError::OutsideEndpoint)
+            Err(VerifyError::OutsideBase)
         );
         let forever = signer.sign("a.jpg", Expiry::NEVER).unwrap();
-        assert_eq!(signer.verify(&forever, u64::MAX), Ok(None));
+        assert_eq!(signer.verify(&forever, UnixTime::from_secs(u64::MAX)), Ok(None));
     }
 
     #[test]
-    fn a_digit_cannot_move_between_url_and_expiry() {
+    fn verify_rejects_a_digit_moved_between_url_and_expiry() {
         let signer = signer();
-        let url = signer.endpoint().url("a.jpg").query("x", "1").sign(&signer, minute()).unwrap();
+        let url = signer.base().url("a.jpg").query("x", "1").sign(&signer, minute()).unwrap();
         let longer = url.replace("x=1&ik-t=1700000060", "x=&ik-t=11700000060");
         assert_ne!(url, longer);
         assert_eq!(signer.verify(&longer, NOW), Err(VerifyError::Forged));
-        let zero = signer.endpoint().url("a.jpg").query("x", "0").sign(&signer, minute()).unwrap();
+        let zero = signer.base().url("a.jpg").query("x", "0").sign(&signer, minute()).unwrap();
         let moved = zero.replace("x=0&ik-t=1700000060", "x=&ik-t=01700000060");
         assert_ne!(zero, moved);
         assert_eq!(signer.verify(&moved, NOW), Err(VerifyError::Forged));
         let shorter = url.replace("x=1&ik-t=1700000060", "x=11&ik-t=700000060");
-        assert_eq!(signer.verify(&shorter, NOW), Err(VerifyError::Expired { at: 700_000_060 }));
+        assert_eq!(
+            signer.verify(&shorter, NOW),
+            Err(VerifyError::Expired { at: UnixTime::from_secs(700_000_060) })
+        );
     }
 
     #[test]
-    fn the_separator_belongs_to_the_url() {
+    fn verify_rejects_changed_separators() {
         let signer = signer();
         let url = signer.sign("a.jpg", minute()).unwrap();
         for changed in [url.replace('?', "&"), url.replace('&', "?"), url.replace("&ik-s", "?ik-s")]

@@ -1,8 +1,8 @@
-//! A transformation that was read is written as it was.
+//! A transformation string survives parsing and writing.
 
 use crate::delivery::Transformations;
 
-/// Reads a transformation string, and JSON: what is read is written again.
+/// Parses a transformation string, and JSON, and writes both again.
 pub fn transformation(data: &[u8]) {
     let text = String::from_utf8_lossy(data);
     if let Ok(chain) = text.parse::<Transformations>() {

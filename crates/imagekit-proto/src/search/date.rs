@@ -4,7 +4,7 @@ use super::QueryError;
 use super::literal::Literal;
 use crate::types::parse_day;
 
-/// A point in time, absolute or counted back from the moment of the search.
+/// A point in time, absolute or relative to the time of the search.
 ///
 /// ```
 /// use imagekit_proto::search::{Date, field};
@@ -25,34 +25,34 @@ enum Moment {
 }
 
 impl Date {
-    /// An ISO 8601 date, or date and time, in UTC: `YYYY-MM-DD` (its first second) or
-    /// `YYYY-MM-DDTHH:MM:SS`. A fraction of a second and an offset (`Z`, `+01:00`) may follow, so
-    /// that a timestamp of an answer can be used as it is.
+    /// Creates a date from ISO 8601, in UTC: `YYYY-MM-DD` (its first second) or
+    /// `YYYY-MM-DDTHH:MM:SS`. A fraction of a second and an offset (`Z`, `+01:00`) may follow, so a
+    /// timestamp of a response can be passed as it is.
     pub fn at(text: impl Into<String>) -> Self {
         Self(Moment::At(text.into()))
     }
 
-    /// So many hours before the search.
+    /// Creates a date `count` hours before the search.
     pub fn hours_ago(count: u32) -> Self {
         Self(Moment::Ago(count, 'h'))
     }
 
-    /// So many days before the search.
+    /// Creates a date `count` days before the search.
     pub fn days_ago(count: u32) -> Self {
         Self(Moment::Ago(count, 'd'))
     }
 
-    /// So many weeks before the search.
+    /// Creates a date `count` weeks before the search.
     pub fn weeks_ago(count: u32) -> Self {
         Self(Moment::Ago(count, 'w'))
     }
 
-    /// So many months before the search.
+    /// Creates a date `count` months before the search.
     pub fn months_ago(count: u32) -> Self {
         Self(Moment::Ago(count, 'm'))
     }
 
-    /// So many years before the search.
+    /// Creates a date `count` years before the search.
     pub fn years_ago(count: u32) -> Self {
         Self(Moment::Ago(count, 'y'))
     }
@@ -76,7 +76,7 @@ fn is_iso_8601(text: &str) -> bool {
     parse_day(date).is_some() && time.is_none_or(is_time)
 }
 
-/// `HH:MM:SS`, a fraction, an offset; the last two may be missing.
+/// Returns whether text is `HH:MM:SS`, with an optional fraction and an optional offset.
 fn is_time(text: &str) -> bool {
     let Some((clock, rest)) = text.split_at_checked(8) else { return false };
     let is_clock = match_digits(clock, "dd:dd:dd")
@@ -98,7 +98,7 @@ fn is_time(text: &str) -> bool {
     is_clock && is_offset
 }
 
-/// Whether `text` is `pattern` with digits in place of its `d`s.
+/// Returns whether `text` is `pattern` with digits in place of its `d`s.
 fn match_digits(text: &str, pattern: &str) -> bool {
     let fits = |(byte, pattern): (u8, u8)| match pattern {
         b'd' => byte.is_ascii_digit(),
@@ -116,7 +116,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn dates_are_iso_8601() {
+    fn is_iso_8601_accepts_only_dates() {
         for good in [
             "2020-01-01",
             "2020-12-31T23:59:60",

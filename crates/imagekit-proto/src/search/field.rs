@@ -1,35 +1,44 @@
-//! The fields that can be searched by: a function for each.
+//! The searchable fields: one function for each.
 
 use std::borrow::Cow;
 use std::fmt;
 use std::marker::PhantomData;
 
 use super::kind::{
-    Begin, Dated, Differ, Equal, FileSize, Flag, Format, FullText, Id, Keywords, Kind, Location,
-    Metadata, Name, NoneOf, OneOf, Path, Pixels, Presence, Quantity, Tags, Time, Type,
+    Chronological, DateTime, Equals, Exists, FileFormat, FileSize, Flag, Has, Id, Keywords, Kind,
+    Location, MetadataField, Name, NoneOf, NotEquals, OneOf, Ordered, Path, Pixels, StartsWith,
+    Tags, Type,
 };
 use super::literal::{Literal, quoted};
 use super::{Condition, QueryError};
 
-/// A field that can be searched by. It has the operators of its [kind](super::kind).
+/// A searchable field. It has the operators of its [kind](super::kind).
+///
+/// ```
+/// use imagekit_proto::search::{Field, field, kind};
+///
+/// let width: Field<kind::Pixels> = field::width();
+/// assert_eq!(width.gte(500).build()?.as_str(), "width >= 500");
+/// # Ok::<(), imagekit_proto::search::QueryError>(())
+/// ```
 pub struct Field<K> {
-    /// As it stands in the query.
+    /// The name, as it is written in the query.
     name: Result<Cow<'static, str>, QueryError>,
     kind: PhantomData<K>,
 }
 
-/// `name`: a file's or folder's name, case-sensitive but with [`has`](Field::has).
+/// `name`: the name of a file or folder; case-sensitive except for [`has`](Field::has).
 pub fn name() -> Field<Name> {
     Field::new("name")
 }
 
-/// `path`: [`equals`](Field::equals) is one folder,
-/// [`begins_with`](Field::begins_with) the folder and those below it.
+/// `path`: [`eq`](Field::eq) selects one folder, [`starts_with`](Field::starts_with) the folder and
+/// those below it.
 pub fn path() -> Field<Path> {
     Field::new("path")
 }
 
-/// `id`: a file's or folder's id.
+/// `id`: the id of a file or folder.
 pub fn id() -> Field<Id> {
     Field::new("id")
 }
@@ -39,7 +48,7 @@ pub fn created_by() -> Field<Id> {
     Field::new("createdBy")
 }
 
-/// `tags`: a file's tags, its AI tags included.
+/// `tags`: a file's tags, including its AI tags.
 pub fn tags() -> Field<Tags> {
     Field::new("tags")
 }
@@ -50,17 +59,17 @@ pub fn asset_type() -> Field<Type> {
 }
 
 /// `format`: a file's format, such as `jpg` or `mp4`.
-pub fn format() -> Field<Format> {
+pub fn format() -> Field<FileFormat> {
     Field::new("format")
 }
 
 /// `createdAt`: when an asset was first uploaded.
-pub fn created_at() -> Field<Dated> {
+pub fn created_at() -> Field<DateTime> {
     Field::new("createdAt")
 }
 
 /// `updatedAt`: when an asset was last changed.
-pub fn updated_at() -> Field<Dated> {
+pub fn updated_at() -> Field<DateTime> {
     Field::new("updatedAt")
 }
 
@@ -100,7 +109,7 @@ pub fn keywords() -> Field<Keywords> {
 }
 
 /// `embeddedMetadata.DateTimeOriginal`: when a photo was taken.
-pub fn date_time_original() -> Field<Dated> {
+pub fn date_time_original() -> Field<DateTime> {
     Field::new("\"embeddedMetadata.DateTimeOriginal\"")
 }
 
@@ -109,21 +118,21 @@ pub fn location_taken() -> Field<Location> {
     Field::new("\"embeddedMetadata.LocationTaken\"")
 }
 
-/// `embeddedMetadata.` and `name`: metadata in a file. Which names can be searched by, and with
-/// which operators, is the API's to say.
-pub fn embedded_metadata(name: &str) -> Field<Metadata> {
+/// `embeddedMetadata.` and `name`: metadata in a file. The API decides which names are searchable,
+/// and by which operators.
+pub fn embedded_metadata(name: &str) -> Field<MetadataField> {
     Field::metadata("embeddedMetadata", name)
 }
 
 /// `customMetadata.` and `name`: a custom metadata field of the account. Its type decides which
-/// operators the API takes: `=` `:` `IN` `HAS` for texts, `<` `<=` `>` `>=` for numbers and
+/// operators the API accepts: `=` `:` `IN` `HAS` for texts, `<` `<=` `>` `>=` for numbers and
 /// dates, `=` for booleans, `IN` for selections.
 ///
 /// ```
 /// use imagekit_proto::search::field;
 ///
 /// let query = field::custom_metadata("rating")
-///     .more_than(4.3)
+///     .gt(4.3)
 ///     .and(field::custom_metadata("colours").one_of(["red", "blue"]))
 ///     .and(field::custom_metadata("brand").exists())
 ///     .build()?;
@@ -133,7 +142,7 @@ pub fn embedded_metadata(name: &str) -> Field<Metadata> {
 /// );
 /// # Ok::<(), imagekit_proto::search::QueryError>(())
 /// ```
-pub fn custom_metadata(name: &str) -> Field<Metadata> {
+pub fn custom_metadata(name: &str) -> Field<MetadataField> {
     Field::metadata("customMetadata", name)
 }
 
@@ -180,100 +189,110 @@ impl<K: Kind> Field<K> {
     }
 }
 
-impl<K: Equal> Field<K> {
-    /// `=`: exactly this.
-    pub fn equals(self, value: impl Into<K::Value>) -> Condition {
+impl<K: Equals> Field<K> {
+    /// `=`: equal to the value.
+    #[doc(alias = "equals")]
+    pub fn eq(self, value: impl Into<K::Value>) -> Condition {
         self.compare("=", value)
     }
 }
 
-impl<K: Differ> Field<K> {
-    /// `NOT =`: anything but this.
-    pub fn differs_from(self, value: impl Into<K::Value>) -> Condition {
+impl<K: NotEquals> Field<K> {
+    /// `NOT =`: not equal to the value.
+    #[doc(alias = "not_equals")]
+    pub fn ne(self, value: impl Into<K::Value>) -> Condition {
         self.compare("NOT =", value)
     }
 }
 
 impl<K: OneOf> Field<K> {
-    /// `IN`: one of these. An empty list is refused.
+    /// `IN`: equal to one of the values. An empty list is refused.
+    #[doc(alias = "is_in")]
     pub fn one_of<V: Into<K::Value>>(self, values: impl IntoIterator<Item = V>) -> Condition {
         self.list("IN", values)
     }
 }
 
 impl<K: NoneOf> Field<K> {
-    /// `NOT IN`: none of these. An empty list is refused.
+    /// `NOT IN`: equal to none of the values. An empty list is refused.
+    #[doc(alias = "not_in")]
     pub fn none_of<V: Into<K::Value>>(self, values: impl IntoIterator<Item = V>) -> Condition {
         self.list("NOT IN", values)
     }
 }
 
-impl<K: Begin> Field<K> {
-    /// `:`: begins with this; for a path, the folder and those below it.
-    pub fn begins_with(self, prefix: impl Into<String>) -> Condition {
+impl<K: StartsWith> Field<K> {
+    /// `:`: starts with the prefix; for a path, the folder and those below it.
+    #[doc(alias = "begins_with")]
+    pub fn starts_with(self, prefix: impl Into<String>) -> Condition {
         self.condition(|name| Ok(format!(": {}", prefix.into().literal(name)?)))
     }
 }
 
-impl<K: FullText> Field<K> {
-    /// `HAS`: holds all of these words, in any case and order; the last one may be the beginning
-    /// of a word. Sort by relevance.
+impl<K: Has> Field<K> {
+    /// `HAS`: has all of the words, in any case and order; the last one may be the start of a word.
+    /// Sort the list by relevance.
     pub fn has(self, words: impl Into<String>) -> Condition {
         self.condition(|name| Ok(format!("HAS {}", words.into().literal(name)?)))
     }
 }
 
-impl<K: Presence> Field<K> {
-    /// `EXISTS`: there is a value.
+impl<K: Exists> Field<K> {
+    /// `EXISTS`: has a value.
     pub fn exists(self) -> Condition {
         self.condition(|_| Ok("EXISTS".to_owned()))
     }
 
-    /// `NOT EXISTS`: there is no value.
+    /// `NOT EXISTS`: has no value.
+    #[doc(alias = "not_exists")]
     pub fn is_missing(self) -> Condition {
         self.condition(|_| Ok("NOT EXISTS".to_owned()))
     }
 }
 
-impl<K: Quantity> Field<K> {
-    /// `<`
-    pub fn less_than(self, value: impl Into<K::Value>) -> Condition {
+impl<K: Ordered> Field<K> {
+    /// `<`: less than the value.
+    #[doc(alias = "less_than")]
+    pub fn lt(self, value: impl Into<K::Value>) -> Condition {
         self.compare("<", value)
     }
 
-    /// `<=`
-    pub fn at_most(self, value: impl Into<K::Value>) -> Condition {
+    /// `<=`: less than or equal to the value.
+    #[doc(alias = "less_than_or_equal")]
+    pub fn lte(self, value: impl Into<K::Value>) -> Condition {
         self.compare("<=", value)
     }
 
-    /// `>`
-    pub fn more_than(self, value: impl Into<K::Value>) -> Condition {
+    /// `>`: greater than the value.
+    #[doc(alias = "greater_than")]
+    pub fn gt(self, value: impl Into<K::Value>) -> Condition {
         self.compare(">", value)
     }
 
-    /// `>=`
-    pub fn at_least(self, value: impl Into<K::Value>) -> Condition {
+    /// `>=`: greater than or equal to the value.
+    #[doc(alias = "greater_than_or_equal")]
+    pub fn gte(self, value: impl Into<K::Value>) -> Condition {
         self.compare(">=", value)
     }
 }
 
-impl<K: Time<Value: From<super::Date>>> Field<K> {
-    /// `<`
+impl<K: Chronological<Value: From<super::Date>>> Field<K> {
+    /// `<`: before the date.
     pub fn before(self, date: super::Date) -> Condition {
         self.compare("<", date)
     }
 
-    /// `<=`
+    /// `<=`: before the date, or exactly then.
     pub fn until(self, date: super::Date) -> Condition {
         self.compare("<=", date)
     }
 
-    /// `>`
+    /// `>`: after the date.
     pub fn after(self, date: super::Date) -> Condition {
         self.compare(">", date)
     }
 
-    /// `>=`
+    /// `>=`: after the date, or exactly then.
     pub fn since(self, date: super::Date) -> Condition {
         self.compare(">=", date)
     }

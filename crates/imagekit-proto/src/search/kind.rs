@@ -1,11 +1,11 @@
-//! What kinds of [`Field`](super::Field) there are, and which operators each kind has.
+//! The kinds of [`Field`](super::Field), and the operators that each kind has.
 //!
-//! A table in types: nothing here is ever made or called.
+//! A table in types: no value of them is ever created.
 
 use super::date::Date;
 use super::literal::Literal;
 use super::place::Place;
-use super::value::{AssetType, Number, Size, Value};
+use super::value::{AssetType, SearchNumber, Size, Value};
 
 mod sealed {
     pub trait Sealed {}
@@ -13,196 +13,71 @@ mod sealed {
 
 /// A kind of field.
 pub trait Kind: sealed::Sealed {
-    /// What it is compared with.
+    /// The type that the field is compared with.
     type Value: Literal;
 }
 
-/// `=`
-pub trait Equal: Kind {}
-/// `NOT =`
-pub trait Differ: Kind {}
-/// `IN`
+/// Kinds with `=`.
+pub trait Equals: Kind {}
+/// Kinds with `NOT =`.
+pub trait NotEquals: Kind {}
+/// Kinds with `IN`.
 pub trait OneOf: Kind {}
-/// `NOT IN`
+/// Kinds with `NOT IN`.
 pub trait NoneOf: Kind {}
-/// `:`
-pub trait Begin: Kind {}
-/// `HAS`
-pub trait FullText: Kind {}
-/// `EXISTS`, `NOT EXISTS`
-pub trait Presence: Kind {}
-/// `<`, `<=`, `>`, `>=` of quantities
-pub trait Quantity: Kind {}
-/// `<`, `<=`, `>`, `>=` of points in time
-pub trait Time: Kind {}
+/// Kinds with `:`.
+pub trait StartsWith: Kind {}
+/// Kinds with `HAS`.
+pub trait Has: Kind {}
+/// Kinds with `EXISTS` and `NOT EXISTS`.
+pub trait Exists: Kind {}
+/// Kinds with `<`, `<=`, `>` and `>=` of numbers and sizes.
+pub trait Ordered: Kind {}
+/// Kinds with `<`, `<=`, `>` and `>=` of points in time.
+pub trait Chronological: Kind {}
 
-/// A file's or folder's name.
-#[derive(Clone, Copy, Debug)]
-#[non_exhaustive]
-pub struct Name;
-impl sealed::Sealed for Name {}
-impl Kind for Name {
-    type Value = String;
+macro_rules! kinds {
+    ($($(#[$about:meta])* $kind:ident($value:ty): $($operator:ident)+;)+) => {
+        $(
+            $(#[$about])*
+            #[derive(Clone, Copy, Debug)]
+            #[non_exhaustive]
+            pub struct $kind;
+            impl sealed::Sealed for $kind {}
+            impl Kind for $kind {
+                type Value = $value;
+            }
+            $(impl $operator for $kind {})+
+        )+
+    };
 }
-impl Equal for Name {}
-impl Differ for Name {}
-impl OneOf for Name {}
-impl NoneOf for Name {}
-impl Begin for Name {}
-impl FullText for Name {}
 
-/// A folder's path.
-#[derive(Clone, Copy, Debug)]
-#[non_exhaustive]
-pub struct Path;
-impl sealed::Sealed for Path {}
-impl Kind for Path {
-    type Value = String;
+kinds! {
+    /// The name of a file or folder.
+    Name(String): Equals NotEquals OneOf NoneOf StartsWith Has;
+    /// The path of a folder.
+    Path(String): Equals NotEquals OneOf NoneOf StartsWith;
+    /// Text that is compared as a whole.
+    Id(String): Equals NotEquals OneOf NoneOf;
+    /// A list of tags.
+    Tags(String): OneOf NoneOf Has Exists;
+    /// The keywords in a file.
+    Keywords(String): OneOf NoneOf Exists;
+    /// The type of an asset.
+    Type(AssetType): Equals NotEquals OneOf NoneOf;
+    /// A file format.
+    FileFormat(String): Equals OneOf;
+    /// A point in time.
+    DateTime(Date): Equals NotEquals OneOf NoneOf Chronological;
+    /// A number of pixels.
+    Pixels(SearchNumber): Equals NotEquals OneOf NoneOf Ordered;
+    /// The size of a file.
+    FileSize(Size): Equals NotEquals OneOf NoneOf Ordered;
+    /// True or false.
+    Flag(bool): Equals;
+    /// The place where a photo was taken.
+    Location(Place): Equals;
+    /// A metadata field, whose type decides which of the operators the API accepts.
+    MetadataField(Value):
+        Equals NotEquals OneOf NoneOf StartsWith Has Exists Ordered Chronological;
 }
-impl Equal for Path {}
-impl Differ for Path {}
-impl OneOf for Path {}
-impl NoneOf for Path {}
-impl Begin for Path {}
-
-/// A text that is matched whole.
-#[derive(Clone, Copy, Debug)]
-#[non_exhaustive]
-pub struct Id;
-impl sealed::Sealed for Id {}
-impl Kind for Id {
-    type Value = String;
-}
-impl Equal for Id {}
-impl Differ for Id {}
-impl OneOf for Id {}
-impl NoneOf for Id {}
-
-/// A list of tags.
-#[derive(Clone, Copy, Debug)]
-#[non_exhaustive]
-pub struct Tags;
-impl sealed::Sealed for Tags {}
-impl Kind for Tags {
-    type Value = String;
-}
-impl OneOf for Tags {}
-impl NoneOf for Tags {}
-impl FullText for Tags {}
-impl Presence for Tags {}
-
-/// The keywords in a file.
-#[derive(Clone, Copy, Debug)]
-#[non_exhaustive]
-pub struct Keywords;
-impl sealed::Sealed for Keywords {}
-impl Kind for Keywords {
-    type Value = String;
-}
-impl OneOf for Keywords {}
-impl NoneOf for Keywords {}
-impl Presence for Keywords {}
-
-/// What an asset is.
-#[derive(Clone, Copy, Debug)]
-#[non_exhaustive]
-pub struct Type;
-impl sealed::Sealed for Type {}
-impl Kind for Type {
-    type Value = AssetType;
-}
-impl Equal for Type {}
-impl Differ for Type {}
-impl OneOf for Type {}
-impl NoneOf for Type {}
-
-/// A file format.
-#[derive(Clone, Copy, Debug)]
-#[non_exhaustive]
-pub struct Format;
-impl sealed::Sealed for Format {}
-impl Kind for Format {
-    type Value = String;
-}
-impl Equal for Format {}
-impl OneOf for Format {}
-
-/// A point in time.
-#[derive(Clone, Copy, Debug)]
-#[non_exhaustive]
-pub struct Dated;
-impl sealed::Sealed for Dated {}
-impl Kind for Dated {
-    type Value = Date;
-}
-impl Equal for Dated {}
-impl Differ for Dated {}
-impl OneOf for Dated {}
-impl NoneOf for Dated {}
-impl Time for Dated {}
-
-/// A number of pixels.
-#[derive(Clone, Copy, Debug)]
-#[non_exhaustive]
-pub struct Pixels;
-impl sealed::Sealed for Pixels {}
-impl Kind for Pixels {
-    type Value = Number;
-}
-impl Equal for Pixels {}
-impl Differ for Pixels {}
-impl OneOf for Pixels {}
-impl NoneOf for Pixels {}
-impl Quantity for Pixels {}
-
-/// A file's size.
-#[derive(Clone, Copy, Debug)]
-#[non_exhaustive]
-pub struct FileSize;
-impl sealed::Sealed for FileSize {}
-impl Kind for FileSize {
-    type Value = Size;
-}
-impl Equal for FileSize {}
-impl Differ for FileSize {}
-impl OneOf for FileSize {}
-impl NoneOf for FileSize {}
-impl Quantity for FileSize {}
-
-/// True or false.
-#[derive(Clone, Copy, Debug)]
-#[non_exhaustive]
-pub struct Flag;
-impl sealed::Sealed for Flag {}
-impl Kind for Flag {
-    type Value = bool;
-}
-impl Equal for Flag {}
-
-/// Where a photo was taken.
-#[derive(Clone, Copy, Debug)]
-#[non_exhaustive]
-pub struct Location;
-impl sealed::Sealed for Location {}
-impl Kind for Location {
-    type Value = Place;
-}
-impl Equal for Location {}
-
-/// A metadata field, whose type decides which of the operators the API takes.
-#[derive(Clone, Copy, Debug)]
-#[non_exhaustive]
-pub struct Metadata;
-impl sealed::Sealed for Metadata {}
-impl Kind for Metadata {
-    type Value = Value;
-}
-impl Equal for Metadata {}
-impl Differ for Metadata {}
-impl OneOf for Metadata {}
-impl NoneOf for Metadata {}
-impl Begin for Metadata {}
-impl FullText for Metadata {}
-impl Presence for Metadata {}
-impl Quantity for Metadata {}
-impl Time for Metadata {}

@@ -1,10 +1,10 @@
-//! Values as the query language writes them.
+//! Values in the query language.
 
 use super::QueryError;
 
 /// A value that a field can be compared with.
 pub trait Literal {
-    /// The value as it stands in the query.
+    /// Returns the value in the query language.
     #[doc(hidden)]
     fn literal(&self, field: &str) -> Result<String, QueryError>;
 }
@@ -21,11 +21,11 @@ impl Literal for bool {
     }
 }
 
-/// `text` in quotes, or the character that must not stand in them.
+/// Returns `text` in quotes, or the character that cannot be quoted.
 ///
-/// The documentation names no escape. So a quote is refused; a backslash too, since it would
-/// break out at the end of a text if there were one; and control characters, of which no string
-/// syntax is sure.
+/// The documentation has no escape sequence. So a quote is refused; a backslash too, since it would
+/// escape the closing quote if there were one; and control characters, which string syntaxes treat
+/// differently.
 pub(super) fn quoted(text: &str) -> Result<String, char> {
     match text.chars().find(|&character| matches!(character, '"' | '\\') || character.is_control())
     {

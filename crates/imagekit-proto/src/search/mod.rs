@@ -1,5 +1,5 @@
-//! Typed search queries: what `searchQuery` of
-//! [`ListAndSearchAssets`](crate::api::assets::ListAndSearchAssets) takes.
+//! Typed search queries, for `searchQuery` of
+//! [`ListAndSearchAssets`](crate::api::assets::ListAndSearchAssets).
 //!
 //! ```
 //! use imagekit_proto::api::assets::ListAndSearchAssets;
@@ -7,8 +7,8 @@
 //!
 //! let query = field::created_at()
 //!     .after(Date::days_ago(7))
-//!     .and(field::name().begins_with("red-dress"))
-//!     .and(field::tags().one_of(["summer", "sale"]).or(field::size().at_most(Size::mb(1))))
+//!     .and(field::name().starts_with("red-dress"))
+//!     .and(field::tags().one_of(["summer", "sale"]).or(field::size().lte(Size::mb(1))))
 //!     .build()?;
 //! assert_eq!(
 //!     query.as_str(),
@@ -19,11 +19,12 @@
 //! # Ok::<(), imagekit_proto::search::QueryError>(())
 //! ```
 //!
-//! A [`field`] has the operators that ImageKit documents for it and no others. A text is one text
-//! in the query, whatever it holds: what cannot be quoted is refused by [`Condition::build`].
-//! AND and OR never mix without parentheses, so that precedence is never a question.
+//! A [`field`] has the operators that ImageKit documents for it and no others. A text stays one
+//! quoted text of the query: [`Condition::build`] refuses what cannot be quoted. AND and OR never
+//! mix without parentheses.
 //!
-//! With a search query the API ignores the list's own `type`, `tags` and `name`: say them here.
+//! With a search query the API ignores the list's own `type`, `tags` and `name`: search by these
+//! fields instead.
 //!
 //! Sources: ImageKit's documentation of
 //! [list and search](https://imagekit.io/docs/api-reference/digital-asset-management-dam/list-and-search-assets#advanced-search-queries)
@@ -41,11 +42,19 @@ use std::fmt;
 pub use date::Date;
 pub use field::Field;
 pub use place::{Place, Point};
-pub use value::{AssetType, Number, Size, Value};
+pub use value::{AssetType, SearchNumber, Size, Value};
 
-/// A condition on assets, made by a [`Field`]; conditions combine to conditions.
+/// A condition on assets, created by a method of a [`Field`] and combined with others.
 ///
-/// What is wrong with a value shows in [`build`](Self::build).
+/// A value that is not valid is reported by [`build`](Self::build).
+///
+/// ```
+/// use imagekit_proto::search::field;
+///
+/// let condition = field::tags().one_of(["sale"]).or(field::width().lt(500));
+/// assert_eq!(condition.build()?.as_str(), r#"tags IN ["sale"] OR width < 500"#);
+/// # Ok::<(), imagekit_proto::search::QueryError>(())
+/// ```
 #[derive(Clone, Debug, PartialEq)]
 #[must_use = "a condition does nothing until it is built into a query"]
 pub struct Condition(Result<Expression, QueryError>);
@@ -53,28 +62,29 @@ pub struct Condition(Result<Expression, QueryError>);
 #[derive(Clone, Debug, PartialEq)]
 struct Expression {
     text: String,
-    /// What joins its outermost parts.
+    /// The operator between its outermost parts.
     join: Join,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Join {
-    /// One comparison.
+    /// None: one comparison.
     None,
     And,
     Or,
-    /// Nobody knows.
+    /// Unknown.
     Raw,
 }
 
 impl Condition {
-    /// A condition in ImageKit's own language, for what this module cannot say. It is sent as it
-    /// is, in parentheses where it is combined: nothing in it is checked or quoted.
+    /// Creates a condition from text in ImageKit's query language, for what this module does not
+    /// support. It is sent as it is, in parentheses if it is combined: nothing in it is checked or
+    /// quoted.
     ///
     /// ```
     /// use imagekit_proto::search::{Condition, field};
     ///
-    /// let query = Condition::raw("height = width").and(field::private().equals(true)).build()?;
+    /// let query = Condition::raw("height = width").and(field::private().eq(true)).build()?;
     /// assert_eq!(query.as_str(), "(height = width) AND private = true");
     /// # Ok::<(), imagekit_proto::search::QueryError>(())
     /// ```
@@ -86,22 +96,22 @@ impl Condition {
         Self(Ok(Expression { text, join: Join::Raw }))
     }
 
-    /// Both conditions.
+    /// Combines two conditions of which both must hold.
     pub fn and(self, other: Self) -> Self {
         self.join(other, Join::And)
     }
 
-    /// Either condition, or both.
+    /// Combines two conditions of which at least one must hold.
     pub fn or(self, other: Self) -> Self {
         self.join(other, Join::Or)
     }
 
-    /// All of the conditions.
+    /// Combines conditions of which all must hold. An empty list is refused.
     ///
     /// ```
     /// use imagekit_proto::search::{Condition, field};
     ///
-    /// let large = [field::width(), field::height()].map(|side| side.more_than(500));
+    /// let large = [field::width(), field::height()].map(|side| side.gt(500));
     /// assert_eq!(Condition::all(large).build()?.as_str(), "width > 500 AND height > 500");
     /// # Ok::<(), imagekit_proto::search::QueryError>(())
     /// ```
@@ -109,16 +119,16 @@ impl Condition {
         conditions.into_iter().reduce(Self::and).unwrap_or(Self(Err(QueryError::Empty)))
     }
 
-    /// Any of the conditions.
+    /// Combines conditions of which at least one must hold. An empty list is refused.
     pub fn any(conditions: impl IntoIterator<Item = Self>) -> Self {
         conditions.into_iter().reduce(Self::or).unwrap_or(Self(Err(QueryError::Empty)))
     }
 
-    /// The query.
+    /// Returns the query.
     ///
     /// # Errors
     ///
-    /// The first value that cannot be written in the query language.
+    /// [`QueryError`] for the first value that the query language cannot express.
     pub fn build(self) -> Result<Query, QueryError> {
         self.0.map(|expression| Query(expression.text))
     }
@@ -143,7 +153,7 @@ impl Condition {
 }
 
 impl Expression {
-    /// Puts parentheses around it if it would read otherwise among parts joined by `join`.
+    /// Adds parentheses if the expression is joined by another operator than `join`.
     fn enclose_in(&mut self, join: Join) {
         if self.join != Join::None && self.join != join {
             self.text.insert(0, '(');
@@ -152,12 +162,12 @@ impl Expression {
     }
 }
 
-/// A finished search query.
+/// A search query, built from a [`Condition`].
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Query(String);
 
 impl Query {
-    /// The query in ImageKit's language.
+    /// Returns the query in ImageKit's query language.
     pub fn as_str(&self) -> &str {
         &self.0
     }
@@ -175,14 +185,14 @@ impl From<Query> for String {
     }
 }
 
-/// A value that the query language cannot say.
+/// The reason why a query cannot be built.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum QueryError {
-    /// A text holds a character that cannot stand in a quoted text.
+    /// Text holds a character that cannot be quoted.
     #[non_exhaustive]
     Text {
-        /// The field it is compared with.
+        /// The field that it is compared with.
         field: String,
         /// The character.
         character: char,
@@ -192,29 +202,29 @@ pub enum QueryError {
     /// A list of values is empty.
     #[non_exhaustive]
     EmptyList {
-        /// The field it is compared with.
+        /// The field that it is compared with.
         field: String,
     },
     /// A number is infinite or not a number.
     #[non_exhaustive]
     Number {
-        /// The field it is compared with.
+        /// The field that it is compared with.
         field: String,
     },
     /// A date is not `YYYY-MM-DD` or `YYYY-MM-DDTHH:MM:SS`.
     #[non_exhaustive]
     Date {
-        /// The field it is compared with.
+        /// The field that it is compared with.
         field: String,
     },
     /// A place has a latitude beyond 90 degrees, a longitude beyond 180 degrees, or a radius that
     /// is not more than 0.
     #[non_exhaustive]
     Place {
-        /// The field it is compared with.
+        /// The field that it is compared with.
         field: String,
     },
-    /// There is no condition.
+    /// The query has no condition.
     Empty,
 }
 
@@ -224,25 +234,29 @@ impl fmt::Display for QueryError {
             Self::Text { field, character } => write!(
                 f,
                 "the text for {field} holds {character:?}, which cannot be quoted in a search \
-                 query: search for a part without it, or say it with Condition::raw"
+                 query: search for a part without it, or use `Condition::raw`"
             ),
             Self::FieldName => f.write_str(
-                "the name of the metadata field is empty, or holds a character that cannot be \
-                 quoted in a search query",
+                "the name of a metadata field is empty or holds a character that cannot be quoted in \
+                 a search query: pass the name without group, quotes and backslashes",
             ),
-            Self::EmptyList { field } => write!(f, "the list of values for {field} is empty"),
-            Self::Number { field } => write!(f, "the number for {field} is not finite"),
+            Self::EmptyList { field } => {
+                write!(f, "the list of values for {field} is empty: pass at least one")
+            },
+            Self::Number { field } => {
+                write!(f, "the number for {field} is NaN or an infinity: pass a finite one")
+            },
             Self::Date { field } => write!(
                 f,
-                "the date for {field} is neither YYYY-MM-DD nor YYYY-MM-DDTHH:MM:SS: for a time \
-                 span use Date::days_ago and the like"
+                "the date for {field} is not valid: write YYYY-MM-DD or YYYY-MM-DDTHH:MM:SS, or use \
+                 `Date::days_ago` for a relative date"
             ),
             Self::Place { field } => write!(
                 f,
-                "the place for {field} has a latitude beyond 90, a longitude beyond 180 or a \
-                 radius that is not more than 0"
+                "the place for {field} is not on earth: pass a latitude up to 90, a longitude up to \
+                 180 and a radius above 0"
             ),
-            Self::Empty => f.write_str("there is no condition to search by"),
+            Self::Empty => f.write_str("the query has no condition: pass at least one"),
         }
     }
 }

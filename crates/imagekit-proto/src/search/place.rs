@@ -1,9 +1,18 @@
-//! Where a photo was taken.
+//! Places where photos were taken.
 
 use super::QueryError;
 use super::literal::Literal;
 
 /// A point on the earth, in degrees.
+///
+/// ```
+/// use imagekit_proto::search::{Place, Point, field};
+///
+/// let near = Place::around(Point::new(48.2, 16.4), 10.0);
+/// let query = field::location_taken().eq(near).build()?;
+/// assert_eq!(query.as_str(), r#""embeddedMetadata.LocationTaken" = "48.2,16.4 10km""#);
+/// # Ok::<(), imagekit_proto::search::QueryError>(())
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Point {
     latitude: f64,
@@ -11,7 +20,7 @@ pub struct Point {
 }
 
 impl Point {
-    /// `latitude` from -90 (south) to 90, `longitude` from -180 (west) to 180.
+    /// Creates a point: `latitude` from -90 (south) to 90, `longitude` from -180 (west) to 180.
     pub fn new(latitude: f64, longitude: f64) -> Self {
         Self { latitude, longitude }
     }
@@ -30,11 +39,11 @@ impl Point {
 /// ```
 /// use imagekit_proto::search::{Place, Point, field};
 ///
-/// let near = field::location_taken().equals(Place::around(Point::new(40.0, 100.0), 5.0));
+/// let near = field::location_taken().eq(Place::around(Point::new(40.0, 100.0), 5.0));
 /// assert_eq!(near.build()?.as_str(), r#""embeddedMetadata.LocationTaken" = "40,100 5km""#);
 ///
 /// let place = Place::between(Point::new(40.0, 100.0), Point::new(50.0, 105.0));
-/// let inside = field::location_taken().equals(place);
+/// let inside = field::location_taken().eq(place);
 /// assert_eq!(inside.build()?.as_str(), r#""embeddedMetadata.LocationTaken" = "40,100|50,105""#);
 /// # Ok::<(), imagekit_proto::search::QueryError>(())
 /// ```
@@ -49,17 +58,17 @@ enum Shape {
 }
 
 impl Place {
-    /// Within `kilometres` of `centre`.
+    /// Creates a circle of radius `kilometres` around `centre`.
     pub fn around(centre: Point, kilometres: f64) -> Self {
         Self(Shape::Circle(centre, kilometres))
     }
 
-    /// The rectangle with this diagonal.
+    /// Creates the rectangle with this diagonal.
     pub fn between(corner: Point, opposite: Point) -> Self {
         Self(Shape::Diagonal([corner, opposite]))
     }
 
-    /// The rectangle with these corners, in the order of its edge.
+    /// Creates the rectangle with these corners, in the order of its outline.
     pub fn rectangle(corners: [Point; 4]) -> Self {
         Self(Shape::Corners(corners))
     }

@@ -1,10 +1,18 @@
-//! What fields are compared with.
+//! Values that fields are compared with.
 
 use super::QueryError;
 use super::date::Date;
 use super::literal::Literal;
 
-/// A kind of asset, for [`field::asset_type`](super::field::asset_type).
+/// A type of asset, for [`field::asset_type`](super::field::asset_type).
+///
+/// ```
+/// use imagekit_proto::search::{AssetType, field};
+///
+/// let folders = field::asset_type().eq(AssetType::Folder).build()?;
+/// assert_eq!(folders.as_str(), r#"type = "folder""#);
+/// # Ok::<(), imagekit_proto::search::QueryError>(())
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum AssetType {
@@ -27,9 +35,17 @@ impl Literal for AssetType {
     }
 }
 
-/// A number. Integers and `f64` turn into it.
+/// A number to compare with, made from an integer or a `f64`.
+///
+/// ```
+/// use imagekit_proto::search::{SearchNumber, field};
+///
+/// let wide = field::width().gt(SearchNumber::from(640)).build()?;
+/// assert_eq!(wide.as_str(), "width > 640");
+/// # Ok::<(), imagekit_proto::search::QueryError>(())
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Number(Repr);
+pub struct SearchNumber(Repr);
 
 #[derive(Clone, Copy, Debug, PartialEq)]
 enum Repr {
@@ -37,37 +53,27 @@ enum Repr {
     Float(f64),
 }
 
-impl From<i32> for Number {
-    fn from(number: i32) -> Self {
-        Self(Repr::Integer(number.into()))
-    }
+macro_rules! from_numbers {
+    ($($number:ty => $repr:ident),+) => {
+        $(
+            impl From<$number> for SearchNumber {
+                fn from(number: $number) -> Self {
+                    Self(Repr::$repr(number.into()))
+                }
+            }
+
+            impl From<$number> for Value {
+                fn from(number: $number) -> Self {
+                    Self::Number(number.into())
+                }
+            }
+        )+
+    };
 }
 
-impl From<u32> for Number {
-    fn from(number: u32) -> Self {
-        Self(Repr::Integer(number.into()))
-    }
-}
+from_numbers!(i32 => Integer, u32 => Integer, i64 => Integer, u64 => Integer, f64 => Float);
 
-impl From<i64> for Number {
-    fn from(number: i64) -> Self {
-        Self(Repr::Integer(number.into()))
-    }
-}
-
-impl From<u64> for Number {
-    fn from(number: u64) -> Self {
-        Self(Repr::Integer(number.into()))
-    }
-}
-
-impl From<f64> for Number {
-    fn from(number: f64) -> Self {
-        Self(Repr::Float(number))
-    }
-}
-
-impl Literal for Number {
+impl Literal for SearchNumber {
     fn literal(&self, field: &str) -> Result<String, QueryError> {
         match self.0 {
             Repr::Integer(number) => Ok(number.to_string()),
@@ -83,7 +89,7 @@ impl Literal for Number {
 /// ```
 /// use imagekit_proto::search::{Size, field};
 ///
-/// let query = field::size().more_than(1024).and(field::size().at_most(Size::mb(2))).build()?;
+/// let query = field::size().gt(1024).and(field::size().lte(Size::mb(2))).build()?;
 /// assert_eq!(query.as_str(), r#"size > 1024 AND size <= "2mb""#);
 /// # Ok::<(), imagekit_proto::search::QueryError>(())
 /// ```
@@ -94,23 +100,23 @@ pub struct Size {
 }
 
 impl Size {
-    /// Bytes.
+    /// Creates a size in bytes.
     pub fn bytes(count: u64) -> Self {
         Self { count, unit: "" }
     }
 
-    /// ImageKit's `kb`.
+    /// Creates a size in ImageKit's `kb`.
     pub fn kb(count: u64) -> Self {
         Self { count, unit: "kb" }
     }
 
-    /// ImageKit's `mb`.
+    /// Creates a size in ImageKit's `mb`.
     pub fn mb(count: u64) -> Self {
         Self { count, unit: "mb" }
     }
 }
 
-/// Bytes.
+/// The number of bytes.
 impl From<u64> for Size {
     fn from(count: u64) -> Self {
         Self::bytes(count)
@@ -124,14 +130,22 @@ impl Literal for Size {
     }
 }
 
-/// The value of a metadata field, whose type the query does not know.
+/// A value of a metadata field, whose type is not known when the query is built.
+///
+/// ```
+/// use imagekit_proto::search::{Value, field};
+///
+/// let mixed = field::custom_metadata("size").one_of([Value::from("large"), Value::from(42)]);
+/// assert_eq!(mixed.build()?.as_str(), r#""customMetadata.size" IN ["large", 42]"#);
+/// # Ok::<(), imagekit_proto::search::QueryError>(())
+/// ```
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Value {
-    /// A text.
+    /// Text.
     Text(String),
     /// A number.
-    Number(Number),
+    Number(SearchNumber),
     /// True or false.
     Bool(bool),
     /// A point in time.
@@ -173,39 +187,9 @@ impl From<Date> for Value {
     }
 }
 
-impl From<Number> for Value {
-    fn from(number: Number) -> Self {
+impl From<SearchNumber> for Value {
+    fn from(number: SearchNumber) -> Self {
         Self::Number(number)
-    }
-}
-
-impl From<i32> for Value {
-    fn from(number: i32) -> Self {
-        Self::Number(number.into())
-    }
-}
-
-impl From<u32> for Value {
-    fn from(number: u32) -> Self {
-        Self::Number(number.into())
-    }
-}
-
-impl From<i64> for Value {
-    fn from(number: i64) -> Self {
-        Self::Number(number.into())
-    }
-}
-
-impl From<u64> for Value {
-    fn from(number: u64) -> Self {
-        Self::Number(number.into())
-    }
-}
-
-impl From<f64> for Value {
-    fn from(number: f64) -> Self {
-        Self::Number(number.into())
     }
 }
 
@@ -215,10 +199,10 @@ mod tests {
 
     #[test]
     fn numbers_have_no_exponent() {
-        let text = |number: f64| Number::from(number).literal("x");
+        let text = |number: f64| SearchNumber::from(number).literal("x");
         assert_eq!(text(4.3).unwrap(), "4.3");
         assert_eq!(text(1e21).unwrap(), "1000000000000000000000");
         assert!(text(f64::NAN).is_err() && text(f64::INFINITY).is_err());
-        assert_eq!(Number::from(u64::MAX).literal("x").unwrap(), "18446744073709551615");
+        assert_eq!(SearchNumber::from(u64::MAX).literal("x").unwrap(), "18446744073709551615");
     }
 }

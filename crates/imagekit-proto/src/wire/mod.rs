@@ -1,7 +1,7 @@
 //! How an operation looks on the wire: percent-encoding, requests, bodies, multipart forms.
 
 mod body;
-mod encode;
+pub(crate) mod encode;
 pub(crate) mod fields;
 mod multipart;
 mod request;

@@ -6,14 +6,10 @@ use http::{HeaderMap, HeaderValue, Method, Request};
 use serde::Serialize;
 
 use super::body::Body;
-use super::encode::push_encoded;
+use super::encode::{MAX_URI_LENGTH, push_encoded};
 use super::fields::{self, Sink};
 use crate::config::{BaseUrl, Config, Server};
 use crate::error::BuildError;
-
-/// `http::Uri` ends here, scheme and host included; a longer one is refused instead of failing
-/// inside a transport that takes it apart and parses it again.
-const LONGEST_URI: usize = 65_534;
 
 /// Builds the request of one operation. Made by
 /// [`RequestContext::request`](crate::RequestContext::request).
@@ -207,7 +203,7 @@ impl<'a> RequestBuilder<'a> {
 fn uri(base: &BaseUrl, target: String) -> Result<Uri, BuildError> {
     let bytes =
         base.scheme().as_str().len() + "://".len() + base.authority().as_str().len() + target.len();
-    if bytes > LONGEST_URI {
+    if bytes > MAX_URI_LENGTH {
         return Err(BuildError::TooLong { bytes });
     }
     let broken = |_| BuildError::invalid("target", "it is not a path and query");

@@ -2,11 +2,11 @@
 
 use allocation_counter::measure;
 use imagekit_proto::delivery::{
-    Crop, Format, Transformation, TransformationPosition, Transformations, UrlEndpoint,
+    Crop, Format, Transformation, TransformationPosition, Transformations, UrlBase,
 };
 
-fn endpoint() -> UrlEndpoint {
-    UrlEndpoint::new("https://ik.imagekit.io/your_imagekit_id").unwrap()
+fn base() -> UrlBase {
+    UrlBase::new("https://ik.imagekit.io/your_imagekit_id").unwrap()
 }
 
 fn five() -> Transformations {
@@ -21,9 +21,9 @@ fn five() -> Transformations {
 
 #[test]
 fn a_url_is_one_allocation() {
-    let (endpoint, steps) = (endpoint(), five());
+    let (base, steps) = (base(), five());
     let counted = measure(|| {
-        let url = endpoint.url("/folder/image.jpg").transformations(&steps);
+        let url = base.url("/folder/image.jpg").transformations(&steps);
         let url = url.position(TransformationPosition::Path).build().unwrap();
         assert_eq!(
             url,
@@ -45,20 +45,22 @@ fn a_transformation_string_is_one_allocation_and_the_writing_of_it() {
 fn a_signed_url_is_one_allocation_and_its_verification_none() {
     use imagekit_proto::{
         Secret,
-        delivery::{Expiry, Signer},
+        delivery::{Expiry, UrlSigner},
+        types::UnixTime,
     };
-    let signer = Signer::new(endpoint(), &Secret::new("private_key")).unwrap();
+    let signer = UrlSigner::new(base(), &Secret::new("private_key")).unwrap();
     let steps = five();
-    let expiry = Expiry::at(1_700_000_060, 1_700_000_000).unwrap();
+    let (now, later) = (UnixTime::from_secs(1_700_000_000), UnixTime::from_secs(1_700_000_060));
+    let expiry = Expiry::at(later, now).unwrap();
     let mut signed = String::new();
     let counted = measure(|| {
-        let url = signer.endpoint().url("/folder/image.jpg").transformations(&steps);
+        let url = signer.base().url("/folder/image.jpg").transformations(&steps);
         let url = url.position(TransformationPosition::Path);
         signed = url.sign(&signer, expiry).unwrap();
     });
     assert_eq!(counted.count_total, 1);
     let counted = measure(|| {
-        assert_eq!(signer.verify(&signed, 1_700_000_000), Ok(Some(1_700_000_060)));
+        assert_eq!(signer.verify(&signed, now), Ok(Some(later)));
     });
     assert_eq!(counted.count_total, 0);
 }

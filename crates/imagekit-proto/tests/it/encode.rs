@@ -45,7 +45,7 @@ proptest! {
     #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn a_target_says_what_went_in(
+    fn a_target_decodes_to_its_segments_and_query(
         segments in vec("\\PC{1,20}|[%/?#.+' ]{1,8}", 1..4),
         query in vec(("[^$p]*", any::<String>()), 0..4),
     ) {
@@ -73,8 +73,7 @@ proptest! {
     }
 }
 
-/// Whatever is built can be parsed again by a transport that takes the URI apart: the limit
-/// counts the whole of it.
+/// A transport that parses the URI again must succeed, so the limit counts all of it.
 #[test]
 fn the_longest_target_is_a_uri() {
     let of = |len: usize| {

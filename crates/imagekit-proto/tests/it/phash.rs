@@ -1,4 +1,4 @@
-//! Perceptual hashes: what is one, and how far two are apart.
+//! Perceptual hashes: parsing and distance.
 
 use std::collections::HashSet;
 
@@ -10,7 +10,7 @@ fn hash(text: &str) -> PHash {
 }
 
 #[test]
-fn counts_the_bits_that_differ() {
+fn distance_counts_the_bits_that_differ() {
     for (first, second, bits) in [
         ("f06830ca9f1e3e90", "f06830ca9f1e3e90", 0),
         ("f06830ca9f1e3e90", "706830ca9f1e3e90", 1),
@@ -26,14 +26,14 @@ fn counts_the_bits_that_differ() {
 }
 
 #[test]
-fn similarity_is_a_share() {
+fn similarity_is_the_share_of_equal_bits() {
     assert_eq!(hash("aaaaaaaaaaaaaaaa").similarity(&hash("5555555555555555")), Ok(0.0));
     assert_eq!(hash("00").similarity(&hash("0f")), Ok(0.5));
     assert_eq!(hash("00").similarity(&hash("00")), Ok(1.0));
 }
 
 #[test]
-fn what_cannot_be_compared_says_why() {
+fn invalid_hashes_are_refused_with_a_typed_error() {
     let good = "f06830ca9f1e3e90";
     assert_eq!(distance("", good), Err(PHashError::Missing));
     assert_eq!(distance("xyz", ""), Err(PHashError::Missing));
@@ -58,7 +58,7 @@ fn what_cannot_be_compared_says_why() {
 }
 
 #[test]
-fn equal_hashes_are_one_key_whatever_their_case() {
+fn equal_hashes_have_the_same_key_in_any_case() {
     let set: HashSet<PHash> =
         ["ABCDEF", "abcdef", "aBcDeF", "0abcdef"].iter().map(|text| hash(text)).collect();
     assert_eq!(set.len(), 2);

@@ -119,8 +119,8 @@ fn signers() {
     hides("a verified message", &verified);
     hides("a message that is no event", &verified.event().unwrap_err());
 
-    let endpoint = delivery::UrlEndpoint::new("https://ik.imagekit.io/demo").unwrap();
-    hides("a URL signer", &delivery::Signer::new(endpoint, &Secret::new(KEY)).unwrap());
+    let base = delivery::UrlBase::new("https://ik.imagekit.io/demo").unwrap();
+    hides("a URL signer", &delivery::UrlSigner::new(base, &Secret::new(KEY)).unwrap());
 }
 
 /// A credential where no key of the documentation is, as a proxy or a later API may send it.

@@ -1,6 +1,6 @@
 use imagekit_proto::delivery::{
-    Encoding, Overlay, OverlayPosition, Transformation, TransformationPosition, Transformations,
-    UrlEndpoint,
+    Encoding, Overlay, OverlayPosition, OverlayTiming, Transformation, TransformationPosition,
+    Transformations, UrlBase,
 };
 use proptest::{collection::vec, prelude::*};
 
@@ -43,12 +43,69 @@ fn step() -> impl Strategy<Value = Transformation> {
     )
 }
 
-fn endpoint() -> impl Strategy<Value = UrlEndpoint> {
+fn endpoint() -> impl Strategy<Value = UrlBase> {
     let host = "([a-z0-9%:;!$&'()*+,=~_.-]{0,6}@)?([a-zA-Z0-9._-]{1,10}|\\[[0-9a-f:]{2,9}\\])(:[0-9]{0,5})?";
     ("(https?|HTTPS)", host, text())
-        .prop_map(|(scheme, host, path)| UrlEndpoint::new(&format!("{scheme}://{host}/{path}")))
+        .prop_map(|(scheme, host, path)| UrlBase::new(&format!("{scheme}://{host}/{path}")))
         .prop_filter_map("an endpoint", Result::ok)
 }
+
+/// Text with separators, plain and encoded, in most of its values.
+fn separators() -> impl Strategy<Value = String> {
+    let part = prop_oneof![
+        Just(","),
+        Just(":"),
+        Just("%2c"),
+        Just("%3A"),
+        Just("l-end"),
+        Just("rt-90"),
+        Just("4"),
+        Just("https:"),
+        Just("/"),
+        Just("%"),
+        Just("red"),
+        Just("l-image"),
+        Just("-"),
+    ];
+    vec(part, 0..5).prop_map(|parts| parts.concat())
+}
+
+fn decode_separators(text: &str) -> String {
+    text.replace("%2C", ",").replace("%2c", ",").replace("%3A", ":").replace("%3a", ":")
+}
+
+type Set = fn(&str) -> Transformation;
+
+/// Setters with text, and how many separators the step has of its own.
+const TYPED: [(Set, usize); 15] = [
+    (|text| Transformation::new().width(text), 0),
+    (|text| Transformation::new().aspect_ratio(text), 0),
+    (|text| Transformation::new().crop(text), 0),
+    (|text| Transformation::new().shadow(text), 0),
+    (|text| Transformation::new().trim(text), 0),
+    (|text| Transformation::new().default_image(text), 0),
+    (|text| Transformation::new().font_family(text), 0),
+    (|text| Transformation::new().streaming_resolutions([text]), 0),
+    (|text| Transformation::new().parameter("new", text), 0),
+    (|text| Transformation::new().parameter(text, 1), 0),
+    (|text| Transformation::new().overlay(Overlay::solid_color(text)), 3),
+    (|text| Transformation::new().overlay(Overlay::image("a").layer_mode(text)), 3),
+    (|text| Transformation::new().overlay(Overlay::image(text).encoding(Encoding::Plain)), 2),
+    (
+        |text| {
+            let position = OverlayPosition::new().x(text);
+            Transformation::new().overlay(Overlay::image("a").position(position))
+        },
+        3,
+    ),
+    (
+        |text| {
+            let timing = OverlayTiming::new().start(text);
+            Transformation::new().overlay(Overlay::image("a").timing(timing))
+        },
+        3,
+    ),
+];
 
 proptest! {
     #[test]
@@ -77,6 +134,32 @@ proptest! {
         }
     }
 
+    /// A built URL has the steps, layers and parameters that were set, however it is decoded.
+    #[test]
+    fn a_typed_value_adds_nothing(
+        value in separators(),
+        setter in 0..TYPED.len(),
+        in_path in any::<bool>(),
+    ) {
+        let (set, expected) = TYPED[setter];
+        let step = set(&value);
+        let position =
+            if in_path { TransformationPosition::Path } else { TransformationPosition::Query };
+        let base = UrlBase::new("https://ik.imagekit.io/demo").unwrap();
+        let url = base.url("a.jpg").transformations(&step).position(position).build();
+        let text = Transformations::from(step.clone()).build();
+        prop_assert_eq!(url.is_ok(), text.is_ok());
+        let written = [url.unwrap_or_default(), text.unwrap_or_default(), step.to_string()];
+        for (written, escaped) in written.into_iter().zip([false, false, true]) {
+            let written = written.replacen("https:", "", 1).replacen("tr:", "", 1);
+            let decoded = if escaped { written } else { decode_separators(&written) };
+            let parts = decoded.matches([',', ':']).count();
+            // A ratio or the scheme of a URL holds a colon that starts no step.
+            let colon = decoded.matches("ar-").count() + decoded.matches(":@@@@").count();
+            prop_assert!(parts <= expected + colon, "{decoded}");
+        }
+    }
+
     #[test]
     fn what_is_built_can_be_parsed(
         widths in vec((any::<i32>(), "[a-z0-9_]{1,8}", "[a-zA-Z0-9 ,:/é!-]{1,12}"), 1..4),
@@ -100,12 +183,13 @@ mod signatures {
     use super::*;
     use imagekit_proto::{
         Secret,
-        delivery::{Expiry, Signer},
+        delivery::{Expiry, UrlSigner},
+        types::UnixTime,
     };
 
-    fn signer() -> Signer {
-        let endpoint = UrlEndpoint::new("https://ik.imagekit.io/demo").unwrap();
-        Signer::new(endpoint, &Secret::new("key")).unwrap()
+    fn signer() -> UrlSigner {
+        let base = UrlBase::new("https://ik.imagekit.io/demo").unwrap();
+        UrlSigner::new(base, &Secret::new("key")).unwrap()
     }
 
     proptest! {
@@ -117,9 +201,11 @@ mod signatures {
             at in 1_000_000_001..9_999_999_999_u64,
         ) {
             let signer = signer();
-            let url = signer.endpoint().url(&source).transformations(&steps).query("v", value);
-            if let Ok(url) = url.sign(&signer, Expiry::at(at, 0).unwrap()) {
-                prop_assert_eq!(signer.verify(&url, at - 1), Ok(Some(at)));
+            let url = signer.base().url(&source).transformations(&steps).query("v", value);
+            let before = UnixTime::from_secs(at - 1);
+            let at = UnixTime::from_secs(at);
+            if let Ok(url) = url.sign(&signer, Expiry::at(at, before).unwrap()) {
+                prop_assert_eq!(signer.verify(&url, before), Ok(Some(at)));
                 prop_assert!(signer.verify(&url, at).is_err());
             }
         }
@@ -133,9 +219,10 @@ mod signatures {
             replacement in prop_oneof!["[ -~]", any::<char>().prop_map(String::from), Just(String::new())],
         ) {
             let signer = signer();
-            let now = 1_700_000_000;
-            let expiry = if expires { Expiry::at(now + 60, now).unwrap() } else { Expiry::NEVER };
-            let url = signer.endpoint().url(&source).query("v", value).sign(&signer, expiry);
+            let now = UnixTime::from_secs(1_700_000_000);
+            let later = UnixTime::from_secs(1_700_000_060);
+            let expiry = if expires { Expiry::at(later, now).unwrap() } else { Expiry::NEVER };
+            let url = signer.base().url(&source).query("v", value).sign(&signer, expiry);
             let url = url.unwrap_or_else(|_| signer.sign("a.jpg", expiry).unwrap());
             let at = index.index(url.len());
             for rest in [&url[at..], &url[at + 1..]] {

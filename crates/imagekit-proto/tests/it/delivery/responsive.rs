@@ -1,10 +1,10 @@
 use imagekit_proto::delivery::{
     ImageAttributes, ResponsiveError, ResponsiveImage, Transformation, TransformationPosition,
-    UrlEndpoint, UrlError,
+    UrlBase, UrlError,
 };
 
-fn demo() -> UrlEndpoint {
-    UrlEndpoint::new("https://ik.imagekit.io/demo").unwrap()
+fn demo() -> UrlBase {
+    UrlBase::new("https://ik.imagekit.io/demo").unwrap()
 }
 
 fn widths(image: &ImageAttributes) -> Vec<&str> {
@@ -124,13 +124,14 @@ fn a_comma_at_the_end_of_a_url_does_not_end_the_candidate() {
 fn every_candidate_is_signed() {
     use imagekit_proto::{
         Secret,
-        delivery::{Expiry, Signer},
+        delivery::{Expiry, UrlSigner},
     };
-    let signer = Signer::new(demo(), &Secret::new("key")).unwrap();
-    let image = ResponsiveImage::new(signer.endpoint().url("a")).sign(&signer, Expiry::NEVER);
+    let signer = UrlSigner::new(demo(), &Secret::new("key")).unwrap();
+    let image = ResponsiveImage::new(signer.base().url("a")).sign(&signer, Expiry::NEVER);
     let image = image.unwrap();
-    assert_eq!(signer.verify(&image.src, 0), Ok(None));
+    let now = imagekit_proto::types::UnixTime::from_secs(0);
+    assert_eq!(signer.verify(&image.src, now), Ok(None));
     for candidate in image.src_set.unwrap().split(", ") {
-        assert_eq!(signer.verify(candidate.split(' ').next().unwrap(), 0), Ok(None));
+        assert_eq!(signer.verify(candidate.split(' ').next().unwrap(), now), Ok(None));
     }
 }

@@ -1,7 +1,7 @@
 use imagekit_proto::delivery::{
-    Anchor, AudioCodec, Crop, CropMode, Effect, Encoding, Flip, Format, InnerAlignment, LayerMode,
-    Overlay, OverlayPosition, OverlayTiming, StreamingResolution, Transformation,
-    TransformationError, Transformations, VideoCodec,
+    Anchor, Crop, CropMode, Effect, Encoding, Flip, Format, InnerAlignment, InvalidTransformation,
+    LayerMode, OutputAudioCodec, OutputVideoCodec, Overlay, OverlayPosition, OverlayTiming,
+    StreamingResolution, Transformation, Transformations,
 };
 
 fn from_json(json: &str) -> String {
@@ -28,8 +28,8 @@ fn every_parameter_from_values_and_from_json() {
         (step().y(-2.5), r#"{"y":-2.5}"#, "y--2.5"),
         (step().y_center(0), r#"{"yCenter":0}"#, "yc-0"),
         (step().format(Format::Original), r#"{"format":"orig"}"#, "f-orig"),
-        (step().video_codec(VideoCodec::Av1), r#"{"videoCodec":"av1"}"#, "vc-av1"),
-        (step().audio_codec(AudioCodec::None), r#"{"audioCodec":"none"}"#, "ac-none"),
+        (step().video_codec(OutputVideoCodec::Av1), r#"{"videoCodec":"av1"}"#, "vc-av1"),
+        (step().audio_codec(OutputAudioCodec::None), r#"{"audioCodec":"none"}"#, "ac-none"),
         (step().radius("max"), r#"{"radius":"max"}"#, "r-max"),
         (step().rotation("N40"), r#"{"rotation":"N40"}"#, "rt-N40"),
         (step().blur(10), r#"{"blur":10}"#, "bl-10"),
@@ -99,7 +99,7 @@ fn every_parameter_from_values_and_from_json() {
 }
 
 #[test]
-fn order_is_that_of_setting_and_of_the_text() {
+fn parameters_keep_the_order_in_which_they_were_set() {
     let typed = Transformation::new().height(1).width(2).raw("a").height(3).raw("b");
     assert_eq!(typed.to_string(), "h-3,w-2,a,b");
     assert_eq!(
@@ -109,7 +109,7 @@ fn order_is_that_of_setting_and_of_the_text() {
 }
 
 #[test]
-fn what_says_nothing_leaves_no_trace() {
+fn empty_values_and_layers_are_left_out() {
     let nothing = Transformation::new()
         .background("")
         .raw(" ")
@@ -163,7 +163,7 @@ fn every_overlay_from_values_and_from_json() {
 }
 
 #[test]
-fn json_that_would_be_lost_is_refused() {
+fn json_with_unknown_or_repeated_keys_is_refused() {
     for json in [
         r#"[{"overlay":{}}]"#,
         r#"[{"overlay":{"type":"hologram"}}]"#,
@@ -182,6 +182,123 @@ fn json_that_would_be_lost_is_refused() {
     }
 }
 
+fn build(step: Transformation) -> Result<String, InvalidTransformation> {
+    Transformations::from(step).build()
+}
+
+#[test]
+fn a_value_with_a_separator_is_refused() {
+    let step = Transformation::new;
+    let layer = |overlay: Overlay| step().overlay(overlay);
+    let image = || Overlay::image("a");
+    for (step, code, displayed) in [
+        (step().width("300,rt-90:bl-9"), "w", "w-300%2Crt-90%3Abl-9"),
+        (step().width("300%2crt-90"), "w", "w-300%2crt-90"),
+        (step().width("300%3Art-90"), "w", "w-300%3Art-90"),
+        (step().width("300%25252Crt-90"), "w", "w-300%25252Crt-90"),
+        (step().aspect_ratio("4:3:rt-90"), "ar", "ar-4%3A3%3Art-90"),
+        (step().aspect_ratio("4:rt-90"), "ar", "ar-4%3Art-90"),
+        (step().parameter("ar", "4:3,"), "ar", "ar-4%3A3%2C"),
+        (step().crop("force,rt-90"), "c", "c-force%2Crt-90"),
+        (step().gradient("ld-45:rt-90"), "e-gradient", "e-gradient-ld-45%3Art-90"),
+        (step().streaming_resolutions(["240", "1,rt-90"]), "sr", "sr-240_1%2Crt-90"),
+        (step().default_image("ftp://a/b"), "di", "di-ftp%3A@@@@a@@b"),
+        (step().default_image("https://a:rt-90"), "di", "di-https%3A@@@@a%3Art-90"),
+        (step().default_image("https:rt-90"), "di", "di-https%3Art-90"),
+        (step().font_family("a,b"), "ff", "ff-a%2Cb"),
+        (step().parameter("new", "1,rt-90"), "new", "new-1%2Crt-90"),
+        (
+            layer(Overlay::solid_color("red,l-end:rt-90")),
+            "bg",
+            "l-image,i-ik_canvas,bg-red%2Cl-end%3Art-90,l-end",
+        ),
+        (layer(image().layer_mode("cutter,l-end")), "lm", "l-image,i-a,lm-cutter%2Cl-end,l-end"),
+        (
+            layer(image().position(OverlayPosition::new().focus("top,l-end"))),
+            "lfo",
+            "l-image,i-a,lfo-top%2Cl-end,l-end",
+        ),
+        (
+            layer(image().timing(OverlayTiming::new().end("1:l-end"))),
+            "leo",
+            "l-image,i-a,leo-1%3Al-end,l-end",
+        ),
+        (
+            layer(Overlay::image("a,l-end/b").encoding(Encoding::Plain)),
+            "i",
+            "l-image,i-a%2Cl-end@@b,l-end",
+        ),
+        (
+            layer(image().transformation(step().height("1,l-end:rt-90"))),
+            "h",
+            "l-image,i-a,h-1%2Cl-end%3Art-90,l-end",
+        ),
+    ] {
+        assert_eq!(step.to_string(), displayed);
+        match build(step) {
+            Err(InvalidTransformation::Separator { code: refused, .. }) => {
+                assert_eq!(refused, code, "{displayed}");
+            }
+            other => panic!("{displayed}: {other:?}"),
+        }
+    }
+    let json = r#"[{"background": "red,rt-90"}]"#;
+    assert!(serde_json::from_str::<Transformations>(json).unwrap().build().is_err());
+}
+
+#[test]
+fn a_code_with_other_characters_or_of_a_layer_is_refused() {
+    for code in ["l", "l-end", "l-image", "w-1,rt", "w:rt", "w%2Crt", "w/rt", "é", "%6C-end"] {
+        let error = build(Transformation::new().parameter(code, "end")).unwrap_err();
+        assert!(
+            matches!(&error, InvalidTransformation::Code { code: refused, .. }
+            if refused == code),
+            "{error}"
+        );
+        let json = format!(r#"[{{"{code}": "end"}}]"#);
+        assert!(serde_json::from_str::<Transformations>(&json).unwrap().build().is_err(), "{code}");
+    }
+}
+
+#[test]
+fn every_legal_value_is_accepted() {
+    let step = Transformation::new;
+    for (step, expected) in [
+        (step().aspect_ratio("4:3"), "ar-4:3"),
+        (step().aspect_ratio("1.91:1"), "ar-1.91:1"),
+        (step().parameter("ar", "4:3"), "ar-4:3"),
+        (step().width("iw_div_2").x("bw_mul_0.5"), "w-iw_div_2,x-bw_mul_0.5"),
+        (step().rotation("N40").distort("p-N10_20_N30_40"), "rt-N40,e-distort-p-N10_20_N30_40"),
+        (step().background("FF000080"), "bg-FF000080"),
+        (
+            step().gradient("ld-45_from-red_to-FFFFFF_sp-0.3"),
+            "e-gradient-ld-45_from-red_to-FFFFFF_sp-0.3",
+        ),
+        (step().background("genfill-prompte-YSBjYXQ%3D"), "bg-genfill-prompte-YSBjYXQ%3D"),
+        (step().default_image("https://a.example/b c.png"), "di-https:@@@@a.example@@b c.png"),
+        (step().font_family("https://a.example/x.ttf"), "ff-https:@@@@a.example@@x.ttf"),
+        (
+            step().overlay(Overlay::image("http://a.example/b.png").encoding(Encoding::Plain)),
+            "l-image,i-http:@@@@a.example@@b.png,l-end",
+        ),
+        (
+            step().overlay(Overlay::text("a,b:c").encoding(Encoding::Plain)),
+            "l-text,i-a%2Cb%3Ac,l-end",
+        ),
+        (step().raw("w-1,h-2:rt-90"), "w-1,h-2:rt-90"),
+    ] {
+        assert_eq!(build(step).as_deref(), Ok(expected));
+    }
+}
+
+#[test]
+fn an_encoded_separator_in_a_parsed_string_stays_raw() {
+    for text in ["n-a%2Cb,w-1", "l-image,i-a%3Ab.png,l-end", "ar-4:3"] {
+        let chain: Transformations = text.parse().unwrap();
+        assert_eq!(chain.build().as_deref(), Ok(text));
+    }
+}
+
 #[test]
 fn long_base64_has_no_padding_inside() {
     let text = "é".repeat(100);
@@ -191,7 +308,7 @@ fn long_base64_has_no_padding_inside() {
 }
 
 #[test]
-fn a_transformation_string_can_be_read_and_set_anew() {
+fn a_parsed_transformation_string_can_be_changed() {
     let text = "w-300,e-sharpen,di-a@@b:l-text,i-Hello%20World,lx-5,fs-20,l-end,if-ar_gt_1,q-5";
     let chain: Transformations = text.parse().unwrap();
     assert_eq!(chain.to_string(), text);
@@ -210,17 +327,17 @@ fn a_transformation_string_can_be_read_and_set_anew() {
 }
 
 #[test]
-fn broken_transformation_strings_are_refused() {
+fn invalid_transformation_strings_are_refused() {
     let read = |text: &str| text.parse::<Transformations>().map(|_| ());
     assert_eq!(read(""), Ok(()));
     for text in ["w-1,,h-2", ":w-1", "w-1:", ",", " "] {
-        assert_eq!(read(text), Err(TransformationError::EmptyParameter), "{text}");
+        assert_eq!(read(text), Err(InvalidTransformation::EmptyParameter), "{text}");
     }
-    assert_eq!(read("l-text,i-a"), Err(TransformationError::UnclosedLayer));
-    assert_eq!(read("l-image,l-text,i-a,l-end"), Err(TransformationError::UnclosedLayer));
-    assert_eq!(read("w-1,l-end"), Err(TransformationError::UnopenedLayer));
+    assert_eq!(read("l-text,i-a"), Err(InvalidTransformation::UnclosedLayer));
+    assert_eq!(read("l-image,l-text,i-a,l-end"), Err(InvalidTransformation::UnclosedLayer));
+    assert_eq!(read("w-1,l-end"), Err(InvalidTransformation::UnopenedLayer));
     let deep = |depth| "l-image,i-a,".repeat(depth) + &vec!["l-end"; depth].join(",");
     assert_eq!(read(&deep(16)), Ok(()));
-    assert_eq!(read(&deep(17)), Err(TransformationError::TooDeep));
-    assert_eq!(read(&deep(100_000)), Err(TransformationError::TooDeep));
+    assert_eq!(read(&deep(17)), Err(InvalidTransformation::TooDeep));
+    assert_eq!(read(&deep(100_000)), Err(InvalidTransformation::TooDeep));
 }

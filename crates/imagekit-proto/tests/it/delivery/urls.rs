@@ -1,10 +1,10 @@
 use imagekit_proto::delivery::{
-    Overlay, Transformation, TransformationError, TransformationPosition, UrlBuilder, UrlEndpoint,
+    InvalidTransformation, Overlay, Transformation, TransformationPosition, UrlBase, UrlBuilder,
     UrlError, UrlProblem,
 };
 
-fn demo() -> UrlEndpoint {
-    UrlEndpoint::new("https://ik.imagekit.io/demo").unwrap()
+fn demo() -> UrlBase {
+    UrlBase::new("https://ik.imagekit.io/demo").unwrap()
 }
 
 fn plain(source: &str) -> Result<String, UrlError> {
@@ -20,7 +20,7 @@ fn in_query(source: &str, step: Transformation) -> Result<String, UrlError> {
 }
 
 #[test]
-fn a_path_is_encoded_once_and_stays_below_the_endpoint() {
+fn a_path_is_encoded_once_and_stays_below_the_url_endpoint() {
     for (source, expected) in [
         ("a.jpg", "a.jpg"),
         ("//a//b.jpg", "a/b.jpg"),
@@ -42,15 +42,15 @@ fn a_path_is_encoded_once_and_stays_below_the_endpoint() {
         assert_eq!(plain(source), Ok(expected), "{source}");
     }
     for source in ["..", "../a", "a/../../b", "%2e%2e/a", "/../demo/a"] {
-        assert_eq!(plain(source), Err(UrlError::LeavesEndpoint), "{source}");
+        assert_eq!(plain(source), Err(UrlError::LeavesBase), "{source}");
         let step = Transformation::new().width(1);
-        assert_eq!(in_path(source, step), Err(UrlError::LeavesEndpoint), "{source}");
+        assert_eq!(in_path(source, step), Err(UrlError::LeavesBase), "{source}");
     }
     assert_eq!(plain(""), Err(UrlError::EmptySource));
 }
 
 #[test]
-fn endpoints_are_checked() {
+fn url_endpoints_are_checked() {
     for (endpoint, expected) in [
         ("https://ik.imagekit.io/demo//", "https://ik.imagekit.io/demo/a.jpg"),
         ("https://ik.imagekit.io/demo?x=1", "https://ik.imagekit.io/demo/a.jpg?x=1"),
@@ -60,7 +60,7 @@ fn endpoints_are_checked() {
         ("https://images.example.com", "https://images.example.com/a.jpg"),
         ("http://localhost:8080/demo/../x", "http://localhost:8080/x/a.jpg"),
     ] {
-        let built = UrlEndpoint::new(endpoint).unwrap().url("/a.jpg").build();
+        let built = UrlBase::new(endpoint).unwrap().url("/a.jpg").build();
         assert_eq!(built.as_deref(), Ok(expected), "{endpoint}");
     }
     for (endpoint, problem) in [
@@ -72,15 +72,18 @@ fn endpoints_are_checked() {
         ("https://a b/", UrlProblem::Host),
         ("https://evil\r\nhost/", UrlProblem::Host),
         ("https://example.com:x/", UrlProblem::Port),
+        ("https://example.com:99999", UrlProblem::Port),
+        ("https://:80", UrlProblem::NoHost),
+        ("http://[::1]evil.com", UrlProblem::Host),
     ] {
-        assert_eq!(UrlEndpoint::new(endpoint), Err(UrlError::Endpoint(problem)), "{endpoint}");
+        assert_eq!(UrlBase::new(endpoint), Err(UrlError::Base(problem)), "{endpoint}");
     }
-    let message = UrlEndpoint::new("demo").unwrap_err().to_string();
+    let message = UrlBase::new("demo").unwrap_err().to_string();
     assert!(message.contains("https://ik.imagekit.io/your_id"), "{message}");
 }
 
 #[test]
-fn whole_urls_keep_their_query_and_end_in_their_fragment() {
+fn absolute_urls_keep_their_query_and_fragment() {
     for (source, expected) in [
         ("https://example.com", "https://example.com/?p=q&tr=w-1"),
         ("https://example.com/a?", "https://example.com/a?p=q&tr=w-1"),
@@ -109,7 +112,7 @@ fn query_parameters_are_form_encoded_in_their_order() {
 }
 
 #[test]
-fn values_of_transformations_arrive_whole() {
+fn values_of_transformations_are_encoded_for_their_position() {
     let step = || Transformation::new().ai_edit("prompt-a & b/c? #1 \"é\"");
     assert_eq!(
         in_query("a.jpg", step()).unwrap(),
@@ -127,7 +130,7 @@ fn values_of_transformations_arrive_whole() {
 }
 
 #[test]
-fn raw_is_url_text() {
+fn raw_text_is_encoded_only_where_no_url_can_hold_it() {
     let raw = |text: &str| Transformation::new().raw(text);
     let url = in_query("a.jpg", raw("w-$&,n-a$$b&x=é %20#")).unwrap();
     assert_eq!(url, "https://ik.imagekit.io/demo/a.jpg?tr=w-$&,n-a$$b&x=%C3%A9%20%20%23");
@@ -135,7 +138,7 @@ fn raw_is_url_text() {
         in_path("a.jpg", raw("w-1/b")).unwrap(),
         "https://ik.imagekit.io/demo/tr:w-1/b/a.jpg"
     );
-    let dots = UrlError::Transformation(TransformationError::DotSegment);
+    let dots = UrlError::Transformation(InvalidTransformation::DotSegment);
     for text in ["w-1/../../x", "w-1/%2e%2e/%2e%2e", "a/."] {
         assert_eq!(in_path("a.jpg", raw(text)), Err(dots.clone()), "{text}");
     }
@@ -143,8 +146,8 @@ fn raw_is_url_text() {
 }
 
 #[test]
-fn numbers_are_finite_and_urls_end() {
-    let error = UrlError::Transformation(TransformationError::NotANumber);
+fn infinite_numbers_and_long_urls_are_refused() {
+    let error = UrlError::Transformation(InvalidTransformation::NotANumber);
     for number in [f64::NAN, f64::INFINITY, f64::NEG_INFINITY] {
         assert_eq!(in_query("a", Transformation::new().width(number)), Err(error.clone()));
     }
