@@ -129,4 +129,4 @@ pub use endpoint::{
 pub use error::{Error, ErrorKind, ParseError};
 pub use reply::Reply;
 pub use retry::RetryPolicy;
-pub use secret::{Secret, SecretObject};
+pub use secret::{AssetUrl, Secret, SecretObject, SecretUrl};

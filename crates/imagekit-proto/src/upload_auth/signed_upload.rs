@@ -153,7 +153,7 @@ mod tests {
         assert_eq!(form["responseFields"], "tags,metadata");
         assert_eq!(form["newField"], "3");
 
-        let config = Config::without_key().unwrap();
+        let config = Config::without_key();
         let request = signed.build(&Prepare::new(&config, 1)).unwrap();
         assert!(!request.headers().contains_key("authorization"));
         assert_eq!(signed.repeat(), Repeat::Once);

@@ -66,7 +66,7 @@ pub type UploadFile = UploadRequest<V1>;
 /// use imagekit_proto::{Config, Endpoint, Prepare};
 ///
 /// // With a token the request carries no private key, so none is needed.
-/// let config = Config::without_key()?;
+/// let config = Config::without_key();
 /// let endpoint = UploadFileV2::new("cat.jpg", FileSource::url("https://example.com/cat.jpg"))
 ///     .credentials(Credentials::token("eyJhbGciOiJIUzI1NiJ9.e30.example"));
 ///
