@@ -6,7 +6,7 @@ use super::EventType;
 use crate::api::files::FileDetails;
 use crate::types::{Extra, Timestamp};
 
-/// `file.created`: a file came into the media library.
+/// `file.created`: a file was created.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct FileCreated {
@@ -15,7 +15,7 @@ pub struct FileCreated {
     pub event_type: EventType,
     /// The event's own id, the same in every delivery of it.
     pub id: String,
-    /// When it happened.
+    /// When the event happened.
     pub created_at: Timestamp,
     /// The file.
     pub data: FileDetails,
@@ -33,16 +33,16 @@ pub struct FileUpdated {
     pub event_type: EventType,
     /// The event's own id, the same in every delivery of it.
     pub id: String,
-    /// When it happened.
+    /// When the event happened.
     pub created_at: Timestamp,
-    /// The file as it is now.
+    /// The file after the change.
     pub data: FileDetails,
     /// Keys that this crate does not know yet.
     #[serde(flatten)]
     pub extra: Extra,
 }
 
-/// `file.deleted`: a file is gone.
+/// `file.deleted`: a file was deleted.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct FileDeleted {
@@ -51,16 +51,16 @@ pub struct FileDeleted {
     pub event_type: EventType,
     /// The event's own id, the same in every delivery of it.
     pub id: String,
-    /// When it happened.
+    /// When the event happened.
     pub created_at: Timestamp,
-    /// Which file it was.
+    /// The deleted file.
     pub data: DeletedFile,
     /// Keys that this crate does not know yet.
     #[serde(flatten)]
     pub extra: Extra,
 }
 
-/// `file-version.created`: a file has a further version.
+/// `file-version.created`: a version of a file was created.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct FileVersionCreated {
@@ -69,7 +69,7 @@ pub struct FileVersionCreated {
     pub event_type: EventType,
     /// The event's own id, the same in every delivery of it.
     pub id: String,
-    /// When it happened.
+    /// When the event happened.
     pub created_at: Timestamp,
     /// The version.
     pub data: FileDetails,
@@ -78,7 +78,7 @@ pub struct FileVersionCreated {
     pub extra: Extra,
 }
 
-/// `file-version.deleted`: a version of a file is gone.
+/// `file-version.deleted`: a version of a file was deleted.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct FileVersionDeleted {
@@ -87,16 +87,16 @@ pub struct FileVersionDeleted {
     pub event_type: EventType,
     /// The event's own id, the same in every delivery of it.
     pub id: String,
-    /// When it happened.
+    /// When the event happened.
     pub created_at: Timestamp,
-    /// Which version it was.
+    /// The deleted version.
     pub data: DeletedFileVersion,
     /// Keys that this crate does not know yet.
     #[serde(flatten)]
     pub extra: Extra,
 }
 
-/// A file that is gone.
+/// A deleted file.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
@@ -108,7 +108,7 @@ pub struct DeletedFile {
     pub extra: Extra,
 }
 
-/// A version that is gone.
+/// A deleted version of a file.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]

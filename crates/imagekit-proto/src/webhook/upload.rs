@@ -2,8 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{EventType, TransformationError};
+use super::{EventType, TransformationFailure};
 use crate::api::upload::{StreamingProtocol, UploadedFile};
+use crate::secret::AssetUrl;
 use crate::types::{Extra, Timestamp, open_enum};
 
 /// `upload.pre-transform.success`: the file was transformed and is in the media library.
@@ -15,11 +16,11 @@ pub struct UploadPreTransformSuccess {
     pub event_type: EventType,
     /// The event's own id, the same in every delivery of it.
     pub id: String,
-    /// When it happened.
+    /// When the event happened.
     pub created_at: Timestamp,
-    /// What asked for it.
+    /// The request that triggered the transformation.
     pub request: PreTransformRequest,
-    /// The file, as an upload answers it.
+    /// The file, as in the response to an upload.
     pub data: UploadedFile,
     /// Keys that this crate does not know yet.
     #[serde(flatten)]
@@ -36,19 +37,19 @@ pub struct UploadPreTransformError {
     pub event_type: EventType,
     /// The event's own id, the same in every delivery of it.
     pub id: String,
-    /// When it happened.
+    /// When the event happened.
     pub created_at: Timestamp,
-    /// What asked for it.
+    /// The request that triggered the transformation.
     pub request: PreTransformRequest,
-    /// The file that did not come to be, and why.
+    /// The file that was not created, and why.
     pub data: PreTransformErrorData,
     /// Keys that this crate does not know yet.
     #[serde(flatten)]
     pub extra: Extra,
 }
 
-/// `upload.post-transform.success`: a transformation after an upload can be served. Each has an
-/// event of its own.
+/// `upload.post-transform.success`: a transformation after an upload is available. Each has its
+/// own event.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct UploadPostTransformSuccess {
@@ -57,18 +58,18 @@ pub struct UploadPostTransformSuccess {
     pub event_type: EventType,
     /// The event's own id, the same in every delivery of it.
     pub id: String,
-    /// When it happened.
+    /// When the event happened.
     pub created_at: Timestamp,
-    /// What asked for it.
+    /// The request that triggered the transformation.
     pub request: PostTransformRequest,
-    /// The file and where its transformation is.
+    /// The file and the URL of its transformation.
     pub data: PostTransformData,
     /// Keys that this crate does not know yet.
     #[serde(flatten)]
     pub extra: Extra,
 }
 
-/// `upload.post-transform.error`: the file is there, but its transformation is not.
+/// `upload.post-transform.error`: the file exists, but its transformation failed.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct UploadPostTransformError {
@@ -77,9 +78,9 @@ pub struct UploadPostTransformError {
     pub event_type: EventType,
     /// The event's own id, the same in every delivery of it.
     pub id: String,
-    /// When it happened.
+    /// When the event happened.
     pub created_at: Timestamp,
-    /// What asked for it.
+    /// The request that triggered the transformation.
     pub request: PostTransformRequest,
     /// The file, and why the transformation failed.
     pub data: PostTransformErrorData,
@@ -88,7 +89,7 @@ pub struct UploadPostTransformError {
     pub extra: Extra,
 }
 
-/// The upload that asked for a transformation before it.
+/// The upload that requested a transformation before it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct PreTransformRequest {
@@ -101,7 +102,7 @@ pub struct PreTransformRequest {
     pub extra: Extra,
 }
 
-/// The upload that asked for a transformation after it.
+/// The upload that requested a transformation after it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct PostTransformRequest {
@@ -114,11 +115,11 @@ pub struct PostTransformRequest {
     pub extra: Extra,
 }
 
-/// A transformation asked for after an upload.
+/// A transformation requested for after an upload.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct RequestedPostTransformation {
-    /// What kind of transformation it is.
+    /// The kind of transformation.
     #[serde(rename = "type")]
     pub kind: RequestedTransformationKind,
     /// The transformation, such as `rt-90`.
@@ -132,7 +133,7 @@ pub struct RequestedPostTransformation {
     pub extra: Extra,
 }
 
-/// A file that was to be transformed before it came into the media library.
+/// A file whose transformation before it entered the media library failed.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct PreTransformErrorData {
@@ -140,7 +141,7 @@ pub struct PreTransformErrorData {
     pub name: String,
     /// The file's path.
     pub path: String,
-    /// What went wrong.
+    /// Why it failed.
     pub transformation: FailedTransformation,
     /// Keys that this crate does not know yet.
     #[serde(flatten)]
@@ -154,8 +155,8 @@ pub struct PreTransformErrorData {
 pub struct PostTransformData {
     /// The file's id.
     pub file_id: String,
-    /// Where the transformation can be fetched.
-    pub url: String,
+    /// URL of the transformation.
+    pub url: AssetUrl,
     /// The file's name.
     pub name: String,
     /// Keys that this crate does not know yet.
@@ -170,13 +171,13 @@ pub struct PostTransformData {
 pub struct PostTransformErrorData {
     /// The file's id.
     pub file_id: String,
-    /// Where the transformation would have been.
-    pub url: String,
+    /// URL that the transformation would have had.
+    pub url: AssetUrl,
     /// The file's name.
     pub name: String,
     /// The file's path.
     pub path: String,
-    /// What went wrong.
+    /// Why it failed.
     pub transformation: FailedTransformation,
     /// Keys that this crate does not know yet.
     #[serde(flatten)]
@@ -188,22 +189,22 @@ pub struct PostTransformErrorData {
 #[non_exhaustive]
 pub struct FailedTransformation {
     /// Why it failed.
-    pub error: TransformationError,
+    pub error: TransformationFailure,
     /// Keys that this crate does not know yet.
     #[serde(flatten)]
     pub extra: Extra,
 }
 
 open_enum! {
-    /// What kind of transformation was asked for after an upload.
+    /// The kind of a transformation after an upload.
     pub enum RequestedTransformationKind {
         /// A transformation of an image or a video.
         Transformation = "transformation",
         /// Adaptive bitrate streaming.
         Abs = "abs",
-        /// An animated GIF into a video.
+        /// An animated GIF to a video.
         GifToVideo = "gif-to-video",
-        /// A frame of a video as an image.
+        /// A frame of a video, as an image.
         Thumbnail = "thumbnail",
     }
 }

@@ -3,10 +3,11 @@
 use serde::{Deserialize, Serialize};
 
 use super::EventType;
+use crate::secret::AssetUrl;
 use crate::types::{Extra, Number, Timestamp, nullable, open_enum};
 
-/// `video.transformation.accepted`: a transformation asked for through a URL was queued.
-/// Useful for tracing what becomes of a request.
+/// `video.transformation.accepted`: ImageKit queued a transformation that a URL requested.
+/// Useful for tracing a request.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct VideoTransformationAccepted {
@@ -15,19 +16,19 @@ pub struct VideoTransformationAccepted {
     pub event_type: EventType,
     /// The event's own id, the same in every delivery of it.
     pub id: String,
-    /// When it happened.
+    /// When the event happened.
     pub created_at: Timestamp,
-    /// What asked for it.
+    /// The request that triggered the transformation.
     pub request: VideoRequest,
-    /// The video and what becomes of it.
+    /// The video and its transformation.
     pub data: VideoData,
     /// Keys that this crate does not know yet.
     #[serde(flatten)]
     pub extra: Extra,
 }
 
-/// `video.transformation.ready`: the transformed video can be served. `data.transformation.output`
-/// says where.
+/// `video.transformation.ready`: the transformed video is available, at the URL in
+/// `data.transformation.output`.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct VideoTransformationReady {
@@ -36,21 +37,22 @@ pub struct VideoTransformationReady {
     pub event_type: EventType,
     /// The event's own id, the same in every delivery of it.
     pub id: String,
-    /// When it happened.
+    /// When the event happened.
     pub created_at: Timestamp,
-    /// What asked for it.
+    /// The request that triggered the transformation.
     pub request: VideoRequest,
-    /// How long it took.
+    /// How long the transformation took.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub timings: Option<VideoTimings>,
-    /// The video and what became of it.
+    /// The video and its transformation.
     pub data: VideoData,
     /// Keys that this crate does not know yet.
     #[serde(flatten)]
     pub extra: Extra,
 }
 
-/// `video.transformation.error`: the transformation failed. `data.transformation.error` says why.
+/// `video.transformation.error`: the transformation failed, for the reason in
+/// `data.transformation.error`.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct VideoTransformationError {
@@ -59,26 +61,26 @@ pub struct VideoTransformationError {
     pub event_type: EventType,
     /// The event's own id, the same in every delivery of it.
     pub id: String,
-    /// When it happened.
+    /// When the event happened.
     pub created_at: Timestamp,
-    /// What asked for it.
+    /// The request that triggered the transformation.
     pub request: VideoRequest,
-    /// The video and what was to become of it.
+    /// The video and its transformation.
     pub data: VideoData,
     /// Keys that this crate does not know yet.
     #[serde(flatten)]
     pub extra: Extra,
 }
 
-/// The request that asked for a video transformation.
+/// The request that triggered a video transformation.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct VideoRequest {
     /// ImageKit's id of that request.
     pub x_request_id: String,
-    /// The URL asked for.
-    pub url: String,
-    /// The `User-Agent` of whoever asked.
+    /// The requested URL.
+    pub url: AssetUrl,
+    /// The `User-Agent` header of that request.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub user_agent: Option<String>,
     /// Keys that this crate does not know yet.
@@ -90,10 +92,10 @@ pub struct VideoRequest {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct VideoTimings {
-    /// Fetching the source, in milliseconds.
+    /// Time to fetch the source, in milliseconds.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub download_duration: Option<Number>,
-    /// Encoding, in milliseconds.
+    /// Time to encode, in milliseconds.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub encoding_duration: Option<Number>,
     /// Keys that this crate does not know yet.
@@ -105,9 +107,9 @@ pub struct VideoTimings {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct VideoData {
-    /// The source.
+    /// The source video.
     pub asset: VideoAsset,
-    /// What was asked for, and what came of it.
+    /// The requested transformation and its result.
     pub transformation: VideoTransformation,
     /// Keys that this crate does not know yet.
     #[serde(flatten)]
@@ -118,29 +120,29 @@ pub struct VideoData {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct VideoAsset {
-    /// Where the source can be fetched.
-    pub url: String,
+    /// URL of the source.
+    pub url: AssetUrl,
     /// Keys that this crate does not know yet.
     #[serde(flatten)]
     pub extra: Extra,
 }
 
-/// A video transformation and, once it has ended, its outcome.
+/// A video transformation and, once it has ended, its result.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct VideoTransformation {
-    /// What kind of transformation it is.
+    /// The kind of transformation.
     #[serde(rename = "type")]
     pub kind: VideoTransformationKind,
     /// The settings used.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub options: Option<VideoOptions>,
-    /// What came out, in [`VideoTransformationReady`].
+    /// The result, in [`VideoTransformationReady`].
     #[serde(skip_serializing_if = "Option::is_none")]
     pub output: Option<VideoOutput>,
-    /// What went wrong, in [`VideoTransformationError`].
+    /// Why it failed, in [`VideoTransformationError`].
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub error: Option<TransformationError>,
+    pub error: Option<TransformationFailure>,
     /// Keys that this crate does not know yet.
     #[serde(flatten)]
     pub extra: Extra,
@@ -152,11 +154,11 @@ pub struct VideoTransformation {
 pub struct VideoOptions {
     /// Video codec.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub video_codec: Option<VideoCodec>,
+    pub video_codec: Option<EventVideoCodec>,
     /// Audio codec.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub audio_codec: Option<AudioCodec>,
-    /// Whether the video is turned upright by its metadata.
+    pub audio_codec: Option<EventAudioCodec>,
+    /// Whether the video is rotated upright according to its metadata.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub auto_rotate: Option<bool>,
     /// Quality of the output.
@@ -176,13 +178,13 @@ pub struct VideoOptions {
     pub extra: Extra,
 }
 
-/// What came out of a video transformation.
+/// The result of a video transformation.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct VideoOutput {
-    /// Where the output can be fetched.
-    pub url: String,
-    /// What the output is like.
+    /// URL of the output.
+    pub url: AssetUrl,
+    /// Size, length and bit rate of the output.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub video_metadata: Option<VideoMetadata>,
     /// Keys that this crate does not know yet.
@@ -190,7 +192,7 @@ pub struct VideoOutput {
     pub extra: Extra,
 }
 
-/// What a transformed video is like.
+/// Size, length and bit rate of a transformed video.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct VideoMetadata {
@@ -214,41 +216,41 @@ pub struct VideoMetadata {
 /// Why a transformation failed.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
-pub struct TransformationError {
+pub struct TransformationFailure {
     /// The reason.
-    pub reason: TransformationErrorReason,
+    pub reason: TransformationFailureReason,
     /// Keys that this crate does not know yet.
     #[serde(flatten)]
     pub extra: Extra,
 }
 
 open_enum! {
-    /// What kind of video transformation it is.
+    /// The kind of a video transformation.
     pub enum VideoTransformationKind {
-        /// A video into another: size, format, codec.
+        /// A video to another video: size, format, codec.
         VideoTransformation = "video-transformation",
-        /// An animated GIF into a video.
+        /// An animated GIF to a video.
         GifToVideo = "gif-to-video",
-        /// A frame of a video as an image.
+        /// A frame of a video, as an image.
         VideoThumbnail = "video-thumbnail",
     }
 }
 
 open_enum! {
     /// Why a transformation failed.
-    pub enum TransformationErrorReason {
+    pub enum TransformationFailureReason {
         /// The encoder failed.
         EncodingFailed = "encoding_failed",
-        /// The source could not be fetched: look at the origin and the URL endpoint.
+        /// ImageKit could not fetch the source: check the origin and the URL endpoint.
         DownloadFailed = "download_failed",
-        /// ImageKit's own fault.
+        /// An error inside ImageKit.
         InternalServerError = "internal_server_error",
     }
 }
 
 open_enum! {
-    /// A video codec.
-    pub enum VideoCodec {
+    /// The video codec of a transformation, in an event.
+    pub enum EventVideoCodec {
         /// H.264.
         H264 = "h264",
         /// VP9.
@@ -259,8 +261,8 @@ open_enum! {
 }
 
 open_enum! {
-    /// An audio codec.
-    pub enum AudioCodec {
+    /// The audio codec of a transformation, in an event.
+    pub enum EventAudioCodec {
         /// AAC.
         Aac = "aac",
         /// Opus.
