@@ -38,6 +38,11 @@
 //! [`VerifiedWebhook::message_id`] (or the event's own id) for that long to process each message
 //! once.
 
+#![cfg_attr(
+    not(feature = "sign"),
+    allow(rustdoc::broken_intra_doc_links, reason = "the verifier needs the feature `sign`")
+)]
+
 mod callback;
 mod event;
 mod event_error;

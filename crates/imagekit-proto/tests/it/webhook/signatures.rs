@@ -1,32 +1,12 @@
+//! The current scheme, Standard Webhooks.
+
 use std::time::Duration;
 
 use http::{HeaderMap, HeaderValue};
 use imagekit_proto::types::UnixTime;
 use imagekit_proto::webhook::{EventError, WebhookError, WebhookSigner, WebhookVerifier};
-use proptest::prelude::*;
 
-const SECRET: &str = "whsec_Zm9vYmFyYmF6cXV4cXV1eGNvcmdlZ3JhdWx0";
-const NOW: UnixTime = UnixTime::from_secs(1_700_000_000);
-
-/// `seconds` after `NOW`, or before it.
-fn at(seconds: i64) -> UnixTime {
-    UnixTime::from_secs(NOW.as_secs().checked_add_signed(seconds).unwrap())
-}
-const BODY: &[u8] = br#"{"id":"e","type":"file.created"}"#;
-
-fn verifier() -> WebhookVerifier {
-    WebhookVerifier::new(SECRET).unwrap()
-}
-
-fn signed() -> HeaderMap {
-    WebhookSigner::new(SECRET).unwrap().sign("msg_1", NOW, BODY).unwrap()
-}
-
-fn with(name: &'static str, value: &[u8]) -> HeaderMap {
-    let mut headers = signed();
-    headers.insert(name, HeaderValue::from_bytes(value).unwrap());
-    headers
-}
+use super::{BODY, NOW, SECRET, at, signed, verifier, with};
 
 fn verify(headers: &HeaderMap) -> Result<(), WebhookError> {
     verifier().verify(headers, BODY, NOW).map(drop)
@@ -45,24 +25,6 @@ fn the_whole_secret_is_the_key() {
     assert_eq!(verified.signed_at(), NOW);
     assert_eq!(verified.body(), BODY);
 }
-
-/// The signatures are those of the official Node client, version 6.
-#[test]
-fn the_older_scheme_signs_milliseconds() {
-    let headers = WebhookSigner::new(SECRET).unwrap().sign_legacy(NOW, b"{}").unwrap();
-    assert!(headers["x-ik-signature"].to_str().unwrap().starts_with("t=1700000000000,v1="));
-    let verifier = verifier();
-    let verified = verifier.verify_legacy(&headers, b"{}", NOW).unwrap();
-    assert_eq!((verified.message_id(), verified.signed_at()), (None, NOW));
-    assert_eq!(verified.signed_at_subsec_millis(), 0);
-
-    let headers = with("x-ik-signature", LEGACY.as_bytes());
-    let verified = verifier.verify_legacy(&headers, b"{}", NOW).unwrap();
-    assert_eq!((verified.signed_at(), verified.signed_at_subsec_millis()), (NOW, 264));
-    assert_eq!(verified.body(), b"{}");
-}
-const LEGACY: &str =
-    "t=1700000000264,v1=22c4e9f0c02451549c5aec1b44f7dfa27527313379eb5b8a964473bbf9d26a2b";
 
 #[test]
 fn headers_come_once_and_in_utf8() {
@@ -156,21 +118,6 @@ fn the_age_is_checked_after_the_signature() {
     assert!(verifier().tolerance(Duration::MAX).verify(&headers, BODY, never).is_ok());
 }
 
-#[test]
-fn the_age_is_checked_in_the_older_scheme_too() {
-    let headers = with("x-ik-signature", LEGACY.as_bytes());
-    let verify = |now| verifier().verify_legacy(&headers, b"{}", now).map(drop);
-    let tolerance = WebhookVerifier::DEFAULT_TOLERANCE;
-
-    // Signed 264 ms after NOW: the age has milliseconds.
-    assert_eq!(verify(at(300)), Ok(()));
-    let age = Duration::from_millis(300_736);
-    assert_eq!(verify(at(301)), Err(WebhookError::TooOld { age, tolerance }));
-    assert_eq!(verify(at(-299)), Ok(()));
-    let ahead = Duration::from_millis(300_264);
-    assert_eq!(verify(at(-300)), Err(WebhookError::TooNew { ahead, tolerance }));
-}
-
 /// The signed text is `id.timestamp.body`: with dots in the id, it could be split elsewhere.
 #[test]
 fn dots_cannot_move_the_boundaries_of_the_signed_text() {
@@ -192,45 +139,6 @@ fn dots_cannot_move_the_boundaries_of_the_signed_text() {
         let name = "webhook-timestamp";
         let error = verifier.verify(&moved, b"{}", NOW).unwrap_err();
         assert_eq!(error, WebhookError::MalformedTimestamp { name }, "{timestamp}");
-    }
-}
-
-#[test]
-fn parts_of_the_older_header() {
-    let now = UnixTime::from_secs(5);
-    let headers = WebhookSigner::new(SECRET).unwrap().sign_legacy(now, BODY).unwrap();
-    let right = headers["x-ik-signature"].to_str().unwrap().to_owned();
-    let v1 = right.split_once(',').unwrap().1.to_owned();
-    let verify = |value: &str| {
-        let headers = with("x-ik-signature", value.as_bytes());
-        verifier().verify_legacy(&headers, BODY, now).map(drop)
-    };
-
-    for value in [
-        right.clone(),
-        format!("{v1},t=5000"),
-        format!("x=1,{right},v1=00,t=1"),
-        format!("{right}=x,t"),
-    ] {
-        assert_eq!(verify(&value), Ok(()), "{value}");
-    }
-    let malformed = WebhookError::MalformedTimestamp { name: "x-ik-signature" };
-    for (value, error) in [
-        (v1.clone(), WebhookError::MissingPart { part: "t" }),
-        (format!(" {right}"), WebhookError::MissingPart { part: "t" }),
-        (format!("T=5000,{v1}"), WebhookError::MissingPart { part: "t" }),
-        (format!("t,{right}"), WebhookError::MissingPart { part: "t" }),
-        (",".to_owned(), WebhookError::MissingPart { part: "t" }),
-        ("t=5000".to_owned(), WebhookError::MissingPart { part: "v1" }),
-        (format!("t=,{v1}"), malformed.clone()),
-        (format!("t=-5,{v1}"), malformed.clone()),
-        (format!("t=05000,{v1}"), malformed.clone()),
-        (format!("t=5000abc,{v1}"), malformed),
-        (format!("t=5000,v1=00,{v1}"), WebhookError::NoMatch),
-        (format!("t=5001,{v1}"), WebhookError::NoMatch),
-        (right.to_ascii_uppercase().replace("T=", "t=").replace("V1", "v1"), WebhookError::NoMatch),
-    ] {
-        assert_eq!(verify(&value), Err(error), "{value}");
     }
 }
 
@@ -274,21 +182,6 @@ fn empty_secrets_and_ids_are_refused() {
 }
 
 #[test]
-fn debug_prints_settings_and_no_secret() {
-    let headers = signed();
-    let verifier = verifier();
-    let verified = verifier.verify(&headers, BODY, NOW).unwrap();
-    assert_eq!(
-        format!("{verified:?}"),
-        r#"VerifiedWebhook { message_id: Some("msg_1"), signed_at: UnixTime(1700000000), body: 32 bytes }"#
-    );
-    let two = verifier.clone().or_secret("b").unwrap().max_body(9);
-    assert_eq!(format!("{two:?}"), "WebhookVerifier { secrets: 2, tolerance: 300s, max_body: 9 }");
-    let signer = WebhookSigner::new(SECRET).unwrap();
-    assert_eq!(format!("{signer:?}"), "WebhookSigner { key: [secret] }");
-}
-
-#[test]
 fn verified_bodies_are_parsed() {
     let signer = WebhookSigner::new(SECRET).unwrap();
     let verifier = verifier();
@@ -302,100 +195,4 @@ fn verified_bodies_are_parsed() {
     let headers = signer.sign("msg_1", NOW, body).unwrap();
     let callback = verifier.verify(&headers, body, NOW).unwrap().callback().unwrap();
     assert_eq!(callback.file_id(), Some("f1"));
-}
-
-#[test]
-fn every_error_says_what_to_do() {
-    let second = Duration::from_secs(1);
-    let tolerance = Duration::from_secs(300);
-    for (error, problem, advice) in [
-        (WebhookError::EmptySecret, "secret is empty", "copy it whole"),
-        (WebhookError::DotInMessageId, "has a dot", "refuse the request"),
-        (WebhookError::InvalidMessageId, "message id", "printable characters"),
-        (WebhookError::InvalidTimestamp, "too large", "pass seconds"),
-        (WebhookError::MissingHeader { name: "x" }, "header x is missing", "as received"),
-        (WebhookError::RepeatedHeader { name: "x" }, "x came more than once", "refuse"),
-        (WebhookError::HeaderNotUtf8 { name: "x" }, "x is not UTF-8", "refuse"),
-        (WebhookError::MalformedTimestamp { name: "x" }, "in x is not a plain", "refuse"),
-        (WebhookError::MissingPart { part: "t" }, "no t= part", "refuse"),
-        (WebhookError::BodyTooLarge { len: 7, max: 6 }, "7 bytes, more than the 6", "max_body"),
-        (WebhookError::NoMatch, "no signature matches", "whole secret text"),
-        (WebhookError::TooOld { age: second, tolerance }, "1 s old, more than the 300 s", "replay"),
-        (WebhookError::TooNew { ahead: second, tolerance }, "1 s in the future", "clock"),
-    ] {
-        let text = error.to_string();
-        let (left, right) = text.split_once(": ").unwrap();
-        assert!(left.contains(problem) && right.contains(advice), "{text}");
-        assert_eq!(text.matches(": ").count(), 1, "{text}");
-    }
-}
-
-fn message() -> impl Strategy<Value = (String, String, u64, Vec<u8>)> {
-    (
-        "[!-~]{1,80}",
-        "[!--/-~]([ --/-~é]{0,40}[!--/-~])?",
-        0..=u64::MAX / 1000,
-        proptest::collection::vec(any::<u8>(), 0..300),
-    )
-}
-
-/// `text` with its byte at `place` (anywhere) changed to another one that a header can carry.
-fn changed(text: &[u8], place: usize, step: u8) -> Vec<u8> {
-    let mut bytes = text.to_vec();
-    let place = place % bytes.len();
-    let other = b'!' + step % 94;
-    bytes[place] = if bytes[place] == other { b'!' + (step + 1) % 94 } else { other };
-    bytes
-}
-
-proptest! {
-    #[test]
-    fn what_is_signed_verifies((secret, id, seconds, body) in message()) {
-        let now = UnixTime::from_secs(seconds);
-        let (signer, verifier) = (WebhookSigner::new(&*secret).unwrap(), WebhookVerifier::new(secret).unwrap());
-
-        let headers = signer.sign(&id, now, &body).unwrap();
-        let verified = verifier.verify(&headers, &body, now);
-        prop_assert_eq!(verified.unwrap().message_id(), Some(&*id));
-
-        let headers = signer.sign_legacy(now, &body).unwrap();
-        let verified = verifier.verify_legacy(&headers, &body, now);
-        prop_assert_eq!(verified.unwrap().signed_at(), now);
-    }
-
-    #[test]
-    fn any_changed_byte_fails(
-        (secret, id, seconds, body) in message(),
-        place in any::<usize>(),
-        step in 1u8..255,
-    ) {
-        let now = UnixTime::from_secs(seconds);
-        let signer = WebhookSigner::new(&*secret).unwrap();
-        let verifier = WebhookVerifier::new(secret).unwrap().tolerance(Duration::MAX);
-        let headers = signer.sign(&id, now, &body).unwrap();
-        for name in ["webhook-id", "webhook-timestamp", "webhook-signature"] {
-            let value = changed(headers[name].as_bytes(), place, step);
-            let mut forged = headers.clone();
-            forged.insert(name, HeaderValue::from_bytes(&value).unwrap());
-            prop_assert!(verifier.verify(&forged, &body, now).is_err(), "{} {:?}", name, value);
-        }
-        let legacy = signer.sign_legacy(now, &body).unwrap();
-        let value = changed(legacy["x-ik-signature"].as_bytes(), place, step);
-        let mut forged = HeaderMap::new();
-        forged.insert("x-ik-signature", HeaderValue::from_bytes(&value).unwrap());
-        prop_assert!(verifier.verify_legacy(&forged, &body, now).is_err(), "{:?}", value);
-
-        let mut bodies = vec![[&*body, &[step]].concat()];
-        if !body.is_empty() {
-            let mut other = body.clone();
-            let place = place % other.len();
-            other[place] ^= step;
-            bodies.push(other);
-            bodies.push(body[1..].to_vec());
-        }
-        for body in bodies {
-            prop_assert!(verifier.verify(&headers, &body, now).is_err());
-            prop_assert!(verifier.verify_legacy(&legacy, &body, now).is_err());
-        }
-    }
 }
