@@ -127,11 +127,11 @@ impl WebhookVerifier {
         self.check_size(body)?;
 
         let genuine = self.keys.iter().any(|key| {
-            let expected = standard_signature(key, id, timestamp, body);
+            let expected = standard_mac(key, id, timestamp, body);
             signatures
                 .split(' ')
                 .filter_map(|signature| signature.strip_prefix("v1,"))
-                .any(|signature| constant_time_eq(signature.as_bytes(), expected.as_bytes()))
+                .any(|signature| is_base64_of(signature, &expected))
         });
         if !genuine {
             return Err(WebhookError::NoMatch);
@@ -243,8 +243,20 @@ pub(super) fn standard_signature(
     timestamp: &str,
     body: &[u8],
 ) -> String {
-    let head = [id.as_bytes(), b".", timestamp.as_bytes(), b"."];
-    STANDARD.encode(mac_of(key, &head, body))
+    STANDARD.encode(standard_mac(key, id, timestamp, body))
+}
+
+fn standard_mac(key: &Hmac<Sha256>, id: &str, timestamp: &str, body: &[u8]) -> [u8; 32] {
+    mac_of(key, &[id.as_bytes(), b".", timestamp.as_bytes(), b"."], body)
+}
+
+/// Whether `text` is the base64 form of `mac`; there is one such form. Decoding it is faster than
+/// encoding `mac`, and needs no allocation.
+fn is_base64_of(text: &str, mac: &[u8; 32]) -> bool {
+    // The decoder wants room for the three bytes that the last four characters could hold.
+    let mut decoded = [0; 33];
+    let len = STANDARD.decode_slice(text, &mut decoded).unwrap_or_default();
+    decoded.get(..len).is_some_and(|decoded| constant_time_eq(decoded, mac))
 }
 
 /// The signature of the older scheme, without its `v1=`.

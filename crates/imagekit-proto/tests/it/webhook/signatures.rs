@@ -64,6 +64,13 @@ fn one_right_signature_among_several_is_enough() {
         right.replace("v1,", "v2,"),
         right.replace("v1,", ""),
         right.replace('=', ""),
+        // Other base64 of the same bytes: another last character, more padding.
+        right.replace("sUI=", "sUJ="),
+        right.replace("sUI=", "sUI=="),
+        // More bytes than a signature has, and fewer.
+        right.replace("v1,", "v1,AAAA"),
+        right.replace("sUI=", ""),
+        format!("v1,{}", "A".repeat(60_000)),
         format!("{right}="),
         format!("v1,AAAA,{right}"),
         format!("v1,AAAA\t{right}"),
