@@ -255,8 +255,8 @@ fn standard_mac(key: &Hmac<Sha256>, id: &str, timestamp: &str, body: &[u8]) -> [
 fn is_base64_of(text: &str, mac: &[u8; 32]) -> bool {
     // The decoder wants room for the three bytes that the last four characters could hold.
     let mut decoded = [0; 33];
-    let len = STANDARD.decode_slice(text, &mut decoded).unwrap_or_default();
-    decoded.get(..len).is_some_and(|decoded| constant_time_eq(decoded, mac))
+    let len = STANDARD.decode_slice(text, &mut decoded);
+    len.is_ok_and(|len| decoded.get(..len).is_some_and(|bytes| constant_time_eq(bytes, mac)))
 }
 
 /// The signature of the older scheme, without its `v1=`.

@@ -160,6 +160,12 @@ fn webhooks() {
         assert!(serde_json::to_string(&parsed).unwrap().contains(url));
     }
 
+    let event = Event::parse_unverified(br#"{"type":"file.archived"}"#).unwrap();
+    let Event::Unknown(mut unknown) = event else { panic!("a known event") };
+    unknown.value = KEY.into();
+    hides("an unknown event", &unknown);
+    assert!(format!("{unknown:?}").contains("value: [secret]"), "{unknown:?}");
+
     let callback = |rest: Value| {
         let body = json!({"service": "remove-bg", "status": "SUCCESS", "fileId": "f1",
                           "webhookUrl": url, "error": {"url": url}, "fileObject": rest});
