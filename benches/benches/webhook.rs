@@ -3,18 +3,21 @@
 #![expect(missing_docs, reason = "of the function that criterion's macro writes")]
 
 use std::hint::black_box;
-use std::time::Duration;
 
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 use imagekit_benches::inputs;
-use imagekit_proto::webhook::{Signer, Verifier};
+use imagekit_proto::types::UnixTime;
+use imagekit_proto::webhook::{WebhookSigner, WebhookVerifier};
 
 const SECRET: &str = "whsec_c2VjcmV0";
-const NOW: Duration = Duration::from_secs(1_700_000_000);
+const NOW: UnixTime = UnixTime::from_secs(1_700_000_000);
 
 fn webhook(criterion: &mut Criterion) {
     let body = inputs::event().to_string().into_bytes();
-    let (Ok(verifier), Ok(signer)) = (Verifier::new(SECRET), Signer::new(SECRET)) else { return };
+    let (Ok(verifier), Ok(signer)) = (WebhookVerifier::new(SECRET), WebhookSigner::new(SECRET))
+    else {
+        return;
+    };
     let Ok(headers) = signer.sign("msg_1", NOW, &body) else { return };
 
     let mut group = criterion.benchmark_group("webhook");

@@ -228,7 +228,7 @@ impl Case {
     /// The configuration for a server at `host`.
     pub(crate) fn config(&self, host: &str) -> Result<Config, ConfigError> {
         let url = format!("http://{host}");
-        if self.has_key { Config::new(KEY)? } else { Config::without_key()? }
+        if self.has_key { Config::new(KEY)? } else { Config::without_key() }
             .with_api_url(&url)?
             .with_upload_url(&url)
     }

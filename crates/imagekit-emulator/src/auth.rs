@@ -93,7 +93,7 @@ impl Keys {
             ));
         };
         let expected = UploadSigner::new(self.private.clone())
-            .map(|signer| signer.sign_unchecked(token.as_str(), expire).signature);
+            .map(|signer| signer.signature_unchecked(token, expire));
         if expected.ok().as_ref() != Some(signature) {
             return Err(Problem::bad_request("Your request contains invalid signature parameter."));
         }

@@ -19,7 +19,8 @@ use std::net::{SocketAddr, TcpListener, TcpStream};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use http::{HeaderMap, HeaderName, HeaderValue};
-use imagekit_proto::webhook::{Event, Signer, Verifier};
+use imagekit_proto::types::UnixTime;
+use imagekit_proto::webhook::{Event, WebhookSigner, WebhookVerifier};
 
 /// From the dashboard, through the environment or a secret store.
 const SECRET: &str = "whsec_a_sample_secret";
@@ -53,7 +54,7 @@ fn main() -> Result<()> {
         println!("changed: {}", post(address, &SAMPLE.replace("demo", "evil"))?);
         Ok(())
     });
-    let verifier = Verifier::new(SECRET)?.max_body(MAX_BODY);
+    let verifier = WebhookVerifier::new(SECRET)?.max_body(MAX_BODY);
     for _ in 0..2 {
         answer(listener.accept()?.0, &verifier)?;
     }
@@ -61,7 +62,7 @@ fn main() -> Result<()> {
 }
 
 /// Reads a request, verifies it, acts on it, and answers.
-fn answer(mut stream: TcpStream, verifier: &Verifier) -> Result<()> {
+fn answer(mut stream: TcpStream, verifier: &WebhookVerifier) -> Result<()> {
     stream.set_read_timeout(Some(Duration::from_secs(10)))?;
     let (headers, body) = read_request(&stream)?;
 
@@ -89,7 +90,7 @@ fn act_on(event: &Event) {
     match event {
         Event::VideoTransformationReady(event) => {
             let output = event.data.transformation.output.as_ref();
-            println!("ready: {}", output.map_or("(no output)", |output| &output.url));
+            println!("ready: {}", output.map_or("(no output)", |output| output.url.as_str()));
         }
         Event::FileDeleted(event) => println!("deleted: {}", event.data.file_id),
         // ImageKit adds types: answer 200 to those that say nothing to you.
@@ -131,7 +132,7 @@ fn read_request(stream: &TcpStream) -> Result<(HeaderMap, Vec<u8>)> {
 
 /// Sends `body` with the sample's signature, as ImageKit would, and returns the status line.
 fn post(address: SocketAddr, body: &str) -> Result<String> {
-    let headers = Signer::new(SECRET)?.sign("msg_1", now()?, SAMPLE.as_bytes())?;
+    let headers = WebhookSigner::new(SECRET)?.sign("msg_1", now()?, SAMPLE.as_bytes())?;
     let mut stream = TcpStream::connect(address)?;
     write!(stream, "POST /webhook HTTP/1.1\r\nhost: {address}\r\n")?;
     for (name, value) in &headers {
@@ -144,6 +145,6 @@ fn post(address: SocketAddr, body: &str) -> Result<String> {
     Ok(status.trim_end().to_owned())
 }
 
-fn now() -> Result<Duration> {
-    Ok(SystemTime::now().duration_since(UNIX_EPOCH)?)
+fn now() -> Result<UnixTime> {
+    Ok(UnixTime::from_secs(SystemTime::now().duration_since(UNIX_EPOCH)?.as_secs()))
 }

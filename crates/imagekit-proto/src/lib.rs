@@ -137,4 +137,4 @@ pub use meta::{Meta, RateLimit};
 pub use options::CallOptions;
 pub use reply::Reply;
 pub use retry::RetryPolicy;
-pub use secret::{Secret, SecretObject};
+pub use secret::{AssetUrl, Secret, SecretObject, SecretUrl};

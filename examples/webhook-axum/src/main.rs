@@ -10,14 +10,15 @@
 use std::error::Error;
 use std::net::SocketAddr;
 use std::sync::Arc;
-use std::time::{Duration, SystemTime, UNIX_EPOCH};
+use std::time::{SystemTime, UNIX_EPOCH};
 
 use axum::Router;
 use axum::body::Bytes;
 use axum::extract::{DefaultBodyLimit, State};
 use axum::http::{HeaderMap, StatusCode};
 use axum::routing::post;
-use imagekit_proto::webhook::{Event, Signer, Verifier};
+use imagekit_proto::types::UnixTime;
+use imagekit_proto::webhook::{Event, WebhookSigner, WebhookVerifier};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 
@@ -37,7 +38,7 @@ type Result<T> = std::result::Result<T, Box<dyn Error + Send + Sync>>;
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<()> {
-    let verifier = Arc::new(Verifier::new(SECRET)?.max_body(MAX_BODY));
+    let verifier = Arc::new(WebhookVerifier::new(SECRET)?.max_body(MAX_BODY));
     let app = Router::new()
         .route("/webhook", post(receive))
         // The same limit as the verifier's, so that a larger body is not even read.
@@ -62,10 +63,10 @@ async fn main() -> Result<()> {
     Ok(())
 }
 
-/// The whole of it: take the headers and the raw bytes (not `Json`, which would lose them),
-/// verify, act, answer.
+/// The whole handler: take the headers and the raw bytes (not `Json`, which would lose them),
+/// verify, process, respond.
 async fn receive(
-    State(verifier): State<Arc<Verifier>>,
+    State(verifier): State<Arc<WebhookVerifier>>,
     headers: HeaderMap,
     body: Bytes,
 ) -> std::result::Result<(), (StatusCode, String)> {
@@ -83,7 +84,7 @@ async fn receive(
 
 /// Sends `body` with the sample's signature, as ImageKit would.
 async fn send(address: SocketAddr, body: &str) -> Result<StatusCode> {
-    let headers = Signer::new(SECRET)?.sign("msg_1", now(), SAMPLE.as_bytes())?;
+    let headers = WebhookSigner::new(SECRET)?.sign("msg_1", now(), SAMPLE.as_bytes())?;
     let mut request = format!("POST /webhook HTTP/1.1\r\nhost: {address}\r\nconnection: close\r\n");
     for (name, value) in &headers {
         request += &format!("{name}: {}\r\n", value.to_str()?);
@@ -99,7 +100,9 @@ async fn send(address: SocketAddr, body: &str) -> Result<StatusCode> {
     Ok(StatusCode::from_bytes(code)?)
 }
 
-/// The time since 1970. Before 1970 every message is from the future, and refused.
-fn now() -> Duration {
-    SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default()
+/// The wall clock. A clock before 1970 is taken for 1970, so that every message is refused as one
+/// from the future.
+fn now() -> UnixTime {
+    let since_1970 = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+    UnixTime::from_secs(since_1970.as_secs())
 }

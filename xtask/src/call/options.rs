@@ -70,7 +70,7 @@ fn configure(
 ) -> Result<Config, imagekit_proto::ConfigError> {
     let mut config = match key {
         Some(key) => Config::new(key)?,
-        None => Config::without_key()?,
+        None => Config::without_key(),
     };
     if let Some(url) = base {
         config = config.with_api_url(url)?;

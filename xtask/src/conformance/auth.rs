@@ -1,6 +1,6 @@
 //! `auth`: parameters for client-side uploads.
 
-use imagekit_proto::upload_auth::{UploadAuth, UploadAuthError, UploadSigner, UploadToken};
+use imagekit_proto::upload_auth::{SignatureToken, UploadAuthError, UploadSigner};
 use serde_json::Value;
 
 use super::{plain, report::Report};
@@ -19,7 +19,14 @@ pub fn run(text: &str, report: &mut Report) -> Result<(), String> {
 }
 
 /// The parameters, or the error of the library.
-type Outcome = Result<UploadAuth, UploadAuthError>;
+type Outcome = Result<Parameters, UploadAuthError>;
+
+/// What a client sends with an upload.
+struct Parameters {
+    token: String,
+    expire: i64,
+    signature: String,
+}
 
 fn sign(vector: &Value) -> Result<Outcome, String> {
     let input = &vector["input"];
@@ -31,10 +38,13 @@ fn sign(vector: &Value) -> Result<Outcome, String> {
         given => given.as_i64().ok_or("expire is seconds since 1970, an integer")?,
     };
     let token = match input["token"].as_str() {
-        None | Some("") => UploadToken::from_entropy(*b"any sixteen byte").to_string(),
+        None | Some("") => SignatureToken::from_entropy(*b"any sixteen byte").as_str().to_owned(),
         Some(token) => token.to_owned(),
     };
-    Ok(UploadSigner::new(key).map(|signer| signer.sign_unchecked(token, expire)))
+    Ok(UploadSigner::new(key).map(|signer| {
+        let signature = signer.signature_unchecked(&token, expire);
+        Parameters { token, expire, signature }
+    }))
 }
 
 fn judge(id: &str, vector: &Value, outcome: &Outcome, report: &mut Report) {
@@ -78,7 +88,7 @@ fn difference(vector: &Value, answer: &Value, outcome: &Outcome) -> String {
 }
 
 /// A made token is a version 4 UUID, and signing it as a given one gives the same.
-fn shape(vector: &Value, auth: &UploadAuth) -> String {
+fn shape(vector: &Value, auth: &Parameters) -> String {
     let groups: Vec<&str> = auth.token.split('-').collect();
     let lengths: Vec<usize> = groups.iter().map(|group| group.len()).collect();
     let hex = |text: &str| text.bytes().all(|b| b.is_ascii_digit() || (b'a'..=b'f').contains(&b));
@@ -88,9 +98,9 @@ fn shape(vector: &Value, auth: &UploadAuth) -> String {
         return format!("{} is no version 4 UUID", auth.token);
     }
     let key = vector["private_key"].as_str().unwrap_or_default();
-    let again = UploadSigner::new(key).map(|it| it.sign_unchecked(&*auth.token, auth.expire));
+    let again = UploadSigner::new(key).map(|it| it.signature_unchecked(&auth.token, auth.expire));
     let hexadecimal = auth.signature.len() == 40 && hex(&auth.signature);
-    if again.as_ref() != Ok(auth) || !hexadecimal {
+    if again.as_ref() != Ok(&auth.signature) || !hexadecimal {
         return format!("{} is no signature of {}", auth.signature, auth.token);
     }
     String::new()

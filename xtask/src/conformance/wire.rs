@@ -104,7 +104,7 @@ pub fn build(
 ) -> Result<http::Request<imagekit_proto::wire::Body>, String> {
     let config = match key {
         Some(key) => Config::new(key),
-        None => Config::without_key(),
+        None => Ok(Config::without_key()),
     };
     let config = config.map_err(|error| error.to_string())?;
     let endpoint = operation.endpoint(input).map_err(|error| error.to_string())?;

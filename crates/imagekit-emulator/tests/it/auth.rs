@@ -6,7 +6,8 @@ use imagekit_emulator::Emulator;
 use imagekit_proto::api::assets::ListAndSearchAssets;
 use imagekit_proto::api::files::GetFileDetails;
 use imagekit_proto::api::upload::{FileSource, UploadAuth, UploadFile, UploadFileV2, UploadJwt};
-use imagekit_proto::upload_auth::{UploadSigner, UploadToken, jwt};
+use imagekit_proto::types::UnixTime;
+use imagekit_proto::upload_auth::{SignatureToken, UploadSigner, jwt};
 use imagekit_proto::{Config, Endpoint, EndpointExt as _, ParseError, Secret};
 
 use crate::support::{raw, raw_with, refused, text};
@@ -49,31 +50,31 @@ fn the_other_spellings_of_basic() {
     }
 }
 
+/// The credentials of an upload whose signature ends after `lifetime` seconds, of any length.
 fn sign(emulator: &Emulator, token: &str, lifetime: u64) -> UploadAuth {
     let signer = UploadSigner::new(Emulator::PRIVATE_KEY).unwrap();
     let expire = emulator.now_unix() + lifetime;
-    signer.sign_unchecked(token, i64::try_from(expire).unwrap())
+    let signature = signer.signature_unchecked(token, i64::try_from(expire).unwrap());
+    let expire = UnixTime::from_secs(expire);
+    UploadAuth::new(Emulator::PUBLIC_KEY, token, expire, signature)
 }
 
-fn signed(auth: &UploadAuth) -> UploadFile {
-    text("a.txt", "a").credentials(UploadAuth::new(
-        Emulator::PUBLIC_KEY,
-        auth.token.as_str(),
-        auth.expire,
-        auth.signature.as_str(),
-    ))
+fn signed(credentials: &UploadAuth) -> UploadFile {
+    text("a.txt", "a").credentials(credentials.clone())
+}
+
+fn now(emulator: &Emulator) -> UnixTime {
+    UnixTime::from_secs(emulator.now_unix())
 }
 
 #[test]
 fn a_signature_is_good_for_one_upload() {
     let emulator = Emulator::new();
-    let token = UploadToken::new("token-1").unwrap();
-    let upload = signed(
-        &UploadSigner::new(Emulator::PRIVATE_KEY)
-            .unwrap()
-            .sign(token, Duration::from_secs(600), emulator.now_unix())
-            .unwrap(),
-    );
+    let token = SignatureToken::new("token-1").unwrap();
+    let signer = UploadSigner::new(Emulator::PRIVATE_KEY).unwrap();
+    let signer = signer.with_public_key(Emulator::PUBLIC_KEY).unwrap();
+    let auth = signer.sign(token, Duration::from_secs(600), now(&emulator)).unwrap();
+    let upload = signed(&auth.into());
     assert_eq!(raw(&emulator, &upload).status(), 200);
     assert_eq!(refused(&emulator, &upload).status, 400);
 }
@@ -82,7 +83,7 @@ fn a_signature_is_good_for_one_upload() {
 fn a_token_is_used_up_in_vain_too() {
     let emulator = Emulator::new();
     let mut wrong = sign(&emulator, "token", 600);
-    wrong.signature.replace_range(..1, "x");
+    wrong.signature = Some("x".into());
     let error = refused(&emulator, &signed(&wrong));
     assert!(error.message.unwrap().contains("signature"));
     assert_eq!(refused(&emulator, &signed(&sign(&emulator, "token", 600))).status, 400);
@@ -145,7 +146,7 @@ fn token(emulator: &Emulator, upload: &UploadFileV2, key: &str) -> String {
     let fields = upload.form_fields().unwrap();
     let fields = fields.iter().map(|(name, value)| (name.as_str(), value.as_str()));
     let lifetime = Duration::from_secs(600);
-    jwt(&Secret::new(key), Emulator::PUBLIC_KEY, fields, emulator.now_unix(), lifetime).unwrap()
+    jwt(&Secret::new(key), Emulator::PUBLIC_KEY, fields, now(emulator), lifetime).unwrap()
 }
 
 #[test]

@@ -1,11 +1,10 @@
 //! Webhooks: whatever arrives is verified or refused, and what was signed is verified.
 
-use std::time::Duration;
-
 use http::header::HeaderName;
 use http::{HeaderMap, HeaderValue};
 
-use crate::webhook::{Event, ExtensionCallback, SignatureError, Signer, Verifier};
+use crate::types::UnixTime;
+use crate::webhook::{Event, ExtensionCallback, WebhookError, WebhookSigner, WebhookVerifier};
 
 const HEADERS: [&str; 4] =
     ["webhook-id", "webhook-timestamp", "webhook-signature", "x-ik-signature"];
@@ -16,7 +15,7 @@ const HEADERS: [&str; 4] =
 /// Layout: for each of the four headers a byte with its length (255: absent) and its value,
 /// then eight bytes of clock in seconds, then the body.
 pub fn webhook(data: &[u8]) {
-    let Ok(verifier) = Verifier::new("whsec_fuzz") else { return };
+    let Ok(verifier) = WebhookVerifier::new("whsec_fuzz") else { return };
     let mut rest = data;
     let mut headers = HeaderMap::new();
     for name in HEADERS {
@@ -28,7 +27,7 @@ pub fn webhook(data: &[u8]) {
         }
     }
     let seconds = take(&mut rest, 8).iter().fold(0, |sum, byte| sum << 8 | u64::from(*byte));
-    let now = Duration::from_secs(seconds);
+    let now = UnixTime::from_secs(seconds);
 
     for result in
         [verifier.verify(&headers, rest, now), verifier.verify_legacy(&headers, rest, now)]
@@ -59,13 +58,13 @@ fn parse(body: &[u8]) {
     let _ = ExtensionCallback::parse_unverified(body);
 }
 
-fn sign_then_verify(verifier: &Verifier, now: Duration, body: &[u8]) {
-    let Ok(signer) = Signer::new("whsec_fuzz") else { return };
+fn sign_then_verify(verifier: &WebhookVerifier, now: UnixTime, body: &[u8]) {
+    let Ok(signer) = WebhookSigner::new("whsec_fuzz") else { return };
     let signed = signer.sign("msg_1", now, body);
     assert!(signed.is_ok_and(|headers| verifier.verify(&headers, body, now).is_ok()));
     match signer.sign_legacy(now, body) {
         Ok(headers) => assert!(verifier.verify_legacy(&headers, body, now).is_ok()),
-        Err(error) => assert_eq!(error, SignatureError::InvalidTimestamp),
+        Err(error) => assert_eq!(error, WebhookError::InvalidTimestamp),
     }
 }
 

@@ -1,8 +1,11 @@
 //! Wall-clock time in whole Unix seconds.
 
-use std::{fmt, time::Duration};
+use std::fmt;
+use std::time::Duration;
 
-/// Wall-clock time: whole seconds since 1970-01-01T00:00:00Z.
+use serde::{Deserialize, Serialize};
+
+/// Wall-clock time: whole seconds since 1970-01-01T00:00:00Z. In JSON it is a number of seconds.
 ///
 /// Expiries and signatures need the wall clock, and this crate reads none: adapters and users pass
 /// the time in. Any number of seconds is a `UnixTime`; the functions that take one refuse what they
@@ -19,7 +22,8 @@ use std::{fmt, time::Duration};
 /// assert_eq!(UnixTime::from_secs(1_700_000_000).to_string(), "1700000000");
 /// # Ok::<(), std::time::SystemTimeError>(())
 /// ```
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
 #[doc(alias = "SystemTime")]
 #[doc(alias = "timestamp")]
 pub struct UnixTime(u64);

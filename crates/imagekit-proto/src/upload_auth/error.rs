@@ -1,4 +1,4 @@
-//! What can be wrong with an upload authorisation.
+//! Uploads that are not signed.
 
 use std::fmt;
 use std::time::Duration;
@@ -13,30 +13,29 @@ pub enum UploadAuthError {
     EmptyPrivateKey,
     /// The public key is empty.
     EmptyPublicKey,
-    /// The public key is the private key, or is spelled like one. It would be handed to every
-    /// visitor.
+    /// The public key is the private key, or starts with `private_`. Every visitor would see it.
     PublicKeyIsPrivate,
     /// The token is empty.
     EmptyToken,
     /// The token has a control character, which no form or header carries unchanged.
     ControlCharacterInToken {
-        /// Where, in bytes from the start.
+        /// Its position, in bytes from the start.
         position: usize,
     },
-    /// The lifetime is less than one second: the upload would be refused as expired.
+    /// The lifetime is less than one second: ImageKit would refuse the upload as expired.
     LifetimeTooShort,
     /// The lifetime is longer than ImageKit accepts.
     LifetimeTooLong {
-        /// What was asked for.
+        /// The requested lifetime.
         lifetime: Duration,
         /// The longest lifetime accepted, in seconds.
         max_seconds: u64,
     },
-    /// The wall clock stands after the year 2286, which is what milliseconds look like: ImageKit
-    /// would refuse an `expire` so far ahead.
+    /// The wall clock, in seconds, has not ten digits: it is not set (before September 2001), or
+    /// counts milliseconds (after 2286).
     ClockOutOfRange,
     /// A form field of this name cannot be in a token's payload: `file` and `token` are not
-    /// part of it, `iat` and `exp` are set from the clock, and an empty name is no field.
+    /// part of it, `iat` and `exp` come from the clock, and a field needs a name.
     ReservedField {
         /// The field's name.
         name: String,
@@ -64,8 +63,8 @@ impl fmt::Display for UploadAuthError {
                  pass the key that begins with public_",
             ),
             Self::EmptyToken => f.write_str(
-                "the upload token is empty: pass a text never used before, or make one with \
-                 UploadToken::from_entropy",
+                "the upload token is empty: pass a text never used before, or create one with \
+                 SignatureToken::from_entropy",
             ),
             Self::ControlCharacterInToken { position } => write!(
                 f,
@@ -73,27 +72,26 @@ impl fmt::Display for UploadAuthError {
                  characters only, such as a UUID"
             ),
             Self::LifetimeTooShort => {
-                f.write_str("the lifetime is less than a second: the upload would come too late")
+                f.write_str("the lifetime is less than a second: pass at least one second")
             }
             Self::LifetimeTooLong { lifetime, max_seconds } => write!(
                 f,
-                "a lifetime of {} s is refused by ImageKit: pass {max_seconds} s at most",
+                "ImageKit refuses a lifetime of {} s: pass {max_seconds} s at most",
                 lifetime.as_secs()
             ),
             Self::ClockOutOfRange => f.write_str(
-                "the wall clock is out of range: pass the seconds since 1970, not milliseconds \
-                 or nanoseconds",
+                "the wall clock is before 2001 or after 2286: pass the seconds since 1970 (not \
+                 milliseconds), and set this machine's clock",
             ),
             Self::ReservedField { name } => write!(
                 f,
                 "the form field {name:?} cannot be part of an upload token: leave out file, \
                  token, iat, exp and empty names"
             ),
-            Self::Form(error) => write!(f, "the upload has no form: {error}"),
-            Self::RepeatedField { name } => write!(
-                f,
-                "the form field {name:?} was given twice: an upload token holds each once"
-            ),
+            Self::Form(error) => write!(f, "the form cannot be sent, {error}"),
+            Self::RepeatedField { name } => {
+                write!(f, "the form field {name:?} was given twice: give it once")
+            }
         }
     }
 }

@@ -11,8 +11,10 @@ use sha2::Sha256;
 use super::UploadAuthError;
 use super::signer::{check_public_key, expiry};
 use crate::Secret;
+use crate::types::UnixTime;
 
-/// The token of an upload through `/api/v2/files/upload`: a JWT, HS256 with the private key.
+/// Creates the token of an upload through `/api/v2/files/upload`: a JWT, HS256 with the private
+/// key.
 ///
 /// The header is `{alg, typ, kid}` with the public key as `kid`; the payload is every form
 /// field except `file` and `token`, each in the string form it has in the form, and `iat`
@@ -22,6 +24,7 @@ use crate::Secret;
 ///
 /// ```
 /// use std::time::Duration;
+/// use imagekit_proto::types::UnixTime;
 /// use imagekit_proto::{Secret, upload_auth::jwt};
 ///
 /// let fields = [("fileName", "cat.jpg"), ("useUniqueFileName", "false")];
@@ -29,7 +32,7 @@ use crate::Secret;
 ///     &Secret::new("private_key_test"),
 ///     "public_key_test",
 ///     fields,
-///     1_700_000_000,
+///     UnixTime::from_secs(1_700_000_000),
 ///     Duration::from_secs(600),
 /// )?;
 /// assert_eq!(token.split('.').count(), 3);
@@ -38,13 +41,14 @@ use crate::Secret;
 ///
 /// # Errors
 ///
-/// An empty or exchanged key, a lifetime below a second or above an hour, a clock out of
-/// range, a field that is reserved or repeated: see [`UploadAuthError`].
+/// An empty key, a private key in place of the public one, a lifetime below a second or above an
+/// hour, a clock out of range, a field that is reserved or repeated: see [`UploadAuthError`].
+#[doc(alias = "jsonwebtoken")]
 pub fn jwt<'a>(
     private_key: &Secret,
     public_key: &str,
     fields: impl IntoIterator<Item = (&'a str, &'a str)>,
-    iat: u64,
+    iat: UnixTime,
     lifetime: Duration,
 ) -> Result<String, UploadAuthError> {
     /// ImageKit refuses `exp > iat + 3600`.

@@ -12,6 +12,7 @@ use crate::api::upload::{UploadFileV2, UploadJwt, UploadOutcome};
 use crate::endpoint::{Endpoint, Idempotency, Operation, RequestContext};
 use crate::error::{BuildError, DecodeError};
 use crate::secret::Secret;
+use crate::types::UnixTime;
 use crate::wire::Body;
 
 /// An upload whose form a token binds: neither can be changed without the other.
@@ -22,11 +23,13 @@ use crate::wire::Body;
 /// ```
 /// use std::time::Duration;
 /// use imagekit_proto::api::upload::UploadFileV2;
+/// use imagekit_proto::types::UnixTime;
 /// use imagekit_proto::upload_auth::UploadSigner;
 ///
 /// let signer = UploadSigner::new("private_key_test")?.with_public_key("public_key_test")?;
 /// let upload = UploadFileV2::new("cat.jpg").folder("/pets").use_unique_file_name(false);
-/// let signed = signer.sign_upload(upload, Duration::from_secs(600), 1_700_000_000)?;
+/// let now = UnixTime::from_secs(1_700_000_000);
+/// let signed = signer.sign_upload(upload, Duration::from_secs(600), now)?;
 ///
 /// let form = serde_json::to_value(&signed)?;
 /// assert_eq!(form["folder"], "/pets");
@@ -41,7 +44,7 @@ pub struct SignedUpload {
 }
 
 impl UploadSigner {
-    /// Authorises exactly this upload until `now_unix` + `lifetime`, by a token that covers every
+    /// Authorises exactly this upload until `now` + `lifetime`, by a token that covers every
     /// form field but the file.
     ///
     /// # Errors
@@ -52,12 +55,12 @@ impl UploadSigner {
         &self,
         request: UploadFileV2,
         lifetime: Duration,
-        now_unix: u64,
+        now: UnixTime,
     ) -> Result<SignedUpload, UploadAuthError> {
         let public_key = self.public_key().ok_or(UploadAuthError::EmptyPublicKey)?;
         let fields = request.form_fields().map_err(UploadAuthError::Form)?;
         let fields = fields.iter().map(|(name, value)| (name.as_str(), value.as_str()));
-        let token = jwt(self.private_key(), public_key, fields, now_unix, lifetime)?;
+        let token = jwt(self.private_key(), public_key, fields, now, lifetime)?;
         let request = request.credentials(UploadJwt::new(token.as_str()));
         Ok(SignedUpload { request, token: token.into() })
     }
@@ -131,7 +134,8 @@ mod tests {
             .custom_metadata("price", 12.5)
             .extra("newField", 3);
         let signer = UploadSigner::new("private_k").unwrap().with_public_key("public_k").unwrap();
-        let signed = signer.sign_upload(upload, Duration::from_secs(60), 1_700_000_000).unwrap();
+        let now = UnixTime::from_secs(1_700_000_000);
+        let signed = signer.sign_upload(upload, Duration::from_secs(60), now).unwrap();
 
         let payload = signed.token().expose().split('.').nth(1).unwrap();
         let payload = URL_SAFE_NO_PAD.decode(payload).unwrap();
@@ -146,7 +150,7 @@ mod tests {
         assert_eq!(form["responseFields"], "tags,metadata");
         assert_eq!(form["newField"], "3");
 
-        let config = Config::without_key().unwrap();
+        let config = Config::without_key();
         let request = signed.build(&RequestContext::new(&config, 1)).unwrap();
         assert!(!request.headers().contains_key("authorization"));
         assert_eq!(signed.idempotency(), Idempotency::SingleUse);
@@ -156,7 +160,9 @@ mod tests {
     fn without_a_public_key_nothing_is_signed() {
         let signer = UploadSigner::new("private_k").unwrap();
         let upload = UploadFileV2::new("cat.jpg");
-        let refused = signer.sign_upload(upload, Duration::from_secs(60), 1).unwrap_err();
+        let refused = signer
+            .sign_upload(upload, Duration::from_secs(60), UnixTime::from_secs(1))
+            .unwrap_err();
         assert_eq!(refused, UploadAuthError::EmptyPublicKey);
     }
 }

@@ -1,4 +1,6 @@
-//! What ImageKit posts to the `webhookUrl` of an upload or an update.
+//! Requests that ImageKit posts to the `webhookUrl` of an upload or an update.
+
+use std::fmt;
 
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -6,13 +8,17 @@ use serde_json::Value;
 use super::EventError;
 use super::event::read;
 use crate::api::files::AiTag;
+use crate::secret::{HiddenValues, Secret};
 use crate::types::{Extra, nullable, open_enum};
 
-/// An extension (background removal, tagging) has ended.
+/// The result of an extension (background removal, tagging).
 ///
-/// This is no event: it goes to the `webhookUrl` given with the upload or the update, and has
-/// neither `type` nor `id`. ImageKit wants 200 within 30 seconds and tries again for up to 24
-/// hours (the public docs, "extensions").
+/// Not an event: ImageKit posts it to the `webhookUrl` given with the upload or the update, and
+/// it has neither `type` nor `id`. ImageKit expects 200 within 30 seconds and retries for up to
+/// 24 hours (the public docs, "extensions").
+///
+/// `Debug` prints neither the undocumented `error` nor the values of fields that this crate does
+/// not know: they may repeat the `webhookUrl` or signed URLs.
 ///
 /// ```
 /// use imagekit_proto::webhook::{CallbackStatus, ExtensionCallback};
@@ -23,21 +29,21 @@ use crate::types::{Extra, nullable, open_enum};
 /// assert_eq!(callback.file_id(), Some("5effaa56"));
 /// # Ok::<(), imagekit_proto::webhook::EventError>(())
 /// ```
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct ExtensionCallback {
     /// The extension, such as `remove-bg` or `google-auto-tagging`.
     pub service: String,
-    /// Outcome.
+    /// Whether it succeeded.
     pub status: CallbackStatus,
-    /// The file as the extension left it, after a success.
+    /// The file with the extension's changes, after a success.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub file_object: Option<CallbackFile>,
-    /// The file's id, after a failure; [`ExtensionCallback::file_id`] finds it in both cases.
+    /// The file's id, after a failure; [`ExtensionCallback::file_id`] returns it in both cases.
     #[serde(rename = "fileId", skip_serializing_if = "Option::is_none")]
     pub failed_file_id: Option<String>,
-    /// The error; its shape is not documented.
+    /// Why it failed; the shape is not documented.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub error: Option<Value>,
     /// Keys that this crate does not know yet.
@@ -45,8 +51,8 @@ pub struct ExtensionCallback {
     pub extra: Extra,
 }
 
-/// A file in a callback: its id, and the rest of it that the extension saw fit to send.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+/// A file in a callback: its id, its tags, and the fields that the extension sends.
+#[derive(Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct CallbackFile {
@@ -56,14 +62,14 @@ pub struct CallbackFile {
     #[serde(rename = "AITags", default, deserialize_with = "nullable")]
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub ai_tags: Vec<AiTag>,
-    /// The rest under the API's own names; how much of a file is there depends on the
-    /// extension. `GetFileDetails` gives the whole file.
+    /// The other fields under the API's own names; which ones depends on the extension.
+    /// `GetFileDetails` returns the whole file.
     #[serde(flatten)]
     pub extra: Extra,
 }
 
 open_enum! {
-    /// Outcome of an extension.
+    /// The outcome of an extension.
     pub enum CallbackStatus {
         /// The extension succeeded.
         Success = "SUCCESS",
@@ -72,22 +78,45 @@ open_enum! {
     }
 }
 
+impl fmt::Debug for ExtensionCallback {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ExtensionCallback")
+            .field("service", &self.service)
+            .field("status", &self.status)
+            .field("file_object", &self.file_object)
+            .field("failed_file_id", &self.failed_file_id)
+            .field("error", &self.error.as_ref().map(|_| Secret::default()))
+            .field("extra", &HiddenValues(&self.extra))
+            .finish()
+    }
+}
+
+impl fmt::Debug for CallbackFile {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("CallbackFile")
+            .field("file_id", &self.file_id)
+            .field("ai_tags", &self.ai_tags)
+            .field("extra", &HiddenValues(&self.extra))
+            .finish()
+    }
+}
+
 impl ExtensionCallback {
-    /// Parses a callback **without verifying its signature**: anybody can post to a `webhookUrl`.
+    /// Parses a callback **without verifying who sent it**: anybody can post to a `webhookUrl`.
     ///
-    /// Put an unguessable part into the `webhookUrl`, or ask ImageKit for the file's details,
-    /// before acting on it. Where callbacks come with a webhook's signature,
-    /// [`Verified::callback`](super::Verified::callback) reads them.
+    /// Put an unguessable part into the `webhookUrl`, or request the file's details from
+    /// ImageKit before you act on it. For callbacks with a webhook signature, call
+    /// `VerifiedWebhook::callback` instead.
     ///
     /// # Errors
     ///
-    /// When the body has another shape: see [`EventError`].
+    /// The body has another shape: see [`EventError`].
     pub fn parse_unverified(body: &[u8]) -> Result<Self, EventError> {
         let text = std::str::from_utf8(body).map_err(|_| EventError::NotUtf8)?;
         read("extension callback", text).map(|callback| *callback)
     }
 
-    /// The file's id, however the extension ended.
+    /// Returns the file's id, after a success and after a failure.
     pub fn file_id(&self) -> Option<&str> {
         match &self.file_object {
             Some(file) => Some(&file.file_id),

@@ -1,6 +1,7 @@
-//! Webhook events, told apart by their `type`.
+//! Any event, by its `type`.
 
 use std::borrow::Cow;
+use std::fmt;
 
 use serde::de::{DeserializeOwned, IgnoredAny};
 use serde::{Deserialize, Serialize};
@@ -12,6 +13,7 @@ use super::{
     UploadPreTransformSuccess, VideoTransformationAccepted, VideoTransformationError,
     VideoTransformationReady,
 };
+use crate::secret::{HiddenValues, Secret};
 use crate::types::open_enum;
 
 open_enum! {
@@ -19,7 +21,7 @@ open_enum! {
     pub enum EventType {
         /// A video transformation was queued.
         VideoTransformationAccepted = "video.transformation.accepted",
-        /// A transformed video can be served.
+        /// A transformed video is available.
         VideoTransformationReady = "video.transformation.ready",
         /// A video transformation failed.
         VideoTransformationError = "video.transformation.error",
@@ -27,9 +29,9 @@ open_enum! {
         UploadPreTransformSuccess = "upload.pre-transform.success",
         /// The transformation before an upload failed.
         UploadPreTransformError = "upload.pre-transform.error",
-        /// A transformation after an upload can be served.
+        /// A transformation after an upload is available.
         UploadPostTransformSuccess = "upload.post-transform.success",
-        /// The transformation after an upload failed; the file itself is there.
+        /// The transformation after an upload failed; the file itself exists.
         UploadPostTransformError = "upload.post-transform.error",
         /// A file was created.
         FileCreated = "file.created",
@@ -44,10 +46,10 @@ open_enum! {
     }
 }
 
-/// Webhook event, from [`Verified::event`](super::Verified::event).
+/// A webhook event, from `VerifiedWebhook::event`.
 ///
-/// Serialised, it is the JSON that came, keys unknown to this version included (null and
-/// absent are the same).
+/// Serialising it gives the received JSON back, with the keys that this version does not know
+/// (null and absent are the same).
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[serde(untagged)]
 #[non_exhaustive]
@@ -80,8 +82,10 @@ pub enum Event {
     Unknown(UnknownEvent),
 }
 
-/// An event of a type that this version of the crate does not know, whole.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+/// An event of a type that this version of the crate does not know.
+///
+/// `Debug` prints the keys of the event without their values.
+#[derive(Clone, PartialEq, Serialize)]
 #[serde(transparent)]
 #[non_exhaustive]
 pub struct UnknownEvent {
@@ -92,11 +96,23 @@ pub struct UnknownEvent {
     pub value: Value,
 }
 
+impl fmt::Debug for UnknownEvent {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut printed = f.debug_struct("UnknownEvent");
+        printed.field("event_type", &self.event_type);
+        match &self.value {
+            Value::Object(fields) => printed.field("value", &HiddenValues(fields)),
+            _ => printed.field("value", &Secret::default()),
+        };
+        printed.finish()
+    }
+}
+
 impl Event {
-    /// Parses an event **without verifying its signature**: anybody can post to a webhook's URL.
+    /// Parses an event **without verifying who sent it**: anybody can post to a webhook's URL.
     ///
-    /// For events that were verified before, such as those kept in a queue. Use
-    /// [`Verifier::verify`](super::Verifier::verify) for requests from the network.
+    /// For events that were verified before, such as those stored in a queue. For requests from
+    /// the network use `WebhookVerifier::verify`.
     ///
     /// ```
     /// use imagekit_proto::webhook::Event;
@@ -109,9 +125,10 @@ impl Event {
     ///
     /// # Errors
     ///
-    /// When the body is no event, or not as documented: see [`EventError`].
+    /// The body is not an event, or not as documented: see [`EventError`].
+    #[doc(alias = "unsafeUnwrap")]
     pub fn parse_unverified(body: &[u8]) -> Result<Self, EventError> {
-        // Checked once: reading JSON from text is faster than from bytes.
+        // Checked once: parsing JSON from text is faster than from bytes.
         let text = std::str::from_utf8(body).map_err(|_| EventError::NotUtf8)?;
         let event_type = type_of(text)?;
         Ok(match event_type {
@@ -152,7 +169,7 @@ impl Event {
         })
     }
 
-    /// The event's `type`, as ImageKit spells it.
+    /// Returns the event's `type`, as ImageKit spells it.
     pub fn event_type(&self) -> &str {
         match self {
             Self::VideoTransformationAccepted(event) => event.event_type.as_str(),
@@ -171,7 +188,8 @@ impl Event {
         }
     }
 
-    /// The event's own id, the same in every delivery of it. Only an unknown event may lack it.
+    /// Returns the event's own id, the same in every delivery of it. Only an unknown event may
+    /// lack it.
     pub fn id(&self) -> Option<&str> {
         Some(match self {
             Self::VideoTransformationAccepted(event) => &event.id,
@@ -191,7 +209,7 @@ impl Event {
     }
 }
 
-/// The `type`, read on its own: it may stand anywhere in the text.
+/// Parses the `type` alone: it may be anywhere in the object.
 fn type_of(text: &str) -> Result<EventType, EventError> {
     #[derive(Deserialize)]
     struct Typed<'a> {
@@ -201,7 +219,7 @@ fn type_of(text: &str) -> Result<EventType, EventError> {
 
     match serde_json::from_str::<Typed<'_>>(text) {
         Ok(typed) => Ok(EventType::from(&*typed.event_type)),
-        // The reader stops where the shape is wrong: is the rest JSON at all?
+        // The parser stops at the first wrong shape: the rest may not be JSON at all.
         Err(_) => match serde_json::from_str::<IgnoredAny>(text) {
             Ok(_) => Err(EventError::NoType),
             Err(error) => Err(EventError::new("event", &error)),

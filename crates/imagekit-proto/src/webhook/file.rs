@@ -15,7 +15,7 @@ pub struct FileCreated {
     pub event_type: EventType,
     /// Event id, the same in every delivery of the event.
     pub id: String,
-    /// Time of the event.
+    /// When the event happened.
     pub created_at: Timestamp,
     /// The file.
     pub data: FileDetails,
@@ -33,7 +33,7 @@ pub struct FileUpdated {
     pub event_type: EventType,
     /// Event id, the same in every delivery of the event.
     pub id: String,
-    /// Time of the event.
+    /// When the event happened.
     pub created_at: Timestamp,
     /// The file after the change.
     pub data: FileDetails,
@@ -51,7 +51,7 @@ pub struct FileDeleted {
     pub event_type: EventType,
     /// Event id, the same in every delivery of the event.
     pub id: String,
-    /// Time of the event.
+    /// When the event happened.
     pub created_at: Timestamp,
     /// The deleted file.
     pub data: DeletedFile,
@@ -69,7 +69,7 @@ pub struct FileVersionCreated {
     pub event_type: EventType,
     /// Event id, the same in every delivery of the event.
     pub id: String,
-    /// Time of the event.
+    /// When the event happened.
     pub created_at: Timestamp,
     /// The version.
     pub data: FileDetails,
@@ -87,7 +87,7 @@ pub struct FileVersionDeleted {
     pub event_type: EventType,
     /// Event id, the same in every delivery of the event.
     pub id: String,
-    /// Time of the event.
+    /// When the event happened.
     pub created_at: Timestamp,
     /// The deleted version.
     pub data: DeletedFileVersion,
@@ -96,7 +96,7 @@ pub struct FileVersionDeleted {
     pub extra: Extra,
 }
 
-/// Deleted file.
+/// A deleted file.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
@@ -108,7 +108,7 @@ pub struct DeletedFile {
     pub extra: Extra,
 }
 
-/// Deleted version of a file.
+/// A deleted version of a file.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]

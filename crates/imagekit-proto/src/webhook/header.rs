@@ -2,7 +2,7 @@
 
 use http::HeaderMap;
 
-use super::SignatureError;
+use super::WebhookError;
 
 pub(super) const ID: &str = "webhook-id";
 pub(super) const TIMESTAMP: &str = "webhook-timestamp";
@@ -13,24 +13,32 @@ pub(super) const LEGACY: &str = "x-ik-signature";
 pub(super) fn single<'a>(
     headers: &'a HeaderMap,
     name: &'static str,
-) -> Result<&'a str, SignatureError> {
+) -> Result<&'a str, WebhookError> {
     let mut values = headers.get_all(name).iter();
-    let value = values.next().ok_or(SignatureError::MissingHeader { name })?;
+    let value = values.next().ok_or(WebhookError::MissingHeader { name })?;
     if values.next().is_some() {
-        return Err(SignatureError::RepeatedHeader { name });
+        return Err(WebhookError::RepeatedHeader { name });
     }
-    let text = std::str::from_utf8(value.as_bytes())
-        .map_err(|_| SignatureError::HeaderNotUtf8 { name })?;
+    let text =
+        std::str::from_utf8(value.as_bytes()).map_err(|_| WebhookError::HeaderNotUtf8 { name })?;
     if text.is_empty() {
-        return Err(SignatureError::MissingHeader { name });
+        return Err(WebhookError::MissingHeader { name });
     }
     Ok(text)
 }
 
-/// A number spelled in the one way that every language prints it: digits, no sign, no leading
-/// zero. Any other spelling would verify for some receivers and not for others.
-pub(super) fn decimal(text: &str, name: &'static str) -> Result<u64, SignatureError> {
+/// Refuses a message id with a dot.
+///
+/// What is signed is `id.timestamp.body`. Without dots in the id, and with digits only in the
+/// timestamp, no other id, timestamp and body have the same signature.
+pub(super) fn check_id(id: &str) -> Result<(), WebhookError> {
+    if id.contains('.') { Err(WebhookError::DotInMessageId) } else { Ok(()) }
+}
+
+/// A number in plain decimal digits, without sign or leading zero: other spellings would verify
+/// in some receivers and not in others.
+pub(super) fn decimal(text: &str, name: &'static str) -> Result<u64, WebhookError> {
     let plain =
         text.bytes().all(|byte| byte.is_ascii_digit()) && (text == "0" || !text.starts_with('0'));
-    plain.then(|| text.parse().ok()).flatten().ok_or(SignatureError::MalformedTimestamp { name })
+    plain.then(|| text.parse().ok()).flatten().ok_or(WebhookError::MalformedTimestamp { name })
 }

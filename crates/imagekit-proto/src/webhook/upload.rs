@@ -2,8 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{EventType, TransformationError};
+use super::{EventType, TransformationFailure};
 use crate::api::upload::{StreamingProtocol, UploadedFile};
+use crate::secret::AssetUrl;
 use crate::types::{Extra, Timestamp, open_enum};
 
 /// `upload.pre-transform.success`: the file was transformed and is in the media library.
@@ -15,11 +16,11 @@ pub struct UploadPreTransformSuccess {
     pub event_type: EventType,
     /// Event id, the same in every delivery of the event.
     pub id: String,
-    /// Time of the event.
+    /// When the event happened.
     pub created_at: Timestamp,
-    /// The request that triggered the event.
+    /// The request that triggered the transformation.
     pub request: PreTransformRequest,
-    /// The file, as in the response of an upload.
+    /// The file, as in the response to an upload.
     pub data: UploadedFile,
     /// Keys that this crate does not know yet.
     #[serde(flatten)]
@@ -36,19 +37,19 @@ pub struct UploadPreTransformError {
     pub event_type: EventType,
     /// Event id, the same in every delivery of the event.
     pub id: String,
-    /// Time of the event.
+    /// When the event happened.
     pub created_at: Timestamp,
-    /// The request that triggered the event.
+    /// The request that triggered the transformation.
     pub request: PreTransformRequest,
-    /// The file that was not created, and the error.
+    /// The file that was not created, and why.
     pub data: PreTransformErrorData,
     /// Keys that this crate does not know yet.
     #[serde(flatten)]
     pub extra: Extra,
 }
 
-/// `upload.post-transform.success`: a transformation after an upload can be served. Each has an
-/// event of its own.
+/// `upload.post-transform.success`: a transformation after an upload is available. Each has its
+/// own event.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct UploadPostTransformSuccess {
@@ -57,9 +58,9 @@ pub struct UploadPostTransformSuccess {
     pub event_type: EventType,
     /// Event id, the same in every delivery of the event.
     pub id: String,
-    /// Time of the event.
+    /// When the event happened.
     pub created_at: Timestamp,
-    /// The request that triggered the event.
+    /// The request that triggered the transformation.
     pub request: PostTransformRequest,
     /// The file and the URL of its transformation.
     pub data: PostTransformData,
@@ -68,7 +69,7 @@ pub struct UploadPostTransformSuccess {
     pub extra: Extra,
 }
 
-/// `upload.post-transform.error`: the file is there, but its transformation is not.
+/// `upload.post-transform.error`: the file exists, but its transformation failed.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct UploadPostTransformError {
@@ -77,9 +78,9 @@ pub struct UploadPostTransformError {
     pub event_type: EventType,
     /// Event id, the same in every delivery of the event.
     pub id: String,
-    /// Time of the event.
+    /// When the event happened.
     pub created_at: Timestamp,
-    /// The request that triggered the event.
+    /// The request that triggered the transformation.
     pub request: PostTransformRequest,
     /// The file, and why the transformation failed.
     pub data: PostTransformErrorData,
@@ -88,7 +89,7 @@ pub struct UploadPostTransformError {
     pub extra: Extra,
 }
 
-/// Upload that requested a transformation before it.
+/// The upload that requested a transformation before it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct PreTransformRequest {
@@ -101,7 +102,7 @@ pub struct PreTransformRequest {
     pub extra: Extra,
 }
 
-/// Upload that requested a transformation after it.
+/// The upload that requested a transformation after it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct PostTransformRequest {
@@ -114,11 +115,11 @@ pub struct PostTransformRequest {
     pub extra: Extra,
 }
 
-/// Transformation requested after an upload.
+/// A transformation requested for after an upload.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct RequestedPostTransformation {
-    /// Kind of transformation.
+    /// The kind of transformation.
     #[serde(rename = "type")]
     pub kind: RequestedTransformationKind,
     /// The transformation, such as `rt-90`.
@@ -132,7 +133,7 @@ pub struct RequestedPostTransformation {
     pub extra: Extra,
 }
 
-/// File whose transformation before the upload failed.
+/// A file whose transformation before it entered the media library failed.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct PreTransformErrorData {
@@ -140,7 +141,7 @@ pub struct PreTransformErrorData {
     pub name: String,
     /// The file's path.
     pub path: String,
-    /// The error.
+    /// Why it failed.
     pub transformation: FailedTransformation,
     /// Keys that this crate does not know yet.
     #[serde(flatten)]
@@ -155,7 +156,7 @@ pub struct PostTransformData {
     /// The file's id.
     pub file_id: String,
     /// URL of the transformation.
-    pub url: String,
+    pub url: AssetUrl,
     /// The file's name.
     pub name: String,
     /// Keys that this crate does not know yet.
@@ -171,12 +172,12 @@ pub struct PostTransformErrorData {
     /// The file's id.
     pub file_id: String,
     /// URL that the transformation would have had.
-    pub url: String,
+    pub url: AssetUrl,
     /// The file's name.
     pub name: String,
     /// The file's path.
     pub path: String,
-    /// The error.
+    /// Why it failed.
     pub transformation: FailedTransformation,
     /// Keys that this crate does not know yet.
     #[serde(flatten)]
@@ -188,22 +189,22 @@ pub struct PostTransformErrorData {
 #[non_exhaustive]
 pub struct FailedTransformation {
     /// Why it failed.
-    pub error: TransformationError,
+    pub error: TransformationFailure,
     /// Keys that this crate does not know yet.
     #[serde(flatten)]
     pub extra: Extra,
 }
 
 open_enum! {
-    /// Kind of transformation requested after an upload.
+    /// The kind of a transformation after an upload.
     pub enum RequestedTransformationKind {
         /// A transformation of an image or a video.
         Transformation = "transformation",
         /// Adaptive bitrate streaming.
         Abs = "abs",
-        /// An animated GIF into a video.
+        /// An animated GIF to a video.
         GifToVideo = "gif-to-video",
-        /// A frame of a video as an image.
+        /// A frame of a video, as an image.
         Thumbnail = "thumbnail",
     }
 }

@@ -3,10 +3,11 @@
 use serde::{Deserialize, Serialize};
 
 use super::EventType;
+use crate::secret::AssetUrl;
 use crate::types::{Extra, Timestamp, model, open_enum};
 
-/// `video.transformation.accepted`: a transformation requested by a URL was queued.
-/// Useful for tracing what becomes of a request.
+/// `video.transformation.accepted`: ImageKit queued a transformation that a URL requested.
+/// Useful for tracing a request.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct VideoTransformationAccepted {
@@ -15,9 +16,9 @@ pub struct VideoTransformationAccepted {
     pub event_type: EventType,
     /// Event id, the same in every delivery of the event.
     pub id: String,
-    /// Time of the event.
+    /// When the event happened.
     pub created_at: Timestamp,
-    /// The request that triggered the event.
+    /// The request that triggered the transformation.
     pub request: VideoRequest,
     /// The video and its transformation.
     pub data: VideoData,
@@ -26,8 +27,8 @@ pub struct VideoTransformationAccepted {
     pub extra: Extra,
 }
 
-/// `video.transformation.ready`: the transformed video can be served. `data.transformation.output`
-/// says where.
+/// `video.transformation.ready`: the transformed video is available, at the URL in
+/// `data.transformation.output`.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct VideoTransformationReady {
@@ -36,11 +37,11 @@ pub struct VideoTransformationReady {
     pub event_type: EventType,
     /// Event id, the same in every delivery of the event.
     pub id: String,
-    /// Time of the event.
+    /// When the event happened.
     pub created_at: Timestamp,
-    /// The request that triggered the event.
+    /// The request that triggered the transformation.
     pub request: VideoRequest,
-    /// Duration of its steps.
+    /// How long the transformation took.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub timings: Option<VideoTimings>,
     /// The video and its transformation.
@@ -50,7 +51,8 @@ pub struct VideoTransformationReady {
     pub extra: Extra,
 }
 
-/// `video.transformation.error`: the transformation failed. `data.transformation.error` says why.
+/// `video.transformation.error`: the transformation failed, for the reason in
+/// `data.transformation.error`.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct VideoTransformationError {
@@ -59,9 +61,9 @@ pub struct VideoTransformationError {
     pub event_type: EventType,
     /// Event id, the same in every delivery of the event.
     pub id: String,
-    /// Time of the event.
+    /// When the event happened.
     pub created_at: Timestamp,
-    /// The request that triggered the event.
+    /// The request that triggered the transformation.
     pub request: VideoRequest,
     /// The video and its transformation.
     pub data: VideoData,
@@ -70,15 +72,15 @@ pub struct VideoTransformationError {
     pub extra: Extra,
 }
 
-/// Request that triggered a video transformation.
+/// The request that triggered a video transformation.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct VideoRequest {
     /// ImageKit's id of the request.
     pub x_request_id: String,
-    /// Requested URL.
-    pub url: String,
-    /// `User-Agent` of the request.
+    /// The requested URL.
+    pub url: AssetUrl,
+    /// The `User-Agent` header of that request.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub user_agent: Option<String>,
     /// Keys that this crate does not know yet.
@@ -100,9 +102,9 @@ model! {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct VideoData {
-    /// The source.
+    /// The source video.
     pub asset: VideoAsset,
-    /// The transformation and its result.
+    /// The requested transformation and its result.
     pub transformation: VideoTransformation,
     /// Keys that this crate does not know yet.
     #[serde(flatten)]
@@ -114,28 +116,28 @@ pub struct VideoData {
 #[non_exhaustive]
 pub struct VideoAsset {
     /// URL of the source.
-    pub url: String,
+    pub url: AssetUrl,
     /// Keys that this crate does not know yet.
     #[serde(flatten)]
     pub extra: Extra,
 }
 
-/// A video transformation and, once it has ended, its outcome.
+/// A video transformation and, once it has ended, its result.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct VideoTransformation {
-    /// Kind of transformation.
+    /// The kind of transformation.
     #[serde(rename = "type")]
     pub kind: VideoTransformationKind,
     /// The settings used.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub options: Option<VideoOptions>,
-    /// The output, in [`VideoTransformationReady`].
+    /// The result, in [`VideoTransformationReady`].
     #[serde(skip_serializing_if = "Option::is_none")]
     pub output: Option<VideoOutput>,
-    /// The error, in [`VideoTransformationError`].
+    /// Why it failed, in [`VideoTransformationError`].
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub error: Option<TransformationError>,
+    pub error: Option<TransformationFailure>,
     /// Keys that this crate does not know yet.
     #[serde(flatten)]
     pub extra: Extra,
@@ -145,9 +147,9 @@ model! {
     /// The settings of a video transformation.
     pub struct VideoOptions {
         /// Video codec.
-        video_codec: Option<VideoCodec> = Optional "video_codec",
+        video_codec: Option<EventVideoCodec> = Optional "video_codec",
         /// Audio codec.
-        audio_codec: Option<AudioCodec> = Optional "audio_codec",
+        audio_codec: Option<EventAudioCodec> = Optional "audio_codec",
         /// Whether the video is turned upright by its metadata.
         auto_rotate: Option<bool> = Optional "auto_rotate",
         /// Quality of the output.
@@ -166,8 +168,8 @@ model! {
 #[non_exhaustive]
 pub struct VideoOutput {
     /// URL of the output.
-    pub url: String,
-    /// Dimensions, duration and bit rate of the output.
+    pub url: AssetUrl,
+    /// Size, length and bit rate of the output.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub video_metadata: Option<VideoMetadata>,
     /// Keys that this crate does not know yet.
@@ -192,41 +194,41 @@ model! {
 /// Why a transformation failed.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
-pub struct TransformationError {
+pub struct TransformationFailure {
     /// The reason.
-    pub reason: TransformationErrorReason,
+    pub reason: TransformationFailureReason,
     /// Keys that this crate does not know yet.
     #[serde(flatten)]
     pub extra: Extra,
 }
 
 open_enum! {
-    /// Kind of video transformation.
+    /// The kind of a video transformation.
     pub enum VideoTransformationKind {
-        /// A video into another: size, format, codec.
+        /// A video to another video: size, format, codec.
         VideoTransformation = "video-transformation",
-        /// An animated GIF into a video.
+        /// An animated GIF to a video.
         GifToVideo = "gif-to-video",
-        /// A frame of a video as an image.
+        /// A frame of a video, as an image.
         VideoThumbnail = "video-thumbnail",
     }
 }
 
 open_enum! {
     /// Why a transformation failed.
-    pub enum TransformationErrorReason {
+    pub enum TransformationFailureReason {
         /// The encoder failed.
         EncodingFailed = "encoding_failed",
-        /// The source could not be fetched: look at the origin and the URL endpoint.
+        /// ImageKit could not fetch the source: check the origin and the URL endpoint.
         DownloadFailed = "download_failed",
-        /// Internal error of ImageKit.
+        /// An error inside ImageKit.
         InternalServerError = "internal_server_error",
     }
 }
 
 open_enum! {
-    /// A video codec.
-    pub enum VideoCodec {
+    /// The video codec of a transformation, in an event.
+    pub enum EventVideoCodec {
         /// H.264.
         H264 = "h264",
         /// VP9.
@@ -237,8 +239,8 @@ open_enum! {
 }
 
 open_enum! {
-    /// An audio codec.
-    pub enum AudioCodec {
+    /// The audio codec of a transformation, in an event.
+    pub enum EventAudioCodec {
         /// AAC.
         Aac = "aac",
         /// Opus.

@@ -1,6 +1,6 @@
-//! Nothing that can be printed holds a key, a token, a credential or a body.
+//! No `Debug` or error text has a key, a token, a credential, a secret URL or a body.
 //!
-//! The credentials of origins have tests of their own: `api/secrets.rs`.
+//! For the credentials of origins see `api/secrets.rs`.
 
 use std::fmt::Debug;
 use std::io;
@@ -12,13 +12,16 @@ use imagekit_proto::api::accounts::origins::GetOrigin;
 use imagekit_proto::api::files::{DeleteFile, GetFileDetails};
 use imagekit_proto::api::upload::{FileSource, UploadAuth, UploadFile, UploadFileV2, UploadJwt};
 use imagekit_proto::error::{ApiError, DecodeError, ParseError};
+use imagekit_proto::types::UnixTime;
+use imagekit_proto::webhook::{Event, ExtensionCallback};
 use imagekit_proto::wire::{Body, Multipart};
 use imagekit_proto::{
-    Call, CallOptions, Config, Endpoint, EndpointExt, RequestContext, RetryPolicy, Secret,
-    SecretObject, Step, operation,
+    AssetUrl, Call, CallOptions, Config, Endpoint, EndpointExt, RequestContext, RetryPolicy,
+    Secret, SecretObject, SecretUrl, Step, operation,
 };
+use serde_json::{Value, json};
 
-/// Stands in no other text; the second is how basic authentication writes the first.
+/// Part of no other text; the second is the first in basic authentication.
 const HIDDEN: [&str; 2] = ["h1dd3n", "aDFkZDNu"];
 const KEY: &str = "h1dd3n";
 
@@ -35,7 +38,7 @@ fn response(status: u16, body: &'static str) -> Response<Bytes> {
 }
 
 #[test]
-fn who_is_calling() {
+fn credentials_and_requests() {
     let config = Config::new(KEY).unwrap();
     let with = RequestContext::new(&config, 7);
     let endpoint = GetFileDetails::new("a");
@@ -43,6 +46,10 @@ fn who_is_calling() {
     let mut object = SecretObject::default();
     object.insert("token".to_owned(), KEY.into());
     hides("a secret object", &object);
+    hides("a secret URL", &SecretUrl::new(format!("https://{KEY}:{KEY}@{KEY}/{KEY}?{KEY}")));
+    let url = AssetUrl::from(format!("https://{KEY}:{KEY}@ik.imagekit.io/a.jpg?ik-s={KEY}"));
+    hides("a signed URL", &url);
+    assert!(format!("{url:?}").contains("ik.imagekit.io/a.jpg"));
     hides("a configuration", &config);
     hides("a preparation", &with);
     hides("a request builder", &with.request(endpoint.operation()));
@@ -77,12 +84,12 @@ fn bodies_of_requests() {
 
 #[test]
 fn uploads() {
-    let credentials = UploadAuth::new("public", KEY, 1, KEY);
+    let credentials = UploadAuth::new("public", KEY, UnixTime::from_secs(1), KEY);
     hides("credentials", &credentials);
     hides("a file in memory", &FileSource::bytes(KEY.as_bytes()));
     hides("a file as text", &FileSource::base64(KEY));
     hides("a presigned URL", &FileSource::url(format!("https://example.com/cat.jpg?sig={KEY}")));
-    let config = Config::without_key().unwrap();
+    let config = Config::without_key();
     let first =
         UploadFile::new("a").file(FileSource::bytes(KEY.as_bytes())).credentials(credentials);
     let second = UploadFileV2::new("a")
@@ -97,30 +104,79 @@ fn uploads() {
 #[cfg(feature = "sign")]
 #[test]
 fn signers() {
-    use imagekit_proto::upload_auth::{UploadSigner, UploadToken};
-    use imagekit_proto::{delivery, webhook};
+    use imagekit_proto::delivery;
+    use imagekit_proto::upload_auth::{SignatureToken, UploadSigner};
+    use imagekit_proto::webhook::{WebhookSigner, WebhookVerifier};
 
-    let hour = Duration::from_secs(3_000);
+    let now = UnixTime::from_secs(1_700_000_000);
+    let lifetime = Duration::from_secs(3_000);
     let signer = UploadSigner::new(KEY).unwrap().with_public_key("public").unwrap();
     hides("an upload signer", &signer);
-    let auth = signer.sign(UploadToken::new(KEY).unwrap(), hour, 1).unwrap();
+    let token = SignatureToken::new(KEY).unwrap();
+    hides("a token", &token);
+    let auth = signer.sign(token, lifetime, now).unwrap();
     assert!(!format!("{auth:?}").contains(&auth.signature));
     hides("an upload authorisation", &auth);
-    let signed = signer.sign_upload(UploadFileV2::new("a"), hour, 1).unwrap();
+    let signed = signer.sign_upload(UploadFileV2::new("a"), lifetime, now).unwrap();
     assert!(!format!("{signed:?}").contains(signed.token().expose()));
 
-    let signer = webhook::Signer::new(KEY).unwrap();
-    let verifier = webhook::Verifier::new("other").unwrap().or_secret(KEY).unwrap();
+    let signer = WebhookSigner::new(KEY).unwrap();
+    let verifier = WebhookVerifier::new("other").unwrap().or_secret(KEY).unwrap();
     hides("a webhook signer", &signer);
     hides("a verifier", &verifier);
     let body = KEY.as_bytes();
-    let headers = signer.sign("a", hour, body).unwrap();
-    let verified = verifier.verify(&headers, body, hour).unwrap();
+    let headers = signer.sign("a", now, body).unwrap();
+    let verified = verifier.verify(&headers, body, now).unwrap();
     hides("a verified message", &verified);
     hides("a message that is no event", &verified.event().unwrap_err());
 
     let base = delivery::UrlBase::new("https://ik.imagekit.io/demo").unwrap();
     hides("a URL signer", &delivery::UrlSigner::new(base, &Secret::new(KEY)).unwrap());
+}
+
+#[test]
+fn webhooks() {
+    let url = "https://u:h1dd3n@ik.imagekit.io/a.mp4?ik-s=h1dd3n";
+    let envelope = |event_type: &str, request: Value, data: Value| {
+        json!({"type": event_type, "id": "e", "created_at": "2026-02-11T09:00:01.123Z",
+               "request": request, "data": data})
+    };
+    let video = json!({"asset": {"url": url}, "transformation":
+        {"type": "video-transformation", "output": {"url": url}}});
+    let request = json!({"x_request_id": "r", "url": url});
+    let post = json!({"x_request_id": "r", "transformation": {"type": "abs"}});
+    let file = json!({"fileId": "f", "name": "a.mp4", "path": "/a.mp4", "url": url,
+                      "transformation": {"error": {"reason": "encoding_failed"}}});
+    for event in [
+        envelope("video.transformation.accepted", request.clone(), video.clone()),
+        envelope("video.transformation.ready", request.clone(), video.clone()),
+        envelope("video.transformation.error", request, video),
+        envelope("upload.post-transform.success", post.clone(), file.clone()),
+        envelope("upload.post-transform.error", post, file),
+        json!({"type": "file.archived", "data": {"url": url}}),
+    ] {
+        let parsed = Event::parse_unverified(event.to_string().as_bytes()).unwrap();
+        hides("an event", &parsed);
+        assert!(format!("{parsed:?}").contains("event_type: "), "{parsed:?}");
+        assert!(serde_json::to_string(&parsed).unwrap().contains(url));
+    }
+
+    let event = Event::parse_unverified(br#"{"type":"file.archived"}"#).unwrap();
+    let Event::Unknown(mut unknown) = event else { panic!("a known event") };
+    unknown.value = KEY.into();
+    hides("an unknown event", &unknown);
+    assert!(format!("{unknown:?}").contains("value: [secret]"), "{unknown:?}");
+
+    let callback = |rest: Value| {
+        let body = json!({"service": "remove-bg", "status": "SUCCESS", "fileId": "f1",
+                          "webhookUrl": url, "error": {"url": url}, "fileObject": rest});
+        ExtensionCallback::parse_unverified(body.to_string().as_bytes()).unwrap()
+    };
+    let callback = callback(json!({"fileId": "f2", "url": url}));
+    hides("a callback", &callback);
+    for part in ["remove-bg", "f1", "f2", "webhookUrl", "error: Some", "ai_tags: []"] {
+        assert!(format!("{callback:?}").contains(part), "{part}: {callback:?}");
+    }
 }
 
 /// A credential where no key of the documentation is, as a proxy or a later API may send it.

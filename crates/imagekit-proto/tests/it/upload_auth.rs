@@ -5,11 +5,14 @@ use std::time::Duration;
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use imagekit_proto::Secret;
-use imagekit_proto::upload_auth::{UploadAuthError, UploadSigner, UploadToken, jwt};
+use imagekit_proto::api::upload::{UploadAuth, UploadFile};
+use imagekit_proto::types::UnixTime;
+use imagekit_proto::upload_auth::{SignatureToken, UploadAuthError, UploadSigner, jwt};
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
-const NOW: u64 = 1_700_000_000;
+const SECONDS: u64 = 1_700_000_000;
+const NOW: UnixTime = UnixTime::from_secs(SECONDS);
 
 fn signer() -> UploadSigner {
     UploadSigner::new("private_key_test").unwrap()
@@ -25,20 +28,27 @@ fn signs_token_then_expire() {
         ("private_key_test", "tok", 0, "3698e5eb52077c18c7dbbf551144a0e47cd7e227"),
         ("dummy-key", "your_token", 1582269249, "1de1c147aa204d5dac84179b1b47027a2f289741"),
     ] {
-        let auth = UploadSigner::new(key).unwrap().sign_unchecked(token, expire);
-        assert_eq!((auth.token.as_str(), auth.expire), (token, expire));
-        assert_eq!(auth.signature, signature, "{key} {token} {expire}");
+        let ours = UploadSigner::new(key).unwrap().signature_unchecked(token, expire);
+        assert_eq!(ours, signature, "{key} {token} {expire}");
     }
 }
 
+fn auth() -> UploadAuth {
+    let signer = signer().with_public_key("public_key_test").unwrap();
+    let token = SignatureToken::new("tok").unwrap();
+    signer.sign(token, UploadSigner::DEFAULT_LIFETIME, NOW).unwrap()
+}
+
 #[test]
-fn lifetime_lies_between_a_second_and_an_hour() {
-    let sign = |lifetime, now| signer().sign(UploadToken::new("t").unwrap(), lifetime, now);
-    for (lifetime, expire) in [
-        (Duration::from_secs(1), NOW as i64 + 1),
-        (UploadSigner::DEFAULT_LIFETIME, NOW as i64 + 1800),
-        (Duration::from_millis(3_599_999), NOW as i64 + 3599),
+fn the_lifetime_is_between_a_second_and_an_hour() {
+    let sign = |lifetime, now| signer().sign(SignatureToken::new("t").unwrap(), lifetime, now);
+    assert_eq!(UploadSigner::DEFAULT_LIFETIME, Duration::from_secs(1800));
+    for (lifetime, seconds) in [
+        (Duration::from_secs(1), 1),
+        (UploadSigner::DEFAULT_LIFETIME, 1800),
+        (Duration::from_millis(3_599_999), 3599),
     ] {
+        let expire = UnixTime::from_secs(SECONDS + seconds);
         assert_eq!(sign(lifetime, NOW).unwrap().expire, expire);
     }
     for lifetime in [Duration::ZERO, Duration::from_millis(999)] {
@@ -48,10 +58,34 @@ fn lifetime_lies_between_a_second_and_an_hour() {
         let error = UploadAuthError::LifetimeTooLong { lifetime, max_seconds: 3599 };
         assert_eq!(sign(lifetime, NOW), Err(error));
     }
-    for now in [u64::MAX, i64::MAX as u64, NOW * 1_000, 10_000_000_000] {
-        assert_eq!(sign(Duration::from_secs(60), now), Err(UploadAuthError::ClockOutOfRange));
+}
+
+/// An `expire` of ten digits: no digit can move between token and `expire`.
+#[test]
+fn the_clock_has_ten_digits() {
+    let sign = |now| {
+        let token = SignatureToken::new("t1").unwrap();
+        signer().sign(token, Duration::from_secs(60), UnixTime::from_secs(now))
+    };
+    for now in [1_000_000_000, 9_999_999_939] {
+        assert_eq!(sign(now).unwrap().expire.to_string().len(), 10, "{now}");
     }
-    assert!(sign(Duration::from_secs(60), 9_999_999_999).is_ok());
+    for now in
+        [0, 999_999_999, 9_999_999_940, 10_000_000_000, SECONDS * 1_000, i64::MAX as u64, u64::MAX]
+    {
+        assert_eq!(sign(now), Err(UploadAuthError::ClockOutOfRange), "{now}");
+    }
+}
+
+/// Other splits of the signed text have the same signature, so they must be useless.
+#[test]
+fn moving_a_digit_makes_an_expire_that_is_refused() {
+    let auth = signer().sign(SignatureToken::new("tok1").unwrap(), Duration::from_secs(60), NOW);
+    let auth = auth.unwrap();
+    for (token, expire) in [("tok", 11_700_000_060), ("tok11", 700_000_060)] {
+        assert_eq!(signer().signature_unchecked(token, expire), auth.signature);
+        assert!(!(1..3600).contains(&(expire - i64::try_from(SECONDS).unwrap())));
+    }
 }
 
 #[test]
@@ -73,34 +107,74 @@ fn keys_that_would_leak_or_never_work_are_refused() {
 
 #[test]
 fn tokens_are_printable_text() {
-    assert_eq!(UploadToken::new(""), Err(UploadAuthError::EmptyToken));
+    assert_eq!(SignatureToken::new(""), Err(UploadAuthError::EmptyToken));
     for (text, position) in [("tab\t", 3), ("é\nx", 2), ("\0", 0), ("a\u{85}", 1), ("\x7f", 0)] {
         let error = UploadAuthError::ControlCharacterInToken { position };
-        assert_eq!(UploadToken::new(text), Err(error), "{text:?}");
+        assert_eq!(SignatureToken::new(text), Err(error), "{text:?}");
     }
-    assert_eq!(UploadToken::new("a b/é+=").unwrap().to_string(), "a b/é+=");
+    assert_eq!(SignatureToken::new("a b/é+=").unwrap().as_str(), "a b/é+=");
 }
 
 #[test]
-fn a_page_gets_what_it_needs_and_no_more() {
-    let auth = signer().sign_unchecked("tok", 1_700_001_800);
+fn json_has_the_names_of_the_official_clients() {
+    let signature = "c04cf2f9f5ef4f05336f13dde2360795b94652d3";
+    let expire = SECONDS + 1800;
+    let expected = json!({"token": "tok", "expire": expire, "signature": signature});
+    let token = SignatureToken::new("tok").unwrap();
+    let keyless = signer().sign(token, UploadSigner::DEFAULT_LIFETIME, NOW).unwrap();
+    assert_eq!(serde_json::to_value(&keyless).unwrap(), expected);
+
+    let mut expected = expected;
+    expected["publicKey"] = "public_key_test".into();
+    assert_eq!(serde_json::to_value(auth()).unwrap(), expected);
+}
+
+#[test]
+fn an_authorisation_becomes_the_credentials_of_an_upload() {
+    let auth = auth();
+    let expected = UploadAuth::new("public_key_test", &*auth.token, auth.expire, &*auth.signature);
+    assert!(auth == expected, "{auth:?}");
+    let upload = UploadFile::new("a").credentials(auth);
+    assert!(upload.credentials == Some(expected), "{upload:?}");
+}
+
+#[test]
+fn debug_prints_no_secret() {
+    let signer = signer().with_public_key("public_k").unwrap();
     assert_eq!(
-        serde_json::to_value(&auth).unwrap(),
-        json!({"token": "tok", "expire": 1_700_001_800,
-               "signature": "c04cf2f9f5ef4f05336f13dde2360795b94652d3"})
+        format!("{signer:?}"),
+        r#"UploadSigner { private_key: [secret], public_key: Some("public_k") }"#
     );
-    let signer = signer().with_public_key("public_key_test").unwrap();
-    let auth = serde_json::to_value(signer.sign_unchecked("tok", 1)).unwrap();
-    assert_eq!(auth["publicKey"], "public_key_test");
+    assert_eq!(
+        format!("{:?}", auth()),
+        "UploadAuth { token: [secret], expire: UnixTime(1700001800), signature: [secret], \
+         public_key: Some(\"public_key_test\") }"
+    );
+    let token = SignatureToken::new("tok").unwrap();
+    assert_eq!(format!("{token:?}"), "SignatureToken([secret])");
 }
 
 #[test]
-fn nothing_secret_is_printed() {
-    let signer = signer();
-    let auth = signer.sign_unchecked("tok", 1_700_001_800);
-    let printed = format!("{signer:?} {auth:?}");
-    assert!(!printed.contains("private_key_test"), "{printed}");
-    assert!(!printed.contains(&auth.signature), "{printed}");
+fn every_error_says_what_to_do() {
+    let name = || "x".to_owned();
+    let lifetime = Duration::from_secs(4000);
+    for (error, problem, advice) in [
+        (UploadAuthError::EmptyPrivateKey, "private key is empty", "dashboard"),
+        (UploadAuthError::EmptyPublicKey, "public key is empty", "dashboard"),
+        (UploadAuthError::PublicKeyIsPrivate, "a private key was given", "public_"),
+        (UploadAuthError::EmptyToken, "token is empty", "from_entropy"),
+        (UploadAuthError::ControlCharacterInToken { position: 3 }, "byte 3", "printable"),
+        (UploadAuthError::LifetimeTooShort, "less than a second", "at least one second"),
+        (UploadAuthError::LifetimeTooLong { lifetime, max_seconds: 9 }, "4000 s", "9 s at most"),
+        (UploadAuthError::ClockOutOfRange, "before 2001 or after 2286", "seconds since 1970"),
+        (UploadAuthError::ReservedField { name: name() }, "\"x\"", "leave out"),
+        (UploadAuthError::RepeatedField { name: name() }, "\"x\" was given twice", "give it once"),
+    ] {
+        let text = error.to_string();
+        let (left, right) = text.split_once(": ").unwrap();
+        assert!(left.contains(problem) && right.contains(advice), "{text}");
+        assert_eq!(text.matches(": ").count(), 1, "{text}");
+    }
 }
 
 fn decode(segment: &str) -> Value {
@@ -120,7 +194,7 @@ fn jwt_binds_the_form() {
     assert_eq!(
         decode(parts[1]),
         json!({"fileName": "cät \"1\".jpg", "tags": "a,b", "isPrivateFile": "false",
-               "iat": NOW, "exp": NOW + 3600})
+               "iat": SECONDS, "exp": SECONDS + 3600})
     );
 }
 const JSONWEBTOKEN: &str = "eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCIsImtpZCI6InB1YmxpY19rZXlfdGVzdCJ9.eyJmaWxlTmFtZSI6ImPDpHQgXCIxXCIuanBnIiwidGFncyI6ImEsYiIsImlzUHJpdmF0ZUZpbGUiOiJmYWxzZSIsImlhdCI6MTcwMDAwMDAwMCwiZXhwIjoxNzAwMDAzNjAwfQ.TLg-JryhiK5CUuqw5Dhwc-O-5OvXUKzzSSrIMkTfxz8";
@@ -142,23 +216,39 @@ fn jwt_refuses_what_it_cannot_bind() {
         make(&[], NOW, 3601),
         Err(UploadAuthError::LifetimeTooLong { max_seconds: 3600, .. })
     ));
-    for now in [u64::MAX, NOW * 1_000] {
+    for now in [u64::MAX, SECONDS * 1_000, 1] {
+        let now = UnixTime::from_secs(now);
         assert_eq!(make(&[], now, 60), Err(UploadAuthError::ClockOutOfRange));
     }
     let empty = jwt(&Secret::new(""), "public", [], NOW, Duration::from_secs(1));
     assert_eq!(empty, Err(UploadAuthError::EmptyPrivateKey));
 }
 
+/// Every byte of entropy is used, and a letter at the end stays as it is.
+#[test]
+fn entropy_is_kept_where_the_format_allows() {
+    let token = |entropy| SignatureToken::from_entropy(entropy).as_str().to_owned();
+    assert_eq!(token([0xff; 16]), "ffffffff-ffff-4fff-bfff-ffffffffffff");
+    assert_eq!(token([0; 16]), "00000000-0000-4000-8000-00000000000a");
+    let mut entropy = [0; 16];
+    for (last, digit) in (0..16).zip("abcdefabcdabcdef".chars()) {
+        entropy[15] = 0x30 | last;
+        assert_eq!(token(entropy), format!("00000000-0000-4000-8000-00000000003{digit}"));
+    }
+}
+
 proptest! {
     #[test]
     fn entropy_makes_version_4_uuids(entropy in any::<[u8; 16]>()) {
-        let token = UploadToken::from_entropy(entropy).to_string();
+        let token = SignatureToken::from_entropy(entropy).as_str().to_owned();
         let groups: Vec<usize> = token.split('-').map(str::len).collect();
         prop_assert_eq!(groups, [8, 4, 4, 4, 12]);
         prop_assert!(token.chars().all(|c| c == '-' || c.is_ascii_digit() || ('a'..='f').contains(&c)));
         prop_assert_eq!(&token[14..15], "4");
         prop_assert!("89ab".contains(&token[19..20]));
-        prop_assert_eq!(UploadToken::new(token.clone()).unwrap().to_string(), token);
+        prop_assert!(('a'..='f').contains(&token.chars().next_back().unwrap()));
+        let again = SignatureToken::new(&*token).unwrap();
+        prop_assert_eq!(again.as_str(), token);
     }
 
     #[test]
@@ -170,8 +260,8 @@ proptest! {
         let token = jwt(&Secret::new("k"), "p", fields, NOW, Duration::from_secs(lifetime)).unwrap();
         let mut payload = decode(token.split('.').nth(1).unwrap());
         let object = payload.as_object_mut().unwrap();
-        prop_assert_eq!(object.remove("iat"), Some(json!(NOW)));
-        prop_assert_eq!(object.remove("exp"), Some(json!(NOW + lifetime)));
+        prop_assert_eq!(object.remove("iat"), Some(json!(SECONDS)));
+        prop_assert_eq!(object.remove("exp"), Some(json!(SECONDS + lifetime)));
         prop_assert_eq!(payload, serde_json::to_value(&form).unwrap());
     }
 }

@@ -11,6 +11,7 @@ use super::tags::check_tags;
 use crate::decode;
 use crate::endpoint::{Documented, Endpoint, Idempotency, Operation, RequestContext, Sample};
 use crate::error::{BuildError, DecodeError};
+use crate::secret::SecretUrl;
 use crate::types::{Extra, Patch};
 use crate::wire::Body;
 
@@ -71,7 +72,7 @@ pub struct UpdateFileDetails {
     pub remove_ai_tags: Option<RemoveAiTags>,
     /// Who hears of the end of the extensions.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub webhook_url: Option<String>,
+    pub webhook_url: Option<SecretUrl>,
     /// Extensions to run.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub extensions: Option<Vec<Extension>>,
@@ -240,7 +241,7 @@ impl UpdateFileDetails {
 
     /// Tells `url` of the end of the extensions.
     pub fn webhook_url(mut self, url: impl Into<String>) -> Self {
-        self.webhook_url = Some(url.into());
+        self.webhook_url = Some(SecretUrl::new(url));
         self
     }
 

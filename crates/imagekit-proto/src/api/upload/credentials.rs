@@ -10,6 +10,7 @@ use crate::config::Server;
 use crate::endpoint::{Idempotency, Operation};
 use crate::error::BuildError;
 use crate::secret::{Secret, exposed};
+use crate::types::UnixTime;
 
 /// A version of the upload API: [`V1`] or [`V2`].
 pub trait Version: sealed::Sealed + Send + Sync + 'static {
@@ -93,7 +94,7 @@ impl Version for V2 {
 /// let from_a_server = r#"{"token": "tok", "expire": 1700000600,
 ///     "signature": "c04cf2f9f5ef4f05336f13dde2360795b94652d3"}"#;
 /// let auth: UploadAuth = serde_json::from_str(from_a_server)?;
-/// assert_eq!(auth.expire, 1_700_000_600);
+/// assert_eq!(auth.expire.as_secs(), 1_700_000_600);
 /// # Ok::<(), serde_json::Error>(())
 /// ```
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -102,8 +103,8 @@ impl Version for V2 {
 pub struct UploadAuth {
     /// The single-use token.
     pub token: String,
-    /// When the authorisation ends, in seconds since 1970; less than an hour ahead.
-    pub expire: i64,
+    /// When the authorisation ends; less than an hour ahead.
+    pub expire: UnixTime,
     /// HMAC-SHA1 of token and expiry under the private key: 40 lower-case hexadecimal digits.
     pub signature: String,
     /// The public key, which an upload needs; absent when the signer has none.
@@ -116,7 +117,7 @@ impl UploadAuth {
     pub fn new(
         public_key: impl Into<String>,
         token: impl Into<String>,
-        expire: i64,
+        expire: UnixTime,
         signature: impl Into<String>,
     ) -> Self {
         Self {

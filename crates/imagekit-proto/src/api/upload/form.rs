@@ -58,15 +58,19 @@ impl<V: Version> UploadRequest<V> {
             (FileSource::Bytes(bytes, label), None) => {
                 form.inline("file", part(label), bytes.clone())
             }
-            (FileSource::Url(text) | FileSource::Base64(text), None) => {
-                if text.is_empty() {
-                    return Err(BuildError::Empty { field: "file" });
-                }
-                form.text("file", text)?;
-                form.finish()
-            }
+            (FileSource::Url(url), None) => text_file(form, url.expose()),
+            (FileSource::Base64(text), None) => text_file(form, text),
         }
     }
+}
+
+/// Ends the form with a file that is text: a URL or base64.
+fn text_file(mut form: Multipart, text: &str) -> Result<(HeaderValue, Body), BuildError> {
+    if text.is_empty() {
+        return Err(BuildError::Empty { field: "file" });
+    }
+    form.text("file", text)?;
+    form.finish()
 }
 
 fn file_part<'a>(label: &'a FileLabel, file_name: &'a str) -> FilePart<'a> {

@@ -13,6 +13,7 @@ use crate::api::files::{CustomMetadata, Extension, check_tags};
 use crate::decode;
 use crate::endpoint::{Documented, Endpoint, Idempotency, Operation, RequestContext, Sample};
 use crate::error::{BuildError, DecodeError};
+use crate::secret::SecretUrl;
 use crate::types::{Extra, nullable, open_enum};
 use crate::wire::Body;
 
@@ -108,7 +109,7 @@ pub struct UploadRequest<V: Version> {
     pub extensions: Option<Vec<Extension>>,
     /// Who hears of the end of the extensions.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub webhook_url: Option<String>,
+    pub webhook_url: Option<SecretUrl>,
     /// Whether an existing file gets a new version; true by default. With false and a name that
     /// exists the upload fails.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -252,7 +253,7 @@ impl<V: Version> UploadRequest<V> {
 
     /// Tells `url` of the end of the extensions.
     pub fn webhook_url(mut self, url: impl Into<String>) -> Self {
-        self.webhook_url = Some(url.into());
+        self.webhook_url = Some(SecretUrl::new(url));
         self
     }
 

@@ -8,7 +8,7 @@ use bytes::Bytes;
 use serde::de::Error;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use crate::secret::{HiddenBytes, Secret};
+use crate::secret::{HiddenBytes, SecretUrl};
 
 /// What is uploaded.
 ///
@@ -32,7 +32,7 @@ use crate::secret::{HiddenBytes, Secret};
 #[non_exhaustive]
 pub enum FileSource {
     /// The URL of a file that ImageKit fetches. Its server has to respond within 8 seconds.
-    Url(String),
+    Url(SecretUrl),
     /// A file as base64 text, with or without a `data:` prefix.
     Base64(String),
     /// A file in memory.
@@ -57,7 +57,7 @@ impl FileSource {
     /// Creates the source for a file that ImageKit fetches from `url`. Its server has to respond
     /// within 8 seconds.
     pub fn url(url: impl Into<String>) -> Self {
-        Self::Url(url.into())
+        Self::Url(SecretUrl::new(url))
     }
 
     /// Creates the source for a file as base64 text, with or without a `data:` prefix.
@@ -124,7 +124,7 @@ impl From<&'static [u8]> for FileSource {
 impl fmt::Debug for FileSource {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Url(_) => f.debug_tuple("Url").field(&Secret::default()).finish(),
+            Self::Url(url) => f.debug_tuple("Url").field(url).finish(),
             Self::Base64(text) => {
                 f.debug_tuple("Base64").field(&HiddenBytes(text.as_bytes())).finish()
             }
@@ -161,7 +161,8 @@ enum SourceJson {
 impl Serialize for FileSource {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let (label, base64) = match self {
-            Self::Url(text) | Self::Base64(text) => return text.serialize(serializer),
+            Self::Url(url) => return url.serialize(serializer),
+            Self::Base64(text) => return text.serialize(serializer),
             Self::Bytes(bytes, label) => (label, Some(STANDARD.encode(bytes))),
             Self::Payload(label) => (label, None),
         };
@@ -174,7 +175,7 @@ impl<'de> Deserialize<'de> for FileSource {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let file = match SourceJson::deserialize(deserializer)? {
             // The API tells the two apart in the same way.
-            SourceJson::Text(text) if text.contains("://") => return Ok(Self::Url(text)),
+            SourceJson::Text(text) if text.contains("://") => return Ok(Self::url(text)),
             SourceJson::Text(text) => return Ok(Self::Base64(text)),
             SourceJson::Local { file } => file,
         };

@@ -9,10 +9,10 @@ use imagekit_proto::api::accounts::origins::{
 use imagekit_proto::{Config, Endpoint, EndpointExt, RequestContext, operation};
 use serde_json::{Value, json};
 
-/// Stands in no other text of a request.
+/// Part of no other text of a request.
 const HIDDEN: &str = "h1dd3n";
 
-/// One origin of each type, credentials and their number.
+/// One origin of each type, and the number of its credentials.
 fn sources() -> Vec<(OriginSource, usize)> {
     let unknown = json!({"type": "FTP", "user": HIDDEN, "keys": [HIDDEN, {"pin": HIDDEN}]});
     vec![
@@ -32,7 +32,7 @@ fn hides(what: &str, printed: &str) {
     assert!(!printed.contains(HIDDEN), "{what}: {printed}");
 }
 
-/// Builds `endpoint` and looks at everything that can be printed on the way.
+/// Builds `endpoint` and checks everything that can be printed.
 fn sends_and_hides(endpoint: impl Endpoint<Output = Origin> + std::fmt::Debug, count: usize) {
     hides("the endpoint", &format!("{endpoint:?}{endpoint:#?}"));
 
@@ -43,7 +43,7 @@ fn sends_and_hides(endpoint: impl Endpoint<Output = Origin> + std::fmt::Debug, c
     assert_eq!(body.matches(HIDDEN).count(), count, "{body}");
     hides("the parts", &format!("{:?}", request.into_body().into_cursor().next_part()));
 
-    let keyless = Config::without_key().unwrap();
+    let keyless = Config::without_key();
     let error = endpoint.build(&RequestContext::new(&keyless, 7)).unwrap_err();
     hides("the build error", &format!("{error:?}{error}"));
 
@@ -82,8 +82,8 @@ fn every_type_of_origin_comes_back_from_json() {
     }
 }
 
-/// Every input with one of its values misplaced: where a number, a list or an object should be.
-fn spoilt(input: &Value) -> Vec<Value> {
+/// Every input with one value of a wrong type: a list, an object, null or a number.
+fn malformed(input: &Value) -> Vec<Value> {
     let mut inputs = Vec::new();
     for key in input.as_object().unwrap().keys() {
         for odd in [json!([HIDDEN]), json!({"key": HIDDEN}), json!(null), json!(31_337)] {
@@ -110,18 +110,18 @@ fn errors_about_inputs_name_keys_and_quote_nothing() {
             if id == "update-origin" {
                 input["id"] = "origin_1".into();
             }
-            for input in spoilt(&input) {
+            for input in malformed(&input) {
                 if let Err(error) = operation::find(id).unwrap().endpoint(input.clone()) {
                     hides("the input error", &format!("{error:?}{error}"));
                     assert!(!error.to_string().contains("31337"), "{error}");
                     errors += 1;
                 }
-                // The reader's own error, of which only the credentials are this crate's matter.
+                // The error of serde itself, which must not quote credentials.
                 let mut input = input;
                 input["secretKey"] = json!([HIDDEN]);
                 input["type"] = "S3".into();
                 if let Err(error) = serde_json::from_value::<OriginSource>(input) {
-                    hides("the reader's error", &format!("{error:?}{error}"));
+                    hides("the error of serde", &format!("{error:?}{error}"));
                 }
             }
         }
@@ -142,7 +142,7 @@ fn names_that_do_not_fit_are_refused_without_credentials() {
 }
 
 #[test]
-fn an_answer_with_credentials_does_not_print_them() {
+fn a_response_with_credentials_does_not_print_them() {
     for kind in ["S3", "WEB_PROXY", "FTP"] {
         let answer = json!({"id": "a", "name": "b", "type": kind, "password": HIDDEN});
         let origin: Origin = serde_json::from_value(answer.clone()).unwrap();

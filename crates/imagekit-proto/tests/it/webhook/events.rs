@@ -40,7 +40,7 @@ fn file() -> Value {
                     "versionInfo": {"id": "v1", "name": "Version 1"}, "new_in_file": {"b": 1}}})
 }
 
-/// One of each type, with keys that nobody knows yet.
+/// One of each type, with keys that this version does not know.
 fn all() -> Vec<(&'static str, Value)> {
     let failed = json!({"error": {"reason": "encoding_failed", "new": 1}, "new": 2});
     let post = json!({"x_request_id": "r1", "transformation":
@@ -137,11 +137,12 @@ fn values_are_typed() {
     };
     assert_eq!(event.created_at.as_str(), "2026-02-11T09:00:01.123Z");
     assert_eq!(event.request.user_agent.as_deref(), Some("curl"));
+    assert_eq!(event.request.url, "https://ik.imagekit.io/a/b.mp4?tr=f-webm");
     assert_eq!(event.timings.as_ref().unwrap().encoding_duration.unwrap(), 2.0);
     let transformation = &event.data.transformation;
     assert_eq!(transformation.kind, VideoTransformationKind::VideoTransformation);
     let options = transformation.options.as_ref().unwrap();
-    assert_eq!(options.video_codec, Some(VideoCodec::Vp9));
+    assert_eq!(options.video_codec, Some(EventVideoCodec::Vp9));
     assert_eq!(options.audio_codec.as_ref().unwrap().as_str(), "mp3");
     assert_eq!(options.stream_protocol, Some(VideoStreamProtocol::Hls));
     assert_eq!(options.variants, ["360", "720"]);
@@ -155,7 +156,7 @@ fn values_are_typed() {
     assert_eq!(event.request.transformation.kind, RequestedTransformationKind::Abs);
     assert_eq!(event.request.transformation.protocol, Some(StreamingProtocol::Hls));
     let reason = &event.data.transformation.error.reason;
-    assert_eq!(*reason, TransformationErrorReason::EncodingFailed);
+    assert_eq!(*reason, TransformationFailureReason::EncodingFailed);
 }
 
 #[test]
@@ -170,7 +171,7 @@ fn unknown_types_are_kept_whole() {
 }
 
 #[test]
-fn what_is_no_event_says_why() {
+fn bodies_that_are_not_events_are_refused_with_the_reason() {
     let error = |body: &[u8]| Event::parse_unverified(body).unwrap_err();
     assert_eq!(error(b"\xff{}"), EventError::NotUtf8);
     for body in ["", "not json", "{\"type\":\"file.deleted\"", "{}x", &"[".repeat(100_000)] {
