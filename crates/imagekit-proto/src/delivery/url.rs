@@ -206,6 +206,9 @@ impl Chain<'_> {
 
     fn write(&self, out: &mut String, place: Place) -> Result<(), InvalidTransformation> {
         step::write_for(self.steps, out, place)?;
+        if self.more.is_empty() {
+            return Ok(());
+        }
         if !step::is_silent(self.steps) && !step::is_silent(self.more) {
             out.push(':');
         }
