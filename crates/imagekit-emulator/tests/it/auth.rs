@@ -83,7 +83,7 @@ fn a_signature_is_good_for_one_upload() {
 fn a_token_is_used_up_in_vain_too() {
     let emulator = Emulator::new();
     let mut wrong = sign(&emulator, "token", 600);
-    wrong.signature = Some("x".into());
+    wrong.signature = "x".to_owned();
     let error = refused(&emulator, &signed(&wrong));
     assert!(error.message.unwrap().contains("signature"));
     assert_eq!(refused(&emulator, &signed(&sign(&emulator, "token", 600))).status, 400);
