@@ -19,8 +19,8 @@ use std::fmt;
 
 use bytes::Bytes;
 use http::{Request, Response, StatusCode};
-use serde::Serialize;
 use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use crate::api::{
@@ -156,19 +156,42 @@ impl Entry {
         })
     }
 
-    /// Parses a response to the plainest request as JSON.
+    /// Parses a response to any request of the operation as JSON.
+    ///
+    /// An operation on one file refuses the details of another one; here the `fileId` of the
+    /// response is taken to be that of the request.
     ///
     /// # Errors
     ///
     /// As [`EndpointExt::parse`](crate::EndpointExt::parse).
     pub fn parse(&self, response: &Response<Bytes>) -> Result<Value, ParseError> {
-        match self.endpoint(self.sample_request()) {
+        let mut request = self.sample_request();
+        if let (Some(asked), Some(named)) = (request.get_mut("fileId"), file_id(response)) {
+            *asked = named.into();
+        }
+        match self.endpoint(request) {
             Ok(endpoint) => endpoint.parse(response),
             Err(error) => Err(DecodeError::new(response, error.message)
                 .for_operation(self.operation.id)
                 .into()),
         }
     }
+}
+
+/// The `fileId` of an object, or of the first object of a list.
+fn file_id(response: &Response<Bytes>) -> Option<String> {
+    #[derive(Deserialize)]
+    struct File {
+        #[serde(rename = "fileId")]
+        file_id: String,
+    }
+
+    let body = response.body();
+    let file = match serde_json::from_slice(body) {
+        Ok(file) => Some(file),
+        Err(_) => serde_json::from_slice::<Vec<File>>(body).ok()?.into_iter().next(),
+    };
+    file.map(|file: File| file.file_id)
 }
 
 impl fmt::Debug for Entry {

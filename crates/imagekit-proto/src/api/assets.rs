@@ -1,4 +1,4 @@
-//! Assets: one page of files and folders.
+//! List and search assets.
 
 use bytes::Bytes;
 use http::{Method, Request, Response};
@@ -12,49 +12,42 @@ use crate::flow::Paged;
 use crate::types::open_enum;
 use crate::wire::Body;
 
-/// Lists or searches files and folders: one page.
+/// Lists or searches files and folders; each request returns one page.
 ///
 /// `GET /v1/files` · [documentation](https://imagekit.io/docs/api-reference/digital-asset-management-dam/list-and-search-assets)
 /// · [`Idempotent`](Idempotency::Idempotent)
 ///
-/// The answer has no total and no cursor: a page shorter than `limit` is the last, and
-/// [`flow::Pages`](crate::flow::Pages) walks them all. With a
-/// search query ImageKit ignores [`kind`](Self::kind), so files and folders may come mixed.
+/// The response has no total and no cursor: a page shorter than `limit` is the last one.
+/// [`flow::Pages`](crate::flow::Pages), and the `pages` of a client, fetch all of them. ImageKit
+/// ignores [`kind`](Self::kind) when there is a search query, so such a page may have files and
+/// folders.
 ///
 /// ```
 /// use imagekit_proto::api::assets::{Asset, AssetKind, ListAndSearchAssets, Sort};
-/// use imagekit_proto::{Config, Endpoint, Prepare};
 ///
-/// let config = Config::new("private_abc")?;
-/// let endpoint =
-///     ListAndSearchAssets::new().kind(AssetKind::All).path("/sale").sort(Sort::DescCreated).limit(50);
-///
-/// let request = endpoint.build(&Prepare::new(&config, 7))?;
-/// assert_eq!(request.method(), "GET");
-/// assert_eq!(request.uri().path(), "/v1/files");
-/// assert_eq!(
-///     request.uri().query(),
-///     Some("type=all&sort=DESC_CREATED&path=%2Fsale&limit=50")
-/// );
-///
-/// let response = http::Response::new(bytes::Bytes::from(
-///     r#"[{"type": "folder", "folderId": "6441fce4e809dd54b0dee029", "name": "summer",
-///          "folderPath": "/sale/summer"},
-///         {"type": "file", "fileId": "598821f949c0a938d57563bd", "name": "cat.jpg",
-///          "filePath": "/sale/cat.jpg", "url": "https://ik.imagekit.io/demo/sale/cat.jpg"}]"#,
-/// ));
-/// for asset in endpoint.parse(&response)? {
+/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/examples/support/client.rs"));
+/// # let client = Client::new();
+/// let list = ListAndSearchAssets::new().kind(AssetKind::All).path("/pets").sort(Sort::DescCreated);
+/// for asset in client.send(list.limit(50))? {
 ///     match asset {
-///         Asset::File(file) => assert_eq!(file.name, "cat.jpg"),
-///         Asset::Folder(folder) => assert_eq!(folder.folder_path, "/sale/summer"),
-///         other => panic!("{other:?}"),
+///         Asset::File(file) => println!("{} has {:?} bytes", file.file_path, file.size),
+///         Asset::Folder(folder) => println!("{} is a folder", folder.folder_path),
+///         other => println!("{other:?}"),
 ///     }
 /// }
+/// assert_eq!(
+///     client.request_line(),
+///     "GET https://api.imagekit.io/v1/files?type=all&sort=DESC_CREATED&path=%2Fpets&limit=50"
+/// );
+///
+/// // A search: the query is text, or comes from the builder in `imagekit_proto::search`.
+/// client.send(ListAndSearchAssets::new().search_query(r#"tags IN ["cat"]"#))?;
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[doc(alias = "list_and_search_assets")]
 #[doc(alias = "list_files")]
 #[doc(alias = "listFiles")]
+#[doc(alias = "paginate")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 #[non_exhaustive]
@@ -206,10 +199,12 @@ impl Documented for ListAndSearchAssets {
 
     const SAMPLE: Sample = Sample::new(
         "{}",
-        r#"[{"type": "folder", "folderId": "6441fce4e809dd54b0dee029", "name": "summer",
-         "folderPath": "/sale/summer"},
-        {"type": "file", "fileId": "598821f949c0a938d57563bd", "name": "cat.jpg",
-         "filePath": "/sale/cat.jpg", "url": "https://ik.imagekit.io/demo/sale/cat.jpg"}]"#,
+        r#"[{"type": "folder", "folderId": "6441fce4e809dd54b0dee029", "name": "kittens",
+            "folderPath": "/pets/kittens", "createdAt": "2024-01-31T08:00:00.000Z",
+            "updatedAt": "2024-01-31T08:00:00.000Z"},
+           {"type": "file", "fileId": "598821f949c0a938d57563bd", "name": "cat.jpg",
+            "filePath": "/pets/cat.jpg", "url": "https://ik.imagekit.io/demo/pets/cat.jpg",
+            "tags": ["cat", "grey"], "fileType": "image", "width": 640, "height": 480, "size": 117079}]"#,
     );
 }
 

@@ -23,27 +23,23 @@ mod tests {
     use super::*;
 
     #[derive(Debug, PartialEq, Serialize, Deserialize)]
-    struct Both {
+    struct Origin {
         #[serde(with = "super")]
         key: Secret,
     }
 
     #[test]
     fn secrets_round_trip_through_json() {
-        for json in [r#"{"key":"a","password":"b"}"#, r#"{"key":"a","password":null}"#] {
-            let both: Both = serde_json::from_str(json).unwrap();
-            assert_eq!(both.key.expose(), "a");
-            assert_eq!(both.password.is_some(), json.contains(r#""b""#));
-            assert_eq!(serde_json::to_string(&both).unwrap(), json);
-        }
+        let json = r#"{"key":"a"}"#;
+        let origin: Origin = serde_json::from_str(json).unwrap();
+        assert_eq!(origin.key.expose(), "a");
+        assert_eq!(serde_json::to_string(&origin).unwrap(), json);
     }
 
     #[test]
     fn errors_do_not_quote_the_value() {
-        for json in [r#"{"key":31337}"#, r#"{"key":"a","password":31337}"#] {
-            let error = serde_json::from_str::<Both>(json).unwrap_err().to_string();
-            assert!(error.contains("expected a string"), "{error}");
-            assert!(!error.contains("31337"), "{error}");
-        }
+        let error = serde_json::from_str::<Origin>(r#"{"key":31337}"#).unwrap_err().to_string();
+        assert!(error.contains("expected a string"), "{error}");
+        assert!(!error.contains("31337"), "{error}");
     }
 }

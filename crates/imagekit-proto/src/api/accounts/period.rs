@@ -34,8 +34,8 @@ mod tests {
     #[test]
     fn less_than_ninety_days_in_order() {
         let config = Config::new("private_key").unwrap();
-        let with = Prepare::new(&config, 1);
-        let check = |start, end, includes_end| check_period(&with, start, end, includes_end);
+        let cx = RequestContext::new(&config, 1);
+        let check = |start, end, includes_end| check_period(&cx, start, end, includes_end);
         for includes_end in [false, true] {
             assert_eq!(check("2024-01-01", "2024-01-02", includes_end), Ok(()));
             // 89 and 90 days, with a leap day.

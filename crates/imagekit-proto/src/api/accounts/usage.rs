@@ -1,4 +1,4 @@
-//! Usage of an account in a period.
+//! Get account usage.
 
 use bytes::Bytes;
 use http::{Method, Request, Response};
@@ -11,35 +11,25 @@ use crate::error::{BuildError, DecodeError};
 use crate::types::model;
 use crate::wire::Body;
 
-/// Gets what the account used from one day up to, but not including, another.
-///
-/// The two days are less than 90 apart. ImageKit keeps an answer for 6 hours; that of an agency's
-/// account sums up its child accounts.
+/// Returns the usage of the account from a start date to an end date, which is excluded.
 ///
 /// `GET /v1/accounts/usage` · [documentation](https://imagekit.io/docs/api-reference/account-management-api/get-usage)
 /// · [`Idempotent`](Idempotency::Idempotent)
 ///
+/// The dates are less than 90 days apart. ImageKit caches the response for 6 hours. The usage of an
+/// agency account includes its child accounts.
+///
 /// ```
 /// use imagekit_proto::api::accounts::GetAccountUsage;
-/// use imagekit_proto::{Config, Endpoint, Prepare};
 ///
-/// let config = Config::new("private_abc")?;
-/// let january = GetAccountUsage::new("2026-01-01", "2026-02-01");
-///
-/// let request = january.build(&Prepare::new(&config, 7))?;
-/// assert_eq!(request.method(), "GET");
-/// assert_eq!(request.uri().path(), "/v1/accounts/usage");
-/// assert_eq!(request.uri().query(), Some("startDate=2026-01-01&endDate=2026-02-01"));
-///
-/// let half_a_year = GetAccountUsage::new("2026-01-01", "2026-07-01");
-/// assert!(half_a_year.build(&Prepare::new(&config, 7)).is_err());
-///
-/// let response = http::Response::new(bytes::Bytes::from(
-///     r#"{"bandwidthBytes": 21991583578, "mediaLibraryStorageBytes": 1878758298,
-///         "videoProcessingUnitsCount": 0, "extensionUnitsCount": 0,
-///         "originalCacheStorageBytes": 0}"#,
-/// ));
-/// assert_eq!(january.parse(&response)?.bandwidth_bytes, Some(21_991_583_578));
+/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/examples/support/client.rs"));
+/// # let client = Client::new();
+/// let january = client.send(GetAccountUsage::new("2026-01-01", "2026-02-01"))?;
+/// println!("{:?} bytes delivered", january.bandwidth_bytes);
+/// assert_eq!(
+///     client.request_line(),
+///     "GET https://api.imagekit.io/v1/accounts/usage?startDate=2026-01-01&endDate=2026-02-01"
+/// );
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[doc(alias = "get_usage")]
@@ -87,10 +77,9 @@ impl Documented for GetAccountUsage {
     );
 
     const SAMPLE: Sample = Sample::new(
-        r#"{"startDate":"2024-01-01","endDate":"2024-01-31"}"#,
+        r#"{"startDate": "2026-01-01", "endDate": "2026-02-01"}"#,
         r#"{"bandwidthBytes": 21991583578, "mediaLibraryStorageBytes": 1878758298,
-        "videoProcessingUnitsCount": 0, "extensionUnitsCount": 0,
-        "originalCacheStorageBytes": 0}"#,
+           "videoProcessingUnitsCount": 0, "extensionUnitsCount": 0, "originalCacheStorageBytes": 0}"#,
     );
 }
 

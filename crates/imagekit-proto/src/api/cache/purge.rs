@@ -1,4 +1,4 @@
-//! The CDN's cache: purge it.
+//! Purge the cache.
 
 use bytes::Bytes;
 use http::{Method, Request, Response};
@@ -13,32 +13,24 @@ use crate::error::{BuildError, DecodeError};
 use crate::types::Extra;
 use crate::wire::Body;
 
-/// Starts to purge a URL from ImageKit's and the CDN's caches. An account has 1,000 purges a
+/// Starts to purge a URL from the caches of ImageKit and its CDN. An account has 1,000 purges a
 /// month by default.
-///
-/// A `*` at the end purges everything that begins so; ImageKit accepts it after two levels of
-/// path, after 15 characters, or after the full path of a file.
 ///
 /// `POST /v1/files/purge` · [documentation](https://imagekit.io/docs/api-reference/caching/purge-cache)
 /// · [`NonIdempotent`](Idempotency::NonIdempotent)
 ///
+/// A `*` at the end purges all URLs with that prefix. ImageKit accepts it after two levels of path,
+/// after 15 characters, or after the full path of a file.
+///
 /// ```
 /// use imagekit_proto::api::cache::PurgeCache;
-/// use imagekit_proto::{Config, Endpoint, Prepare};
 ///
-/// let config = Config::new("private_abc")?;
-/// let endpoint = PurgeCache::new("https://ik.imagekit.io/demo/cat.jpg*");
-///
-/// let request = endpoint.build(&Prepare::new(&config, 7))?;
-/// assert_eq!(request.method(), "POST");
-/// assert_eq!(request.uri().path(), "/v1/files/purge");
-/// let body: serde_json::Value = serde_json::from_slice(request.body().as_bytes().unwrap())?;
-/// assert_eq!(body, serde_json::json!({"url": "https://ik.imagekit.io/demo/cat.jpg*"}));
-///
-/// let response = http::Response::builder()
-///     .status(201)
-///     .body(bytes::Bytes::from(r#"{"requestId": "598821f949c0a938d57563bd"}"#))?;
-/// assert_eq!(endpoint.parse(&response)?.request_id, "598821f949c0a938d57563bd");
+/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/examples/support/client.rs"));
+/// # let client = Client::new();
+/// let purge = client.send(PurgeCache::new("https://ik.imagekit.io/demo/cat.jpg*"))?;
+/// assert_eq!(purge.request_id, "598821f949c0a938d57563bd");
+/// assert_eq!(client.request_line(), "POST https://api.imagekit.io/v1/files/purge");
+/// assert_eq!(client.json(), serde_json::json!({"url": "https://ik.imagekit.io/demo/cat.jpg*"}));
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[doc(alias = "purge_cache")]
@@ -95,7 +87,7 @@ impl Documented for PurgeCache {
     );
 
     const SAMPLE: Sample = Sample {
-        request: r#"{"url":"https://a/b"}"#,
+        request: r#"{"url": "https://ik.imagekit.io/demo/cat.jpg*"}"#,
         status: 201,
         response: r#"{"requestId": "598821f949c0a938d57563bd"}"#,
     };
@@ -111,4 +103,17 @@ pub struct StartedPurge {
     /// Keys that this crate does not know yet.
     #[serde(flatten)]
     pub extra: Extra,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::config::Config;
+
+    #[test]
+    fn an_empty_url_is_refused() {
+        let config = Config::new("private_key").unwrap();
+        let cx = RequestContext::new(&config, 1).skip_limit_checks(true);
+        assert_eq!(PurgeCache::new("").build(&cx).err(), Some(BuildError::Empty { field: "url" }));
+    }
 }

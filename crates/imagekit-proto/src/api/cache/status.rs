@@ -1,4 +1,4 @@
-//! The CDN's cache: purge it.
+//! Get the status of a purge.
 
 use bytes::Bytes;
 use http::{Method, Request, Response};
@@ -11,28 +11,25 @@ use crate::flow::Pollable;
 use crate::types::{Extra, open_enum};
 use crate::wire::Body;
 
-/// Gets how far a purge is.
-///
-/// [`flow::Wait`](crate::flow::Wait) asks until it is done. A purge that does not exist is a
-/// 400, not a 404.
+/// Returns the status of a purge request.
 ///
 /// `GET /v1/files/purge/{requestId}` · [documentation](https://imagekit.io/docs/api-reference/caching/purge-status)
 /// · [`Idempotent`](Idempotency::Idempotent)
 ///
+/// [`flow::Wait`](crate::flow::Wait), and the `wait` of a client, repeat the request until the
+/// purge completes. An unknown id is a 400, not a 404.
+///
 /// ```
-/// use imagekit_proto::api::cache::{PurgeState, PurgeStatus};
-/// use imagekit_proto::{Config, Endpoint, Prepare};
+/// use imagekit_proto::api::cache::PurgeStatus;
 ///
-/// let config = Config::new("private_abc")?;
-/// let endpoint = PurgeStatus::new("598821f949c0a938d57563bd");
-///
-/// let request = endpoint.build(&Prepare::new(&config, 7))?;
-/// assert_eq!(request.method(), "GET");
-/// assert_eq!(request.uri().path(), "/v1/files/purge/598821f949c0a938d57563bd");
-/// assert!(request.body().is_empty());
-///
-/// let response = http::Response::new(bytes::Bytes::from(r#"{"status": "Completed"}"#));
-/// assert_eq!(endpoint.parse(&response)?.status, PurgeState::Completed);
+/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/examples/support/client.rs"));
+/// # let client = Client::new();
+/// let progress = client.send(PurgeStatus::new("598821f949c0a938d57563bd"))?;
+/// assert!(progress.is_complete());
+/// assert_eq!(
+///     client.request_line(),
+///     "GET https://api.imagekit.io/v1/files/purge/598821f949c0a938d57563bd"
+/// );
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[doc(alias = "purge_status")]
@@ -77,7 +74,8 @@ impl Documented for PurgeStatus {
         "https://imagekit.io/docs/api-reference/caching/purge-status",
     );
 
-    const SAMPLE: Sample = Sample::new(r#"{"requestId":"a"}"#, r#"{"status": "Completed"}"#);
+    const SAMPLE: Sample =
+        Sample::new(r#"{"requestId": "598821f949c0a938d57563bd"}"#, r#"{"status": "Completed"}"#);
 }
 
 /// How far a purge is.
@@ -118,7 +116,7 @@ open_enum! {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::config::Config;
+    use crate::endpoint::EndpointExt as _;
 
     #[test]
     fn only_a_known_end_is_one() {
@@ -128,12 +126,5 @@ mod tests {
             assert_eq!((progress.is_complete(), progress.is_final()), (done, done), "{status}");
             assert_eq!(progress.status.as_str(), status);
         }
-    }
-
-    #[test]
-    fn an_empty_url_goes_nowhere() {
-        let config = Config::new("private_key").unwrap();
-        let refused = PurgeCache::new("").unchecked().build(&Prepare::new(&config, 1)).err();
-        assert_eq!(refused, Some(BuildError::Empty { field: "url" }));
     }
 }

@@ -15,40 +15,31 @@ use crate::wire::Body;
 
 /// Creates a custom metadata field.
 ///
-/// What is wrong with the schema stands in the error's
-/// [`errors`](crate::error::ApiError::errors), by rule.
-///
 /// `POST /v1/customMetadataFields` · [documentation](https://imagekit.io/docs/api-reference/digital-asset-management-dam/custom-metadata-fields/create-new-field)
 /// · [`NonIdempotent`](Idempotency::NonIdempotent)
+///
+/// If the schema is invalid, [`errors`](crate::error::ApiError::errors) of the error names each
+/// broken rule.
 ///
 /// ```
 /// use imagekit_proto::api::custom_metadata_fields::{
 ///     CreateCustomMetadataField, CustomMetadataFieldSchema,
 /// };
-/// use imagekit_proto::{Config, Endpoint, Prepare};
 ///
-/// let config = Config::new("private_abc")?;
+/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/examples/support/client.rs"));
+/// # let client = Client::new();
 /// let schema = CustomMetadataFieldSchema::number().min_value(1000).max_value(3000);
-/// let endpoint = CreateCustomMetadataField::new("price", "Price", schema);
-///
-/// let request = endpoint.build(&Prepare::new(&config, 7))?;
-/// assert_eq!(request.method(), "POST");
-/// assert_eq!(request.uri().path(), "/v1/customMetadataFields");
-/// let body: serde_json::Value = serde_json::from_slice(request.body().as_bytes().unwrap())?;
+/// let field = client.send(CreateCustomMetadataField::new("price", "Price", schema))?;
+/// assert_eq!(field.id, "598821f949c0a938d57563dd");
+/// assert_eq!(client.request_line(), "POST https://api.imagekit.io/v1/customMetadataFields");
 /// assert_eq!(
-///     body,
+///     client.json(),
 ///     serde_json::json!({
 ///         "name": "price",
 ///         "label": "Price",
 ///         "schema": {"type": "Number", "minValue": 1000, "maxValue": 3000},
 ///     })
 /// );
-///
-/// let response = http::Response::builder().status(201).body(bytes::Bytes::from(
-///     r#"{"id": "598821f949c0a938d57563dd", "name": "price", "label": "Price",
-///         "schema": {"type": "Number", "minValue": 1000, "maxValue": 3000}}"#,
-/// ))?;
-/// assert_eq!(endpoint.parse(&response)?.id, "598821f949c0a938d57563dd");
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[doc(alias = "create_new_field")]
@@ -128,9 +119,10 @@ impl Documented for CreateCustomMetadataField {
     );
 
     const SAMPLE: Sample = Sample {
-        request: r#"{"name":"a","label":"b","schema":{"type":"Text"}}"#,
+        request: r#"{"name": "price", "label": "Price",
+           "schema": {"type": "Number", "minValue": 1000, "maxValue": 3000}}"#,
         status: 201,
         response: r#"{"id": "598821f949c0a938d57563dd", "name": "price", "label": "Price",
-        "schema": {"type": "Number", "minValue": 1000, "maxValue": 3000}}"#,
+           "schema": {"type": "Number", "minValue": 1000, "maxValue": 3000}}"#,
     };
 }

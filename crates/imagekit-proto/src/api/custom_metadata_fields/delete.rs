@@ -11,26 +11,21 @@ use crate::wire::Body;
 
 /// Deletes a custom metadata field.
 ///
-/// Its name stays taken: no new field can have it. A field that a path policy uses cannot be
-/// deleted (400).
-///
 /// `DELETE /v1/customMetadataFields/{id}` · [documentation](https://imagekit.io/docs/api-reference/digital-asset-management-dam/custom-metadata-fields/delete-a-field)
 /// · [`Idempotent`](Idempotency::Idempotent)
 ///
+/// No new field can have its name. A field that a path policy uses cannot be deleted (400).
+///
 /// ```
 /// use imagekit_proto::api::custom_metadata_fields::DeleteCustomMetadataField;
-/// use imagekit_proto::{Config, Endpoint, Prepare};
 ///
-/// let config = Config::new("private_abc")?;
-/// let endpoint = DeleteCustomMetadataField::new("598821f949c0a938d57563bd");
-///
-/// let request = endpoint.build(&Prepare::new(&config, 7))?;
-/// assert_eq!(request.method(), "DELETE");
-/// assert_eq!(request.uri().path(), "/v1/customMetadataFields/598821f949c0a938d57563bd");
-/// assert!(request.body().is_empty());
-///
-/// let response = http::Response::builder().status(204).body(bytes::Bytes::new())?;
-/// endpoint.parse(&response)?;
+/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/examples/support/client.rs"));
+/// # let client = Client::new();
+/// client.send(DeleteCustomMetadataField::new("598821f949c0a938d57563dd"))?;
+/// assert_eq!(
+///     client.request_line(),
+///     "DELETE https://api.imagekit.io/v1/customMetadataFields/598821f949c0a938d57563dd"
+/// );
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[doc(alias = "delete_a_field")]
@@ -75,5 +70,5 @@ impl Documented for DeleteCustomMetadataField {
         "https://imagekit.io/docs/api-reference/digital-asset-management-dam/custom-metadata-fields/delete-a-field",
     );
 
-    const SAMPLE: Sample = Sample::no_content(r#"{"id":"a"}"#);
+    const SAMPLE: Sample = Sample::no_content(r#"{"id": "598821f949c0a938d57563dd"}"#);
 }

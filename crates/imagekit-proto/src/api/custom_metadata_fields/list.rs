@@ -10,28 +10,22 @@ use crate::endpoint::{Documented, Endpoint, Idempotency, Operation, RequestConte
 use crate::error::{BuildError, DecodeError};
 use crate::wire::Body;
 
-/// Lists custom metadata fields: all of them, or those that apply to a folder.
+/// Lists the custom metadata fields: all of them, or those that apply to a folder.
 ///
 /// `GET /v1/customMetadataFields` · [documentation](https://imagekit.io/docs/api-reference/digital-asset-management-dam/custom-metadata-fields/list-all-fields)
 /// · [`Idempotent`](Idempotency::Idempotent)
 ///
 /// ```
 /// use imagekit_proto::api::custom_metadata_fields::ListCustomMetadataFields;
-/// use imagekit_proto::{Config, Endpoint, Prepare};
 ///
-/// let config = Config::new("private_abc")?;
-/// let endpoint = ListCustomMetadataFields::new().include_deleted(true).folder_path("/sale");
-///
-/// let request = endpoint.build(&Prepare::new(&config, 7))?;
-/// assert_eq!(request.method(), "GET");
-/// assert_eq!(request.uri().path(), "/v1/customMetadataFields");
-/// assert_eq!(request.uri().query(), Some("includeDeleted=true&folderPath=%2Fsale"));
-///
-/// let response = http::Response::new(bytes::Bytes::from(
-///     r#"[{"id": "598821f949c0a938d57563dd", "name": "brand", "label": "Brand",
-///          "schema": {"type": "Text", "defaultValue": "Nike"}}]"#,
-/// ));
-/// assert_eq!(endpoint.parse(&response)?[0].name, "brand");
+/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/examples/support/client.rs"));
+/// # let client = Client::new();
+/// let fields = client.send(ListCustomMetadataFields::new().include_deleted(true))?;
+/// assert_eq!(fields[0].name, "brand");
+/// assert_eq!(
+///     client.request_line(),
+///     "GET https://api.imagekit.io/v1/customMetadataFields?includeDeleted=true"
+/// );
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[doc(alias = "list_all_fields")]
@@ -95,6 +89,8 @@ impl Documented for ListCustomMetadataFields {
     const SAMPLE: Sample = Sample::new(
         "{}",
         r#"[{"id": "598821f949c0a938d57563dd", "name": "brand", "label": "Brand",
-         "schema": {"type": "Text", "defaultValue": "Nike"}}]"#,
+            "schema": {"type": "Text", "defaultValue": "Nike"}},
+           {"id": "865421f949c0a835d57563dd", "name": "price", "label": "Price",
+            "schema": {"type": "Number", "minValue": 1000, "maxValue": 3000}}]"#,
     );
 }

@@ -14,41 +14,33 @@ use crate::error::{BuildError, DecodeError};
 use crate::types::Extra;
 use crate::wire::Body;
 
-/// Changes the label, the description or the rules of a custom metadata field.
-///
-/// Its name and its type cannot change. Something has to be set.
+/// Updates the label, the description or the rules of a custom metadata field.
 ///
 /// `PATCH /v1/customMetadataFields/{id}` · [documentation](https://imagekit.io/docs/api-reference/digital-asset-management-dam/custom-metadata-fields/update-existing-field)
 /// · [`Idempotent`](Idempotency::Idempotent)
+///
+/// Its name and type cannot change. At least one value has to be set.
 ///
 /// ```
 /// use imagekit_proto::api::custom_metadata_fields::{
 ///     CustomMetadataFieldRules, UpdateCustomMetadataField,
 /// };
-/// use imagekit_proto::{Config, Endpoint, Prepare};
 ///
-/// let config = Config::new("private_abc")?;
-/// let endpoint = UpdateCustomMetadataField::new("598821f949c0a938d57563dd")
+/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/examples/support/client.rs"));
+/// # let client = Client::new();
+/// let update = UpdateCustomMetadataField::new("598821f949c0a938d57563dd")
 ///     .label("Price in USD")
 ///     .schema(CustomMetadataFieldRules::new().min_value(500));
-///
-/// let request = endpoint.build(&Prepare::new(&config, 7))?;
-/// assert_eq!(request.method(), "PATCH");
-/// assert_eq!(request.uri().path(), "/v1/customMetadataFields/598821f949c0a938d57563dd");
-/// let body: serde_json::Value = serde_json::from_slice(request.body().as_bytes().unwrap())?;
+/// let field = client.send(update)?;
+/// assert_eq!(field.label, "Price in USD");
 /// assert_eq!(
-///     body,
+///     client.request_line(),
+///     "PATCH https://api.imagekit.io/v1/customMetadataFields/598821f949c0a938d57563dd"
+/// );
+/// assert_eq!(
+///     client.json(),
 ///     serde_json::json!({"label": "Price in USD", "schema": {"minValue": 500}})
 /// );
-///
-/// let nothing = UpdateCustomMetadataField::new("598821f949c0a938d57563dd");
-/// assert!(nothing.build(&Prepare::new(&config, 7)).is_err());
-///
-/// let response = http::Response::new(bytes::Bytes::from(
-///     r#"{"id": "598821f949c0a938d57563dd", "name": "price", "label": "Price in USD",
-///         "schema": {"type": "Number", "minValue": 500, "maxValue": 3000}}"#,
-/// ));
-/// assert_eq!(endpoint.parse(&response)?.label, "Price in USD");
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[doc(alias = "update_existing_field")]
@@ -139,8 +131,8 @@ impl Documented for UpdateCustomMetadataField {
     );
 
     const SAMPLE: Sample = Sample::new(
-        r#"{"id":"a","label":"b"}"#,
+        r#"{"id": "598821f949c0a938d57563dd", "label": "Price in USD", "schema": {"minValue": 500}}"#,
         r#"{"id": "598821f949c0a938d57563dd", "name": "price", "label": "Price in USD",
-        "schema": {"type": "Number", "minValue": 500, "maxValue": 3000}}"#,
+           "schema": {"type": "Number", "minValue": 500, "maxValue": 3000}}"#,
     );
 }

@@ -1,4 +1,4 @@
-//! One thing done to many files: what it came to, and deleting them.
+//! The results of bulk operations.
 
 use bytes::Bytes;
 use http::{Response, StatusCode};
@@ -12,23 +12,25 @@ use crate::error::{BuildError, ItemError};
 use crate::flow::Bulk;
 use crate::types::{Extra, nullable};
 
-/// What a bulk operation came to.
+/// The result of a bulk operation.
 ///
 /// ```
 /// use imagekit_proto::api::files::{AddTagsBulk, BulkOutcome};
-/// use imagekit_proto::Endpoint;
 ///
-/// let endpoint = AddTagsBulk::new(["a", "b"], ["red"]);
-/// let response = http::Response::builder().status(207).body(bytes::Bytes::from(
-///     r#"{"successfullyUpdatedFileIds": ["a"], "errors": [{"fileId": "b", "error": "Not found"}]}"#,
-/// ))?;
-/// match endpoint.parse(&response)? {
-///     BulkOutcome::Complete(files) => println!("all done: {:?}", files.file_ids),
+/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/examples/support/client.rs"));
+/// # let client = Client::responding(
+/// #     207,
+/// #     r#"{"successfullyUpdatedFileIds": ["598821f949c0a938d57563bd"],
+/// #         "errors": [{"fileId": "598821f949c0a938d57563be", "error": "Not found"}]}"#,
+/// # );
+/// let files = ["598821f949c0a938d57563bd", "598821f949c0a938d57563be"];
+/// match client.send(AddTagsBulk::new(files, ["red"]))?.into_value() {
+///     BulkOutcome::Complete(updated) => println!("all updated: {:?}", updated.file_ids),
 ///     BulkOutcome::Partial(partial) => {
-///         assert_eq!(partial.succeeded.file_ids, ["a"]);
+///         assert_eq!(partial.succeeded.file_ids, ["598821f949c0a938d57563bd"]);
 ///         assert_eq!(partial.errors[0].error.as_deref(), Some("Not found"));
 ///     }
-///     other => println!("what is this? {other:?}"),
+///     other => println!("{other:?}"),
 /// }
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
@@ -36,31 +38,31 @@ use crate::types::{Extra, nullable};
 #[serde(untagged)]
 #[non_exhaustive]
 pub enum BulkOutcome<T> {
-    /// It was done to the files, and none is reported as failed.
+    /// All files succeeded.
     Complete(T),
-    /// 207: it was done to some files and not to others.
+    /// Some files failed: status 207, or a response that lists errors.
     Partial(BulkPartial<T>),
 }
 
-/// What was done of a bulk operation, and what was not.
+/// The result of a bulk operation that failed for some files.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct BulkPartial<T> {
-    /// What it was done to.
+    /// The files that succeeded.
     #[serde(flatten)]
     pub succeeded: T,
-    /// What it was not done to, and why.
+    /// The files that failed, and why.
     #[serde(default, deserialize_with = "nullable")]
     pub errors: Vec<ItemError>,
 }
 
 impl<T> BulkOutcome<T> {
-    /// Whether no file is reported as failed.
+    /// Returns whether all files succeeded.
     pub fn is_complete(&self) -> bool {
         matches!(self, Self::Complete(_))
     }
 
-    /// What it was done to.
+    /// Returns the files that succeeded.
     pub fn succeeded(&self) -> &T {
         match self {
             Self::Complete(succeeded) => succeeded,
@@ -68,7 +70,7 @@ impl<T> BulkOutcome<T> {
         }
     }
 
-    /// What it was not done to, and why.
+    /// Returns the files that failed, and why.
     pub fn errors(&self) -> &[ItemError] {
         match self {
             Self::Complete(_) => &[],
@@ -76,7 +78,7 @@ impl<T> BulkOutcome<T> {
         }
     }
 
-    /// Both: what it was done to, and what it was not done to.
+    /// Splits into the files that succeeded and those that failed.
     pub fn into_parts(self) -> (T, Vec<ItemError>) {
         match self {
             Self::Complete(succeeded) => (succeeded, Vec::new()),
@@ -85,21 +87,55 @@ impl<T> BulkOutcome<T> {
     }
 }
 
-/// Reads the answer of a bulk operation. A file that is reported as failed is one whatever the
-/// status says.
-pub(super) fn outcome<T: DeserializeOwned>(
-    response: &Response<Bytes>,
-) -> Result<BulkOutcome<T>, DecodeError> {
-    let answer: BulkPartial<T> = decode::json(response)?;
-    if response.status() == StatusCode::MULTI_STATUS || !answer.errors.is_empty() {
-        Ok(BulkOutcome::Partial(answer))
-    } else {
-        Ok(BulkOutcome::Complete(answer.succeeded))
+/// Splits the result of a bulk operation into the ids of the files that succeeded and the files that
+/// failed.
+pub(super) fn results<T: FileIds>(outcome: BulkOutcome<T>) -> (Vec<String>, Vec<ItemError>) {
+    let (succeeded, errors) = outcome.into_parts();
+    (succeeded.into_file_ids(), errors)
+}
+
+/// The files that a bulk operation succeeded for.
+pub(super) trait FileIds {
+    fn file_ids(&self) -> &[String];
+
+    fn into_file_ids(self) -> Vec<String>;
+}
+
+impl FileIds for DeletedFiles {
+    fn file_ids(&self) -> &[String] {
+        &self.file_ids
+    }
+
+    fn into_file_ids(self) -> Vec<String> {
+        self.file_ids
     }
 }
 
-/// Why more files than [`Bulk::MAX_IDS`] are refused where it is 50.
-pub(super) const TOO_MANY: &str = "one request changes 50 files at most";
+impl FileIds for UpdatedFiles {
+    fn file_ids(&self) -> &[String] {
+        &self.file_ids
+    }
+
+    fn into_file_ids(self) -> Vec<String> {
+        self.file_ids
+    }
+}
+
+/// Decodes the response of a bulk operation. A listed error is one whatever the status is, and a
+/// response that names no file does not say that anything was done.
+pub(super) fn outcome<T: DeserializeOwned + FileIds>(
+    response: &Response<Bytes>,
+) -> Result<BulkOutcome<T>, DecodeError> {
+    let partial: BulkPartial<T> = decode::json(response)?;
+    if partial.succeeded.file_ids().is_empty() && partial.errors.is_empty() {
+        return Err(DecodeError::new(response, "it names no file"));
+    }
+    if response.status() == StatusCode::MULTI_STATUS || !partial.errors.is_empty() {
+        Ok(BulkOutcome::Partial(partial))
+    } else {
+        Ok(BulkOutcome::Complete(partial.succeeded))
+    }
+}
 
 /// Checks the list of files of a bulk operation.
 pub(super) fn check_ids<E: Bulk>(
@@ -111,7 +147,7 @@ pub(super) fn check_ids<E: Bulk>(
     cx.ensure(endpoint.ids().len() <= E::MAX_IDS, "fileIds", too_many)
 }
 
-/// The files that were deleted.
+/// The deleted files.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct DeletedFiles {
@@ -123,7 +159,7 @@ pub struct DeletedFiles {
     pub extra: Extra,
 }
 
-/// The files that were changed.
+/// The updated files.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct UpdatedFiles {
@@ -137,14 +173,16 @@ pub struct UpdatedFiles {
 
 #[cfg(test)]
 mod tests {
-    use serde_json::json;
+    use serde_json::{Value, json};
 
     use super::*;
-    use crate::config::Config;
+    use crate::api::files::DeleteMultipleFiles;
+    use crate::endpoint::EndpointExt as _;
+    use crate::error::ParseError;
 
-    fn parse(status: u16, body: &Value) -> BulkOutcome<DeletedFiles> {
+    fn parse(status: u16, body: &Value) -> Result<BulkOutcome<DeletedFiles>, ParseError> {
         let response = Response::builder().status(status).body(body.to_string().into()).unwrap();
-        DeleteMultipleFiles::new(["a"]).parse(&response).unwrap()
+        DeleteMultipleFiles::new(["a"]).parse(&response)
     }
 
     #[test]
@@ -154,9 +192,9 @@ mod tests {
         let all = json!({"successfullyDeletedFileIds": ids, "new": 1});
         let some = json!({"successfullyDeletedFileIds": ids, "errors": errors, "new": 1});
 
-        assert!(parse(200, &all).is_complete());
+        assert!(parse(200, &all).unwrap().is_complete());
         for (status, body) in [(207, &all), (207, &some), (200, &some)] {
-            let outcome = parse(status, body);
+            let outcome = parse(status, body).unwrap();
             assert!(!outcome.is_complete(), "{status} {body}");
             assert_eq!(outcome.succeeded().file_ids, ids);
         }
@@ -169,7 +207,7 @@ mod tests {
             "errors": [{"fileId": "b", "error": "e", "code": 7}],
             "new": {"x": [1]},
         });
-        let outcome = parse(207, &body);
+        let outcome = parse(207, &body).unwrap();
         assert_eq!(
             outcome.succeeded().extra,
             Extra::from_iter([("new".into(), body["new"].clone())])
@@ -179,21 +217,22 @@ mod tests {
 
     #[test]
     fn null_lists_are_empty() {
-        let outcome = parse(207, &json!({"successfullyDeletedFileIds": null, "errors": null}));
-        assert_eq!(outcome.into_parts().1, []);
+        let ids = json!({"successfullyDeletedFileIds": ["a"], "errors": null});
+        assert_eq!(parse(207, &ids).unwrap().into_parts().1, []);
+        let errors = json!({"successfullyDeletedFileIds": null, "errors": [{"fileId": "b"}]});
+        assert_eq!(results(parse(207, &errors).unwrap()).0, [""; 0]);
     }
 
     #[test]
-    fn the_documented_sizes_are_checked() {
-        let config = Config::new("private_key").unwrap();
-        let with = Prepare::new(&config, 1);
-        let files = |count| DeleteMultipleFiles::new(vec!["a"; count]);
-        for count in [1, 100] {
-            assert!(files(count).build(&with).is_ok(), "{count}");
-        }
-        for count in [0, 101] {
-            assert!(matches!(files(count).build(&with), Err(BuildError::Limit { .. })), "{count}");
-            assert!(files(count).unchecked().build(&with).is_ok(), "{count}");
+    fn a_response_that_names_no_file_is_no_success() {
+        let empty = json!({"successfullyDeletedFileIds": [], "errors": []});
+        let null = json!({"successfullyDeletedFileIds": null, "errors": null});
+        let accepted = json!({"message": "The request was accepted."});
+        for body in [json!({}), empty, null, accepted] {
+            for status in [200, 202, 207] {
+                let error = parse(status, &body).unwrap_err();
+                assert!(matches!(error, ParseError::Decode(_)), "{status} {body}: {error}");
+            }
         }
     }
 }

@@ -1,4 +1,4 @@
-//! Copy and move files.
+//! Copy a file.
 
 use bytes::Bytes;
 use http::{Method, Request, Response};
@@ -15,34 +15,27 @@ use crate::wire::Body;
 
 /// Copies a file into a folder.
 ///
-/// If the folder holds a file of that name, the copy becomes its newest version: nothing is
-/// refused, and nothing in the answer tells.
-///
 /// `POST /v1/files/copy` · [documentation](https://imagekit.io/docs/api-reference/digital-asset-management-dam/managing-assets/copy-file)
 /// · [`NonIdempotent`](Idempotency::NonIdempotent)
 ///
+/// If the folder has a file of the same name, the copy becomes its newest version. The response
+/// does not tell.
+///
 /// ```
 /// use imagekit_proto::api::files::CopyFile;
-/// use imagekit_proto::{Config, Endpoint, Prepare};
 ///
-/// let config = Config::new("private_abc")?;
-/// let endpoint = CopyFile::new("/sale/cat.jpg", "/archive/").include_file_versions(true);
-///
-/// let request = endpoint.build(&Prepare::new(&config, 7))?;
-/// assert_eq!(request.method(), "POST");
-/// assert_eq!(request.uri().path(), "/v1/files/copy");
-/// let body: serde_json::Value = serde_json::from_slice(request.body().as_bytes().unwrap())?;
+/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/examples/support/client.rs"));
+/// # let client = Client::new();
+/// client.send(CopyFile::new("/pets/cat.jpg", "/archive/").include_file_versions(true))?;
+/// assert_eq!(client.request_line(), "POST https://api.imagekit.io/v1/files/copy");
 /// assert_eq!(
-///     body,
+///     client.json(),
 ///     serde_json::json!({
-///         "sourceFilePath": "/sale/cat.jpg",
+///         "sourceFilePath": "/pets/cat.jpg",
 ///         "destinationPath": "/archive/",
 ///         "includeFileVersions": true,
 ///     })
 /// );
-///
-/// let response = http::Response::builder().status(204).body(bytes::Bytes::new())?;
-/// endpoint.parse(&response)?;
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[doc(alias = "copy_file")]
@@ -115,5 +108,7 @@ impl Documented for CopyFile {
         "https://imagekit.io/docs/api-reference/digital-asset-management-dam/managing-assets/copy-file",
     );
 
-    const SAMPLE: Sample = Sample::no_content(r#"{"sourceFilePath":"/a","destinationPath":"/b"}"#);
+    const SAMPLE: Sample = Sample::no_content(
+        r#"{"sourceFilePath": "/pets/cat.jpg", "destinationPath": "/archive/"}"#,
+    );
 }

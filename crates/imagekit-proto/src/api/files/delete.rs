@@ -9,25 +9,21 @@ use crate::endpoint::{Documented, Endpoint, Idempotency, Operation, RequestConte
 use crate::error::{BuildError, DecodeError};
 use crate::wire::Body;
 
-/// Deletes a file and all its versions.
+/// Deletes a file and all its versions permanently. Caches may serve it until they expire.
 ///
 /// `DELETE /v1/files/{fileId}` · [documentation](https://imagekit.io/docs/api-reference/digital-asset-management-dam/managing-assets/delete-file)
 /// · [`Idempotent`](Idempotency::Idempotent)
 ///
 /// ```
 /// use imagekit_proto::api::files::DeleteFile;
-/// use imagekit_proto::{Config, Endpoint, Prepare};
 ///
-/// let config = Config::new("private_abc")?;
-/// let endpoint = DeleteFile::new("598821f949c0a938d57563bd");
-///
-/// let request = endpoint.build(&Prepare::new(&config, 7))?;
-/// assert_eq!(request.method(), "DELETE");
-/// assert_eq!(request.uri().path(), "/v1/files/598821f949c0a938d57563bd");
-/// assert!(request.body().is_empty());
-///
-/// let response = http::Response::builder().status(204).body(bytes::Bytes::new())?;
-/// endpoint.parse(&response)?;
+/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/examples/support/client.rs"));
+/// # let client = Client::new();
+/// client.send(DeleteFile::new("598821f949c0a938d57563bd"))?;
+/// assert_eq!(
+///     client.request_line(),
+///     "DELETE https://api.imagekit.io/v1/files/598821f949c0a938d57563bd"
+/// );
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[doc(alias = "delete_file")]
@@ -72,5 +68,5 @@ impl Documented for DeleteFile {
         "https://imagekit.io/docs/api-reference/digital-asset-management-dam/managing-assets/delete-file",
     );
 
-    const SAMPLE: Sample = Sample::no_content(r#"{"fileId":"598821f949c0a938d57563bd"}"#);
+    const SAMPLE: Sample = Sample::no_content(r#"{"fileId": "598821f949c0a938d57563bd"}"#);
 }

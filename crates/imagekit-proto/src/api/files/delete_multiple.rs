@@ -1,48 +1,44 @@
-//! One thing done to many files: what it came to, and deleting them.
+//! Delete many files.
 
 use bytes::Bytes;
 use http::{Method, Request, Response};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use super::bulk_outcome::{BulkOutcome, DeletedFiles, check_ids, outcome};
+use super::bulk_outcome::{BulkOutcome, DeletedFiles, check_ids, outcome, results};
 use crate::endpoint::{Documented, Endpoint, Idempotency, Operation, RequestContext, Sample};
 use crate::error::{BuildError, DecodeError, ItemError};
 use crate::flow::Bulk;
 use crate::types::Extra;
 use crate::wire::Body;
 
-/// Deletes up to 100 files and all their versions for good. Caches keep what they hold.
-///
-/// More than 100 files are split by [`flow::Batch`](crate::flow::Batch).
+/// Deletes up to 100 files and all their versions permanently. Caches may serve them until they
+/// expire.
 ///
 /// `POST /v1/files/batch/deleteByFileIds` · [documentation](https://imagekit.io/docs/api-reference/digital-asset-management-dam/managing-assets/delete-multiple-files)
 /// · [`NonIdempotent`](Idempotency::NonIdempotent)
 ///
+/// [`flow::Batch`](crate::flow::Batch) splits a longer list into several requests. A single unknown
+/// id fails the whole request (404): [`missing_file_ids`](crate::error::ApiError::missing_file_ids)
+/// names it, and no file is deleted.
+///
 /// ```
-/// use imagekit_proto::api::files::{BulkOutcome, DeleteMultipleFiles};
-/// use imagekit_proto::{Config, Endpoint, Prepare};
+/// use imagekit_proto::api::files::DeleteMultipleFiles;
 ///
-/// let config = Config::new("private_abc")?;
-/// let endpoint = DeleteMultipleFiles::new(["598821f949c0a938d57563bd", "598821f949c0a938d57563be"]);
-///
-/// let request = endpoint.build(&Prepare::new(&config, 7))?;
-/// assert_eq!(request.method(), "POST");
-/// assert_eq!(request.uri().path(), "/v1/files/batch/deleteByFileIds");
-/// let body: serde_json::Value = serde_json::from_slice(request.body().as_bytes().unwrap())?;
+/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/examples/support/client.rs"));
+/// # let client = Client::new();
+/// let delete = DeleteMultipleFiles::new(["598821f949c0a938d57563bd", "598821f949c0a938d57563be"]);
+/// let outcome = client.send(delete)?;
+/// assert!(outcome.is_complete());
+/// assert_eq!(outcome.succeeded().file_ids.len(), 2);
 /// assert_eq!(
-///     body,
+///     client.request_line(),
+///     "POST https://api.imagekit.io/v1/files/batch/deleteByFileIds"
+/// );
+/// assert_eq!(
+///     client.json(),
 ///     serde_json::json!({"fileIds": ["598821f949c0a938d57563bd", "598821f949c0a938d57563be"]})
 /// );
-///
-/// let response = http::Response::builder().status(207).body(bytes::Bytes::from(
-///     r#"{"successfullyDeletedFileIds": ["598821f949c0a938d57563bd"],
-///         "errors": [{"fileId": "598821f949c0a938d57563be", "error": "Error in deleting file"}]}"#,
-/// ))?;
-/// let outcome = endpoint.parse(&response)?;
-/// assert!(!outcome.is_complete());
-/// assert_eq!(outcome.succeeded().file_ids, ["598821f949c0a938d57563bd"]);
-/// assert_eq!(outcome.errors()[0].file_id, "598821f949c0a938d57563be");
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[doc(alias = "delete_multiple_files")]
@@ -98,12 +94,10 @@ impl Documented for DeleteMultipleFiles {
         "https://imagekit.io/docs/api-reference/digital-asset-management-dam/managing-assets/delete-multiple-files",
     );
 
-    const SAMPLE: Sample = Sample {
-        request: r#"{"fileIds":["598821f949c0a938d57563bd"]}"#,
-        status: 207,
-        response: r#"{"successfullyDeletedFileIds": ["598821f949c0a938d57563bd"],
-        "errors": [{"fileId": "598821f949c0a938d57563be", "error": "Error in deleting file"}]}"#,
-    };
+    const SAMPLE: Sample = Sample::new(
+        r#"{"fileIds": ["598821f949c0a938d57563bd", "598821f949c0a938d57563be"]}"#,
+        r#"{"successfullyDeletedFileIds": ["598821f949c0a938d57563bd", "598821f949c0a938d57563be"]}"#,
+    );
 }
 
 impl Bulk for DeleteMultipleFiles {
@@ -118,7 +112,26 @@ impl Bulk for DeleteMultipleFiles {
     }
 
     fn results(output: Self::Output) -> (Vec<String>, Vec<ItemError>) {
-        let (succeeded, errors) = output.into_parts();
-        (succeeded.file_ids, errors)
+        results(output)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::config::Config;
+
+    #[test]
+    fn the_documented_sizes_are_checked() {
+        let config = Config::new("private_key").unwrap();
+        let cx = RequestContext::new(&config, 1);
+        let files = |count| DeleteMultipleFiles::new(vec!["a"; count]);
+        for count in [1, 100] {
+            assert!(files(count).build(&cx).is_ok(), "{count}");
+        }
+        for count in [0, 101] {
+            assert!(matches!(files(count).build(&cx), Err(BuildError::Limit { .. })), "{count}");
+            assert!(files(count).build(&cx.skip_limit_checks(true)).is_ok(), "{count}");
+        }
     }
 }

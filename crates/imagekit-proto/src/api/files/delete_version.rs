@@ -1,4 +1,4 @@
-//! Versions of a file.
+//! Delete a file version.
 
 use bytes::Bytes;
 use http::{Method, Request, Response};
@@ -9,25 +9,21 @@ use crate::endpoint::{Documented, Endpoint, Idempotency, Operation, RequestConte
 use crate::error::{BuildError, DecodeError};
 use crate::wire::Body;
 
-/// Deletes a version of a file for good. The current version cannot be deleted.
+/// Deletes a version of a file permanently. The current version cannot be deleted (400).
 ///
 /// `DELETE /v1/files/{fileId}/versions/{versionId}` · [documentation](https://imagekit.io/docs/api-reference/digital-asset-management-dam/managing-assets/delete-file-version)
 /// · [`Idempotent`](Idempotency::Idempotent)
 ///
 /// ```
 /// use imagekit_proto::api::files::DeleteFileVersion;
-/// use imagekit_proto::{Config, Endpoint, Prepare};
 ///
-/// let config = Config::new("private_abc")?;
-/// let endpoint = DeleteFileVersion::new("598821f949c0a938d57563bd", "697821f849c0a938d57563ce");
-///
-/// let request = endpoint.build(&Prepare::new(&config, 7))?;
-/// assert_eq!(request.method(), "DELETE");
-/// assert_eq!(request.uri().path(), "/v1/files/598821f949c0a938d57563bd/versions/697821f849c0a938d57563ce");
-/// assert!(request.body().is_empty());
-///
-/// let response = http::Response::builder().status(204).body(bytes::Bytes::new())?;
-/// endpoint.parse(&response)?;
+/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/examples/support/client.rs"));
+/// # let client = Client::new();
+/// client.send(DeleteFileVersion::new("598821f949c0a938d57563bd", "697821f849c0a938d57563ce"))?;
+/// assert_eq!(
+///     client.request_line(),
+///     "DELETE https://api.imagekit.io/v1/files/598821f949c0a938d57563bd/versions/697821f849c0a938d57563ce"
+/// );
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[doc(alias = "delete_file_version")]
@@ -77,6 +73,7 @@ impl Documented for DeleteFileVersion {
         "https://imagekit.io/docs/api-reference/digital-asset-management-dam/managing-assets/delete-file-version",
     );
 
-    const SAMPLE: Sample =
-        Sample::no_content(r#"{"fileId":"598821f949c0a938d57563bd","versionId":"b"}"#);
+    const SAMPLE: Sample = Sample::no_content(
+        r#"{"fileId": "598821f949c0a938d57563bd", "versionId": "697821f849c0a938d57563ce"}"#,
+    );
 }

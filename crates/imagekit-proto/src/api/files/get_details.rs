@@ -1,37 +1,31 @@
-//! Details of a file: read and update them.
+//! Get file details.
 
 use bytes::Bytes;
 use http::{Method, Request, Response};
 use serde::{Deserialize, Serialize};
 
 use super::file::FileDetails;
-use crate::decode;
+use super::same_file::decode_file;
 use crate::endpoint::{Documented, Endpoint, Idempotency, Operation, RequestContext, Sample};
 use crate::error::{BuildError, DecodeError};
 use crate::wire::Body;
 
-/// Gets everything ImageKit knows about a file.
+/// Returns the details of a file.
 ///
 /// `GET /v1/files/{fileId}/details` · [documentation](https://imagekit.io/docs/api-reference/digital-asset-management-dam/managing-assets/get-file-details)
 /// · [`Idempotent`](Idempotency::Idempotent)
 ///
 /// ```
 /// use imagekit_proto::api::files::GetFileDetails;
-/// use imagekit_proto::{Config, Endpoint, Prepare};
 ///
-/// let config = Config::new("private_abc")?;
-/// let endpoint = GetFileDetails::new("598821f949c0a938d57563bd");
-///
-/// let request = endpoint.build(&Prepare::new(&config, 7))?;
-/// assert_eq!(request.method(), "GET");
-/// assert_eq!(request.uri().path(), "/v1/files/598821f949c0a938d57563bd/details");
-/// assert!(request.body().is_empty());
-///
-/// let response = http::Response::new(bytes::Bytes::from(
-///     r#"{"fileId": "598821f949c0a938d57563bd", "name": "cat.jpg", "filePath": "/cat.jpg",
-///         "url": "https://ik.imagekit.io/demo/cat.jpg"}"#,
-/// ));
-/// assert_eq!(endpoint.parse(&response)?.name, "cat.jpg");
+/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/examples/support/client.rs"));
+/// # let client = Client::new();
+/// let file = client.send(GetFileDetails::new("598821f949c0a938d57563bd"))?;
+/// assert_eq!(file.name, "cat.jpg");
+/// assert_eq!(
+///     client.request_line(),
+///     "GET https://api.imagekit.io/v1/files/598821f949c0a938d57563bd/details"
+/// );
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[doc(alias = "get_file_details")]
@@ -63,7 +57,7 @@ impl Endpoint for GetFileDetails {
     }
 
     fn decode(&self, response: &Response<Bytes>) -> Result<FileDetails, DecodeError> {
-        decode::json(response)
+        decode_file(&self.file_id, response)
     }
 }
 
@@ -77,8 +71,10 @@ impl Documented for GetFileDetails {
     );
 
     const SAMPLE: Sample = Sample::new(
-        r#"{"fileId":"598821f949c0a938d57563bd"}"#,
-        r#"{"fileId": "598821f949c0a938d57563bd", "name": "cat.jpg", "filePath": "/cat.jpg",
-        "url": "https://ik.imagekit.io/demo/cat.jpg"}"#,
+        r#"{"fileId": "598821f949c0a938d57563bd"}"#,
+        r#"{"fileId": "598821f949c0a938d57563bd", "type": "file", "name": "cat.jpg",
+           "filePath": "/pets/cat.jpg", "url": "https://ik.imagekit.io/demo/pets/cat.jpg",
+           "tags": ["cat", "grey"], "versionInfo": {"id": "598821f949c0a938d57563bd", "name": "Version 1"},
+           "fileType": "image", "mime": "image/jpeg", "width": 640, "height": 480, "size": 117079}"#,
     );
 }

@@ -1,4 +1,4 @@
-//! Metadata of a file: dimensions, EXIF, perceptual hash.
+//! Get the metadata of an uploaded file.
 
 use bytes::Bytes;
 use http::{Method, Request, Response};
@@ -10,29 +10,22 @@ use crate::endpoint::{Documented, Endpoint, Idempotency, Operation, RequestConte
 use crate::error::{BuildError, DecodeError};
 use crate::wire::Body;
 
-/// Gets the metadata of a file in the media library.
+/// Returns the metadata of a file in the media library: dimensions, EXIF, perceptual hash.
 ///
 /// `GET /v1/files/{fileId}/metadata` · [documentation](https://imagekit.io/docs/api-reference/file-metadata/get-uploaded-file-metadata)
 /// · [`Idempotent`](Idempotency::Idempotent)
 ///
 /// ```
 /// use imagekit_proto::api::files::GetUploadedFileMetadata;
-/// use imagekit_proto::{Config, Endpoint, Prepare};
 ///
-/// let config = Config::new("private_abc")?;
-/// let endpoint = GetUploadedFileMetadata::new("598821f949c0a938d57563bd");
-///
-/// let request = endpoint.build(&Prepare::new(&config, 7))?;
-/// assert_eq!(request.method(), "GET");
-/// assert_eq!(request.uri().path(), "/v1/files/598821f949c0a938d57563bd/metadata");
-/// assert!(request.body().is_empty());
-///
-/// let response = http::Response::new(bytes::Bytes::from(
-///     r#"{"width": 1000, "height": 500, "pHash": "2e0ed1f12eda9525", "exif": {"image": {"Make": "Canon"}}}"#,
-/// ));
-/// let metadata = endpoint.parse(&response)?;
-/// assert_eq!(metadata.p_hash.as_deref(), Some("2e0ed1f12eda9525"));
-/// assert_eq!(metadata.exif.unwrap().image.unwrap().make.as_deref(), Some("Canon"));
+/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/examples/support/client.rs"));
+/// # let client = Client::new();
+/// let metadata = client.send(GetUploadedFileMetadata::new("598821f949c0a938d57563bd"))?;
+/// assert_eq!(metadata.p_hash.as_deref(), Some("f06830ca9f1e3e90"));
+/// assert_eq!(
+///     client.request_line(),
+///     "GET https://api.imagekit.io/v1/files/598821f949c0a938d57563bd/metadata"
+/// );
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[doc(alias = "get_uploaded_file_metadata")]
@@ -78,7 +71,9 @@ impl Documented for GetUploadedFileMetadata {
     );
 
     const SAMPLE: Sample = Sample::new(
-        r#"{"fileId":"598821f949c0a938d57563bd"}"#,
-        r#"{"width": 1000, "height": 500, "pHash": "2e0ed1f12eda9525", "exif": {"image": {"Make": "Canon"}}}"#,
+        r#"{"fileId": "598821f949c0a938d57563bd"}"#,
+        r#"{"height": 68, "width": 100, "size": 7749, "format": "jpg", "hasColorProfile": true,
+           "quality": 0, "density": 72, "hasTransparency": false, "pHash": "f06830ca9f1e3e90",
+           "exif": {"image": {"Make": "Canon", "Model": "Canon EOS 40D", "Orientation": 1}}}"#,
     );
 }

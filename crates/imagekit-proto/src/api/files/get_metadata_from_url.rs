@@ -1,4 +1,4 @@
-//! Metadata of a file: dimensions, EXIF, perceptual hash.
+//! Get metadata from a URL.
 
 use bytes::Bytes;
 use http::{Method, Request, Response};
@@ -10,29 +10,24 @@ use crate::endpoint::{Documented, Endpoint, Idempotency, Operation, RequestConte
 use crate::error::{BuildError, DecodeError};
 use crate::wire::Body;
 
-/// Gets the metadata of a file that the account delivers. With a transformation in the URL the
-/// transformed image is measured.
+/// Returns the metadata of a file by its URL, which has to be a URL of the account.
 ///
 /// `GET /v1/metadata` · [documentation](https://imagekit.io/docs/api-reference/file-metadata/get-metadata-from-url)
 /// · [`Idempotent`](Idempotency::Idempotent)
 ///
+/// If the URL has a transformation, the metadata is that of the transformed image.
+///
 /// ```
 /// use imagekit_proto::api::files::GetMetadataFromUrl;
-/// use imagekit_proto::{Config, Endpoint, Prepare};
 ///
-/// let config = Config::new("private_abc")?;
-/// let endpoint = GetMetadataFromUrl::new("https://ik.imagekit.io/demo/cat.jpg");
-///
-/// let request = endpoint.build(&Prepare::new(&config, 7))?;
-/// assert_eq!(request.method(), "GET");
-/// assert_eq!(request.uri().path(), "/v1/metadata");
-/// assert_eq!(request.uri().query(), Some("url=https%3A%2F%2Fik.imagekit.io%2Fdemo%2Fcat.jpg"));
-/// assert!(request.body().is_empty());
-///
-/// let response = http::Response::new(bytes::Bytes::from(
-///     r#"{"width": 1000, "height": 500, "format": "jpg"}"#,
-/// ));
-/// assert_eq!(endpoint.parse(&response)?.width, Some(1000.into()));
+/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/examples/support/client.rs"));
+/// # let client = Client::new();
+/// let metadata = client.send(GetMetadataFromUrl::new("https://ik.imagekit.io/demo/cat.jpg"))?;
+/// assert_eq!(metadata.format.as_deref(), Some("jpg"));
+/// assert_eq!(
+///     client.request_line(),
+///     "GET https://api.imagekit.io/v1/metadata?url=https%3A%2F%2Fik.imagekit.io%2Fdemo%2Fcat.jpg"
+/// );
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[doc(alias = "get_metadata_from_url")]
@@ -81,7 +76,9 @@ impl Documented for GetMetadataFromUrl {
     );
 
     const SAMPLE: Sample = Sample::new(
-        r#"{"url":"https://a/b"}"#,
-        r#"{"width": 1000, "height": 500, "format": "jpg"}"#,
+        r#"{"url": "https://ik.imagekit.io/demo/cat.jpg"}"#,
+        r#"{"height": 68, "width": 100, "size": 7749, "format": "jpg", "hasColorProfile": true,
+           "quality": 0, "density": 72, "hasTransparency": false, "pHash": "f06830ca9f1e3e90",
+           "exif": {"image": {"Make": "Canon", "Model": "Canon EOS 40D", "Orientation": 1}}}"#,
     );
 }

@@ -1,37 +1,34 @@
-//! Versions of a file.
+//! Get file version details.
 
 use bytes::Bytes;
 use http::{Method, Request, Response};
 use serde::{Deserialize, Serialize};
 
 use super::file::FileDetails;
-use crate::decode;
+use super::same_file::decode_file;
 use crate::endpoint::{Documented, Endpoint, Idempotency, Operation, RequestContext, Sample};
 use crate::error::{BuildError, DecodeError};
 use crate::wire::Body;
 
-/// Gets everything ImageKit knows about one version of a file.
+/// Returns the details of a version of a file.
 ///
 /// `GET /v1/files/{fileId}/versions/{versionId}` · [documentation](https://imagekit.io/docs/api-reference/digital-asset-management-dam/managing-assets/get-file-version-details)
 /// · [`Idempotent`](Idempotency::Idempotent)
 ///
 /// ```
 /// use imagekit_proto::api::files::GetFileVersionDetails;
-/// use imagekit_proto::{Config, Endpoint, Prepare};
 ///
-/// let config = Config::new("private_abc")?;
-/// let endpoint = GetFileVersionDetails::new("598821f949c0a938d57563bd", "697821f849c0a938d57563ce");
-///
-/// let request = endpoint.build(&Prepare::new(&config, 7))?;
-/// assert_eq!(request.method(), "GET");
-/// assert_eq!(request.uri().path(), "/v1/files/598821f949c0a938d57563bd/versions/697821f849c0a938d57563ce");
-/// assert!(request.body().is_empty());
-///
-/// let response = http::Response::new(bytes::Bytes::from(
-///     r#"{"fileId": "598821f949c0a938d57563bd", "type": "file-version", "name": "cat.jpg",
-///         "filePath": "/cat.jpg", "url": "https://ik.imagekit.io/demo/cat.jpg?ik-obj-version=x"}"#,
-/// ));
-/// assert_eq!(endpoint.parse(&response)?.name, "cat.jpg");
+/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/examples/support/client.rs"));
+/// # let client = Client::new();
+/// let version = client.send(GetFileVersionDetails::new(
+///     "598821f949c0a938d57563bd",
+///     "697821f849c0a938d57563ce",
+/// ))?;
+/// assert_eq!(version.name, "cat.jpg");
+/// assert_eq!(
+///     client.request_line(),
+///     "GET https://api.imagekit.io/v1/files/598821f949c0a938d57563bd/versions/697821f849c0a938d57563ce"
+/// );
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[doc(alias = "get_file_version_details")]
@@ -68,7 +65,7 @@ impl Endpoint for GetFileVersionDetails {
     }
 
     fn decode(&self, response: &Response<Bytes>) -> Result<FileDetails, DecodeError> {
-        decode::json(response)
+        decode_file(&self.file_id, response)
     }
 }
 
@@ -82,8 +79,10 @@ impl Documented for GetFileVersionDetails {
     );
 
     const SAMPLE: Sample = Sample::new(
-        r#"{"fileId":"598821f949c0a938d57563bd","versionId":"b"}"#,
+        r#"{"fileId": "598821f949c0a938d57563bd", "versionId": "697821f849c0a938d57563ce"}"#,
         r#"{"fileId": "598821f949c0a938d57563bd", "type": "file-version", "name": "cat.jpg",
-        "filePath": "/cat.jpg", "url": "https://ik.imagekit.io/demo/cat.jpg?ik-obj-version=x"}"#,
+           "filePath": "/pets/cat.jpg",
+           "url": "https://ik.imagekit.io/demo/pets/cat.jpg?ik-obj-version=iAg8gxkqo_QUBwqNeQrJ",
+           "versionInfo": {"id": "697821f849c0a938d57563ce", "name": "Version 1"}}"#,
     );
 }

@@ -1,37 +1,33 @@
-//! Versions of a file.
+//! List file versions.
 
 use bytes::Bytes;
 use http::{Method, Request, Response};
 use serde::{Deserialize, Serialize};
 
 use super::file::FileDetails;
-use crate::decode;
+use super::same_file::decode_versions;
 use crate::endpoint::{Documented, Endpoint, Idempotency, Operation, RequestContext, Sample};
 use crate::error::{BuildError, DecodeError};
 use crate::wire::Body;
 
-/// Lists the versions of a file: the current one is a `file`, the others are `file-version`s.
+/// Lists the versions of a file.
 ///
 /// `GET /v1/files/{fileId}/versions` · [documentation](https://imagekit.io/docs/api-reference/digital-asset-management-dam/managing-assets/list-file-versions)
 /// · [`Idempotent`](Idempotency::Idempotent)
 ///
+/// The current version has the type `file`, the others have `file-version`.
+///
 /// ```
 /// use imagekit_proto::api::files::ListFileVersions;
-/// use imagekit_proto::{Config, Endpoint, Prepare};
 ///
-/// let config = Config::new("private_abc")?;
-/// let endpoint = ListFileVersions::new("598821f949c0a938d57563bd");
-///
-/// let request = endpoint.build(&Prepare::new(&config, 7))?;
-/// assert_eq!(request.method(), "GET");
-/// assert_eq!(request.uri().path(), "/v1/files/598821f949c0a938d57563bd/versions");
-/// assert!(request.body().is_empty());
-///
-/// let response = http::Response::new(bytes::Bytes::from(
-///     r#"[{"fileId": "598821f949c0a938d57563bd", "type": "file", "name": "cat.jpg",
-///          "filePath": "/cat.jpg", "url": "https://ik.imagekit.io/demo/cat.jpg"}]"#,
-/// ));
-/// assert_eq!(endpoint.parse(&response)?.len(), 1);
+/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/examples/support/client.rs"));
+/// # let client = Client::new();
+/// let versions = client.send(ListFileVersions::new("598821f949c0a938d57563bd"))?;
+/// assert_eq!(versions.len(), 2);
+/// assert_eq!(
+///     client.request_line(),
+///     "GET https://api.imagekit.io/v1/files/598821f949c0a938d57563bd/versions"
+/// );
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[doc(alias = "list_file_versions")]
@@ -63,7 +59,7 @@ impl Endpoint for ListFileVersions {
     }
 
     fn decode(&self, response: &Response<Bytes>) -> Result<Vec<FileDetails>, DecodeError> {
-        decode::json(response)
+        decode_versions(&self.file_id, response)
     }
 }
 
@@ -77,8 +73,13 @@ impl Documented for ListFileVersions {
     );
 
     const SAMPLE: Sample = Sample::new(
-        r#"{"fileId":"598821f949c0a938d57563bd"}"#,
+        r#"{"fileId": "598821f949c0a938d57563bd"}"#,
         r#"[{"fileId": "598821f949c0a938d57563bd", "type": "file", "name": "cat.jpg",
-         "filePath": "/cat.jpg", "url": "https://ik.imagekit.io/demo/cat.jpg"}]"#,
+            "filePath": "/pets/cat.jpg", "url": "https://ik.imagekit.io/demo/pets/cat.jpg",
+            "versionInfo": {"id": "697821f849c0a938d57563ce", "name": "Version 2"}},
+           {"fileId": "598821f949c0a938d57563bd", "type": "file-version", "name": "cat.jpg",
+            "filePath": "/pets/cat.jpg",
+            "url": "https://ik.imagekit.io/demo/pets/cat.jpg?ik-obj-version=iAg8gxkqo_QUBwqNeQrJ",
+            "versionInfo": {"id": "598821f949c0a938d57563bd", "name": "Version 1"}}]"#,
     );
 }

@@ -21,10 +21,12 @@ mod remove_ai_tags;
 mod remove_tags;
 mod rename;
 mod restore_version;
+mod same_file;
 mod tags;
+mod tags_bulk;
 mod update_details;
 
-pub use add_tags::AddTagsBulk;
+pub use add_tags::{Add, AddTagsBulk};
 pub use ai_tasks::{
     AiAction, AiTask, AiTasks, SelectMetadata, SelectTags, SetMetadata, UnsetMetadata, YesNo,
 };
@@ -50,9 +52,10 @@ pub use get_version::GetFileVersionDetails;
 pub use list_versions::ListFileVersions;
 pub use metadata::Metadata;
 pub use move_file::MoveFile;
-pub use remove_ai_tags::RemoveAiTagsBulk;
-pub use remove_tags::RemoveTagsBulk;
+pub use remove_ai_tags::{RemoveAi, RemoveAiTagsBulk};
+pub use remove_tags::{Remove, RemoveTagsBulk};
 pub use rename::{PurgeFailure, RenameFile, RenameOutcome, RenamedFile};
 pub use restore_version::RestoreFileVersion;
 pub(crate) use tags::check_tags;
+pub use tags_bulk::{TagsBulk, TagsChange};
 pub use update_details::{Publish, RemoveAiTags, UpdateFileDetails};

@@ -1,4 +1,4 @@
-//! Copy and move files.
+//! Move a file.
 
 use bytes::Bytes;
 use http::{Method, Request, Response};
@@ -15,30 +15,23 @@ use crate::wire::Body;
 
 /// Moves a file and all its versions into a folder.
 ///
-/// If the folder holds a file of that name, what is moved joins its version history: nothing is
-/// refused, and nothing in the answer tells.
-///
 /// `POST /v1/files/move` · [documentation](https://imagekit.io/docs/api-reference/digital-asset-management-dam/managing-assets/move-file)
 /// · [`NonIdempotent`](Idempotency::NonIdempotent)
 ///
+/// If the folder has a file of the same name, the moved versions are added to that file's version
+/// history. The response does not tell.
+///
 /// ```
 /// use imagekit_proto::api::files::MoveFile;
-/// use imagekit_proto::{Config, Endpoint, Prepare};
 ///
-/// let config = Config::new("private_abc")?;
-/// let endpoint = MoveFile::new("/sale/cat.jpg", "/archive/");
-///
-/// let request = endpoint.build(&Prepare::new(&config, 7))?;
-/// assert_eq!(request.method(), "POST");
-/// assert_eq!(request.uri().path(), "/v1/files/move");
-/// let body: serde_json::Value = serde_json::from_slice(request.body().as_bytes().unwrap())?;
+/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/examples/support/client.rs"));
+/// # let client = Client::new();
+/// client.send(MoveFile::new("/pets/cat.jpg", "/archive/"))?;
+/// assert_eq!(client.request_line(), "POST https://api.imagekit.io/v1/files/move");
 /// assert_eq!(
-///     body,
-///     serde_json::json!({"sourceFilePath": "/sale/cat.jpg", "destinationPath": "/archive/"})
+///     client.json(),
+///     serde_json::json!({"sourceFilePath": "/pets/cat.jpg", "destinationPath": "/archive/"})
 /// );
-///
-/// let response = http::Response::builder().status(204).body(bytes::Bytes::new())?;
-/// endpoint.parse(&response)?;
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[doc(alias = "move_file")]
@@ -100,5 +93,7 @@ impl Documented for MoveFile {
         "https://imagekit.io/docs/api-reference/digital-asset-management-dam/managing-assets/move-file",
     );
 
-    const SAMPLE: Sample = Sample::no_content(r#"{"sourceFilePath":"/a","destinationPath":"/b"}"#);
+    const SAMPLE: Sample = Sample::no_content(
+        r#"{"sourceFilePath": "/pets/cat.jpg", "destinationPath": "/archive/"}"#,
+    );
 }

@@ -13,43 +13,34 @@ use crate::error::{BuildError, DecodeError, Reason};
 use crate::types::Extra;
 use crate::wire::Body;
 
-/// Renames a file and all its versions. The old URLs stop working, save for what caches still
-/// hold.
+/// Renames a file and all its versions. The old URLs stop working once caches expire.
 ///
 /// `PUT /v1/files/rename` · [documentation](https://imagekit.io/docs/api-reference/digital-asset-management-dam/managing-assets/rename-file)
 /// · [`NonIdempotent`](Idempotency::NonIdempotent)
 ///
+/// A name that another file of the folder has is an error (409).
+///
 /// ```
 /// use imagekit_proto::api::files::{RenameFile, RenameOutcome};
-/// use imagekit_proto::{Config, Endpoint, Prepare};
 ///
-/// let config = Config::new("private_abc")?;
-/// let endpoint = RenameFile::new("/sale/cat.jpg", "dog.jpg").purge_cache(true);
-///
-/// let request = endpoint.build(&Prepare::new(&config, 7))?;
-/// assert_eq!(request.method(), "PUT");
-/// assert_eq!(request.uri().path(), "/v1/files/rename");
-/// let body: serde_json::Value = serde_json::from_slice(request.body().as_bytes().unwrap())?;
+/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/examples/support/client.rs"));
+/// # let client = Client::new();
+/// let renamed = client.send(RenameFile::new("/pets/cat.jpg", "tiger.jpg").purge_cache(true))?;
+/// assert!(renamed.is_complete());
+/// assert_eq!(client.request_line(), "PUT https://api.imagekit.io/v1/files/rename");
 /// assert_eq!(
-///     body,
+///     client.json(),
 ///     serde_json::json!({
-///         "filePath": "/sale/cat.jpg",
-///         "newFileName": "dog.jpg",
+///         "filePath": "/pets/cat.jpg",
+///         "newFileName": "tiger.jpg",
 ///         "purgeCache": true,
 ///     })
 /// );
 ///
-/// let response = http::Response::new(bytes::Bytes::from(r#"{"purgeRequestId": "p1"}"#));
-/// let RenameOutcome::Renamed(renamed) = endpoint.parse(&response)? else { unreachable!() };
-/// assert_eq!(renamed.purge_request_id.as_deref(), Some("p1"));
-///
-/// // Renamed, but the old URLs stay in the caches.
-/// let response = http::Response::builder()
-///     .status(207)
-///     .body(bytes::Bytes::from(r#"{"reason": "PURGE_FAILED", "message": "Renamed, not purged."}"#))?;
-/// let outcome = endpoint.parse(&response)?;
-/// assert!(!outcome.is_complete());
-/// assert!(matches!(outcome, RenameOutcome::PurgeFailed(_)));
+/// // The file is renamed, but caches still serve the old URL.
+/// # let client = Client::responding(207, r#"{"reason": "PURGE_FAILED", "message": "Not purged."}"#);
+/// let renamed = client.send(RenameFile::new("/pets/cat.jpg", "tiger.jpg").purge_cache(true))?;
+/// assert!(matches!(*renamed, RenameOutcome::PurgeFailed(_)));
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[doc(alias = "rename_file")]
@@ -126,8 +117,10 @@ impl Documented for RenameFile {
         "https://imagekit.io/docs/api-reference/digital-asset-management-dam/managing-assets/rename-file",
     );
 
-    const SAMPLE: Sample =
-        Sample::new(r#"{"filePath":"/a","newFileName":"b"}"#, r#"{"purgeRequestId": "p1"}"#);
+    const SAMPLE: Sample = Sample::new(
+        r#"{"filePath": "/pets/cat.jpg", "newFileName": "tiger.jpg", "purgeCache": true}"#,
+        r#"{"purgeRequestId": "598821f949c0a938d57563bd"}"#,
+    );
 }
 
 /// What renaming a file came to. Either way the file has its new name.
@@ -184,6 +177,7 @@ pub struct PurgeFailure {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::endpoint::EndpointExt as _;
     use crate::error::ParseError;
 
     fn outcome(status: u16, body: &'static str) -> Result<RenameOutcome, ParseError> {

@@ -1,11 +1,11 @@
-//! Versions of a file.
+//! Restore a file version.
 
 use bytes::Bytes;
 use http::{Method, Request, Response};
 use serde::{Deserialize, Serialize};
 
 use super::file::FileDetails;
-use crate::decode;
+use super::same_file::decode_file;
 use crate::endpoint::{Documented, Endpoint, Idempotency, Operation, RequestContext, Sample};
 use crate::error::{BuildError, DecodeError};
 use crate::wire::Body;
@@ -17,26 +17,18 @@ use crate::wire::Body;
 ///
 /// ```
 /// use imagekit_proto::api::files::RestoreFileVersion;
-/// use imagekit_proto::{Config, Endpoint, Prepare};
 ///
-/// let config = Config::new("private_abc")?;
-/// let endpoint = RestoreFileVersion::new("598821f949c0a938d57563bd", "697821f849c0a938d57563ce");
-///
-/// let request = endpoint.build(&Prepare::new(&config, 7))?;
-/// assert_eq!(request.method(), "PUT");
+/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/examples/support/client.rs"));
+/// # let client = Client::new();
+/// let file = client.send(RestoreFileVersion::new(
+///     "598821f949c0a938d57563bd",
+///     "697821f849c0a938d57563ce",
+/// ))?;
+/// assert_eq!(file.version_info.as_ref().and_then(|info| info.name.as_deref()), Some("Version 1"));
 /// assert_eq!(
-///     request.uri().path(),
-///     "/v1/files/598821f949c0a938d57563bd/versions/697821f849c0a938d57563ce/restore"
+///     client.request_line(),
+///     "PUT https://api.imagekit.io/v1/files/598821f949c0a938d57563bd/versions/697821f849c0a938d57563ce/restore"
 /// );
-/// assert!(request.body().is_empty());
-/// assert_eq!(request.headers()["content-length"], "0");
-///
-/// let response = http::Response::new(bytes::Bytes::from(
-///     r#"{"fileId": "598821f949c0a938d57563bd", "type": "file", "name": "cat.jpg",
-///         "filePath": "/cat.jpg", "url": "https://ik.imagekit.io/demo/cat.jpg",
-///         "versionInfo": {"id": "697821f849c0a938d57563ce", "name": "Version 1"}}"#,
-/// ));
-/// assert_eq!(endpoint.parse(&response)?.name, "cat.jpg");
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[doc(alias = "restore_file_version")]
@@ -73,7 +65,7 @@ impl Endpoint for RestoreFileVersion {
     }
 
     fn decode(&self, response: &Response<Bytes>) -> Result<FileDetails, DecodeError> {
-        decode::json(response)
+        decode_file(&self.file_id, response)
     }
 }
 
@@ -87,9 +79,9 @@ impl Documented for RestoreFileVersion {
     );
 
     const SAMPLE: Sample = Sample::new(
-        r#"{"fileId":"598821f949c0a938d57563bd","versionId":"b"}"#,
+        r#"{"fileId": "598821f949c0a938d57563bd", "versionId": "697821f849c0a938d57563ce"}"#,
         r#"{"fileId": "598821f949c0a938d57563bd", "type": "file", "name": "cat.jpg",
-        "filePath": "/cat.jpg", "url": "https://ik.imagekit.io/demo/cat.jpg",
-        "versionInfo": {"id": "697821f849c0a938d57563ce", "name": "Version 1"}}"#,
+           "filePath": "/pets/cat.jpg", "url": "https://ik.imagekit.io/demo/pets/cat.jpg",
+           "versionInfo": {"id": "697821f849c0a938d57563ce", "name": "Version 1"}}"#,
     );
 }

@@ -1,4 +1,4 @@
-//! Details of a file: read and update them.
+//! Update file details.
 
 use bytes::Bytes;
 use http::{Method, Request, Response};
@@ -7,56 +7,53 @@ use serde_json::Value;
 
 use super::extensions::Extension;
 use super::file::{CustomMetadata, FileDetails};
+use super::same_file::decode_file;
 use super::tags::check_tags;
-use crate::decode;
 use crate::endpoint::{Documented, Endpoint, Idempotency, Operation, RequestContext, Sample};
 use crate::error::{BuildError, DecodeError};
 use crate::secret::SecretUrl;
 use crate::types::{Extra, Patch};
 use crate::wire::Body;
 
-/// Changes the details of a file, or whether it is published: one of the two in one request.
-///
-/// What is not set stays as it is. `removeAITags` runs before `extensions`. An extension that
-/// fails leaves the request a success: look at
-/// [`extension_status`](FileDetails::extension_status).
+/// Updates the details of a file, or publishes or unpublishes it; one request cannot do both.
 ///
 /// `PATCH /v1/files/{fileId}/details` · [documentation](https://imagekit.io/docs/api-reference/digital-asset-management-dam/managing-assets/update-file-details)
-/// · [`Idempotent`](Idempotency::Idempotent), with extensions [`NonIdempotent`](Idempotency::NonIdempotent)
+/// · [`Idempotent`](Idempotency::Idempotent)
+///
+/// A field that is not set keeps its value. `removeAITags` is applied before `extensions`. When an
+/// extension fails, the request still succeeds: see
+/// [`extension_status`](FileDetails::extension_status).
+///
+/// With extensions it is [`NonIdempotent`](Idempotency::NonIdempotent), because each request runs
+/// them.
 ///
 /// ```
 /// use imagekit_proto::api::files::UpdateFileDetails;
-/// use imagekit_proto::{Config, Endpoint, Prepare};
 ///
-/// let config = Config::new("private_abc")?;
-/// let endpoint = UpdateFileDetails::new("598821f949c0a938d57563bd")
-///     .tags(["red", "round-neck"])
+/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/examples/support/client.rs"));
+/// # let client = Client::new();
+/// let update = UpdateFileDetails::new("598821f949c0a938d57563bd")
+///     .tags(["cat", "grey"])
 ///     .clear_custom_coordinates()
 ///     .custom_metadata("brand", "Nike")
 ///     .clear_custom_metadata("season");
-///
-/// let request = endpoint.build(&Prepare::new(&config, 7))?;
-/// assert_eq!(request.method(), "PATCH");
-/// assert_eq!(request.uri().path(), "/v1/files/598821f949c0a938d57563bd/details");
-/// let body: serde_json::Value = serde_json::from_slice(request.body().as_bytes().unwrap())?;
+/// let file = client.send(update)?;
+/// assert_eq!(file.tags, ["cat", "grey"]);
 /// assert_eq!(
-///     body,
+///     client.request_line(),
+///     "PATCH https://api.imagekit.io/v1/files/598821f949c0a938d57563bd/details"
+/// );
+/// assert_eq!(
+///     client.json(),
 ///     serde_json::json!({
-///         "tags": ["red", "round-neck"],
+///         "tags": ["cat", "grey"],
 ///         "customCoordinates": null,
 ///         "customMetadata": {"brand": "Nike", "season": null},
 ///     })
 /// );
 ///
-/// let publish = UpdateFileDetails::new("598821f949c0a938d57563bd").publish(true);
-/// assert!(publish.build(&Prepare::new(&config, 7)).is_ok());
-/// assert!(publish.tags(["red"]).build(&Prepare::new(&config, 7)).is_err());
-///
-/// let response = http::Response::new(bytes::Bytes::from(
-///     r#"{"fileId": "598821f949c0a938d57563bd", "name": "cat.jpg", "filePath": "/cat.jpg",
-///         "url": "https://ik.imagekit.io/demo/cat.jpg", "tags": ["red", "round-neck"]}"#,
-/// ));
-/// assert_eq!(endpoint.parse(&response)?.tags, ["red", "round-neck"]);
+/// client.send(UpdateFileDetails::new("598821f949c0a938d57563bd").publish(true))?;
+/// assert_eq!(client.json(), serde_json::json!({"publish": {"isPublished": true}}));
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[doc(alias = "update_file_details")]
@@ -298,7 +295,7 @@ impl Endpoint for UpdateFileDetails {
     }
 
     fn decode(&self, response: &Response<Bytes>) -> Result<FileDetails, DecodeError> {
-        decode::json(response)
+        decode_file(&self.file_id, response)
     }
 }
 
@@ -312,8 +309,9 @@ impl Documented for UpdateFileDetails {
     );
 
     const SAMPLE: Sample = Sample::new(
-        r#"{"fileId":"598821f949c0a938d57563bd"}"#,
-        r#"{"fileId": "598821f949c0a938d57563bd", "name": "cat.jpg", "filePath": "/cat.jpg",
-        "url": "https://ik.imagekit.io/demo/cat.jpg", "tags": ["red", "round-neck"]}"#,
+        r#"{"fileId": "598821f949c0a938d57563bd", "tags": ["cat", "grey"]}"#,
+        r#"{"fileId": "598821f949c0a938d57563bd", "type": "file", "name": "cat.jpg",
+           "filePath": "/pets/cat.jpg", "url": "https://ik.imagekit.io/demo/pets/cat.jpg",
+           "tags": ["cat", "grey"], "customMetadata": {"brand": "Nike"}, "extensionStatus": {}}"#,
     );
 }

@@ -1,4 +1,4 @@
-//! Copy and move a folder.
+//! Copy a folder.
 
 use bytes::Bytes;
 use http::{Method, Request, Response};
@@ -14,38 +14,32 @@ use crate::error::{BuildError, DecodeError};
 use crate::types::Extra;
 use crate::wire::Body;
 
-/// Starts to copy a folder with everything in it, 100,000 items at most, into another.
-///
-/// A file that meets one of its name at the destination joins that one's version history. The
-/// folder is locked (423) until the job is done: [`BulkJobStatus`](super::BulkJobStatus) tells.
+/// Starts a job that copies a folder and everything in it, up to 100,000 items, into another
+/// folder.
 ///
 /// `POST /v1/bulkJobs/copyFolder` · [documentation](https://imagekit.io/docs/api-reference/digital-asset-management-dam/managing-folders/copy-folder)
 /// · [`NonIdempotent`](Idempotency::NonIdempotent)
 ///
+/// If the destination has a file of the same name, the copied file becomes its newest version. The
+/// folder is locked (423) until the job completes; [`BulkJobStatus`](super::BulkJobStatus) returns
+/// the job's status.
+///
 /// ```
 /// use imagekit_proto::api::folders::CopyFolder;
-/// use imagekit_proto::{Config, Endpoint, Prepare};
 ///
-/// let config = Config::new("private_abc")?;
-/// let endpoint = CopyFolder::new("/sale/summer", "/archive").include_versions(true);
-///
-/// let request = endpoint.build(&Prepare::new(&config, 7))?;
-/// assert_eq!(request.method(), "POST");
-/// assert_eq!(request.uri().path(), "/v1/bulkJobs/copyFolder");
-/// let body: serde_json::Value = serde_json::from_slice(request.body().as_bytes().unwrap())?;
+/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/examples/support/client.rs"));
+/// # let client = Client::new();
+/// let job = client.send(CopyFolder::new("/pets/kittens", "/archive").include_versions(true))?;
+/// assert_eq!(job.job_id, "5d5b1a9b4c8c4c0001f3e4a2");
+/// assert_eq!(client.request_line(), "POST https://api.imagekit.io/v1/bulkJobs/copyFolder");
 /// assert_eq!(
-///     body,
+///     client.json(),
 ///     serde_json::json!({
-///         "sourceFolderPath": "/sale/summer",
+///         "sourceFolderPath": "/pets/kittens",
 ///         "destinationPath": "/archive",
 ///         "includeVersions": true,
 ///     })
 /// );
-///
-/// let response = http::Response::builder()
-///     .status(200)
-///     .body(bytes::Bytes::from(r#"{"jobId": "5d5b1a9b4c8c4c0001f3e4a2"}"#))?;
-/// assert_eq!(endpoint.parse(&response)?.job_id, "5d5b1a9b4c8c4c0001f3e4a2");
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[doc(alias = "copy_folder")]
@@ -118,7 +112,7 @@ impl Documented for CopyFolder {
     );
 
     const SAMPLE: Sample = Sample::new(
-        r#"{"sourceFolderPath":"/a","destinationPath":"/b"}"#,
+        r#"{"sourceFolderPath": "/pets/kittens", "destinationPath": "/archive"}"#,
         r#"{"jobId": "5d5b1a9b4c8c4c0001f3e4a2"}"#,
     );
 }

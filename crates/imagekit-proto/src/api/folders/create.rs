@@ -1,4 +1,4 @@
-//! Create and delete a folder.
+//! Create a folder.
 
 use bytes::Bytes;
 use http::{Method, Request, Response};
@@ -13,29 +13,22 @@ use crate::error::{BuildError, DecodeError};
 use crate::types::Extra;
 use crate::wire::Body;
 
-/// Creates a folder, and those above it that do not exist yet.
+/// Creates a folder, and its parent folders if they do not exist.
 ///
 /// `POST /v1/folder` · [documentation](https://imagekit.io/docs/api-reference/digital-asset-management-dam/managing-folders/create-folder)
 /// · [`NonIdempotent`](Idempotency::NonIdempotent)
 ///
 /// ```
 /// use imagekit_proto::api::folders::CreateFolder;
-/// use imagekit_proto::{Config, Endpoint, Prepare};
 ///
-/// let config = Config::new("private_abc")?;
-/// let endpoint = CreateFolder::new("summer", "/product/images/");
-///
-/// let request = endpoint.build(&Prepare::new(&config, 7))?;
-/// assert_eq!(request.method(), "POST");
-/// assert_eq!(request.uri().path(), "/v1/folder");
-/// let body: serde_json::Value = serde_json::from_slice(request.body().as_bytes().unwrap())?;
+/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/examples/support/client.rs"));
+/// # let client = Client::new();
+/// client.send(CreateFolder::new("kittens", "/pets/"))?;
+/// assert_eq!(client.request_line(), "POST https://api.imagekit.io/v1/folder");
 /// assert_eq!(
-///     body,
-///     serde_json::json!({"folderName": "summer", "parentFolderPath": "/product/images/"})
+///     client.json(),
+///     serde_json::json!({"folderName": "kittens", "parentFolderPath": "/pets/"})
 /// );
-///
-/// let response = http::Response::builder().status(201).body(bytes::Bytes::new())?;
-/// endpoint.parse(&response)?;
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[doc(alias = "create_folder")]
@@ -100,7 +93,7 @@ impl Documented for CreateFolder {
     );
 
     const SAMPLE: Sample = Sample {
-        request: r#"{"folderName":"a","parentFolderPath":"/"}"#,
+        request: r#"{"folderName": "kittens", "parentFolderPath": "/pets/"}"#,
         status: 201,
         response: "",
     };
@@ -110,38 +103,30 @@ impl Documented for CreateFolder {
 mod tests {
     use super::*;
     use crate::config::Config;
+    use crate::endpoint::EndpointExt as _;
 
     #[test]
-    fn an_empty_path_goes_nowhere() {
+    fn empty_names_and_paths_are_refused() {
         let config = Config::new("private_key").unwrap();
-        let with = Prepare::new(&config, 1);
+        let cx = RequestContext::new(&config, 1).skip_limit_checks(true);
         let empty = |field| Some(BuildError::Empty { field });
-        assert_eq!(DeleteFolder::new("").unchecked().build(&with).err(), empty("folderPath"));
-        assert_eq!(CreateFolder::new("", "/").build(&with).err(), empty("folderName"));
-        assert_eq!(CreateFolder::new("a", "").build(&with).err(), empty("parentFolderPath"));
+        assert_eq!(CreateFolder::new("", "/").build(&cx).err(), empty("folderName"));
+        assert_eq!(CreateFolder::new("a", "").build(&cx).err(), empty("parentFolderPath"));
     }
 
     #[test]
-    fn names_that_the_server_refuses_are_refused() {
+    fn names_that_the_server_rejects_are_refused() {
         let config = Config::new("private_key").unwrap();
-        let with = Prepare::new(&config, 1);
+        let cx = RequestContext::new(&config, 1);
         for name in [".", ".."] {
-            assert!(CreateFolder::new(name, "/").build(&with).is_err());
-            assert!(CreateFolder::new(name, "/").unchecked().build(&with).is_ok());
+            assert!(CreateFolder::new(name, "/").build(&cx).is_err());
+            assert!(CreateFolder::new(name, "/").build(&cx.skip_limit_checks(true)).is_ok());
         }
-        assert!(CreateFolder::new("...", "/").build(&with).is_ok());
+        assert!(CreateFolder::new("...", "/").build(&cx).is_ok());
     }
 
     #[test]
-    fn a_delete_with_a_body_says_how_long_it_is() {
-        let config = Config::new("private_key").unwrap();
-        let request = DeleteFolder::new("/a").build(&Prepare::new(&config, 1)).unwrap();
-        assert_eq!(request.headers()["content-type"], "application/json");
-        assert_eq!(request.headers()["content-length"], request.body().len().to_string().as_str());
-    }
-
-    #[test]
-    fn a_folder_may_be_created_with_or_without_a_word() {
+    fn an_empty_body_and_an_object_are_success_and_a_page_is_not() {
         for body in ["", "{}", "null"] {
             let response = Response::builder().status(201).body(Bytes::from(body)).unwrap();
             assert!(CreateFolder::new("a", "/").parse(&response).is_ok(), "{body}");

@@ -1,4 +1,4 @@
-//! Create and delete a folder.
+//! Delete a folder.
 
 use bytes::Bytes;
 use http::{Method, Request, Response};
@@ -13,28 +13,21 @@ use crate::error::{BuildError, DecodeError};
 use crate::types::Extra;
 use crate::wire::Body;
 
-/// Deletes a folder and everything in it for good; 100,000 items at most.
-///
-/// The path travels as JSON, in the body of the DELETE request.
+/// Deletes a folder and everything in it permanently; up to 100,000 items.
 ///
 /// `DELETE /v1/folder` · [documentation](https://imagekit.io/docs/api-reference/digital-asset-management-dam/managing-folders/delete-folder)
 /// · [`NonIdempotent`](Idempotency::NonIdempotent)
 ///
+/// The request carries the path as JSON, in the body of a DELETE.
+///
 /// ```
 /// use imagekit_proto::api::folders::DeleteFolder;
-/// use imagekit_proto::{Config, Endpoint, Prepare};
 ///
-/// let config = Config::new("private_abc")?;
-/// let endpoint = DeleteFolder::new("/sale/summer/");
-///
-/// let request = endpoint.build(&Prepare::new(&config, 7))?;
-/// assert_eq!(request.method(), "DELETE");
-/// assert_eq!(request.uri().path(), "/v1/folder");
-/// let body: serde_json::Value = serde_json::from_slice(request.body().as_bytes().unwrap())?;
-/// assert_eq!(body, serde_json::json!({"folderPath": "/sale/summer/"}));
-///
-/// let response = http::Response::builder().status(204).body(bytes::Bytes::new())?;
-/// endpoint.parse(&response)?;
+/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/examples/support/client.rs"));
+/// # let client = Client::new();
+/// client.send(DeleteFolder::new("/pets/kittens/"))?;
+/// assert_eq!(client.request_line(), "DELETE https://api.imagekit.io/v1/folder");
+/// assert_eq!(client.json(), serde_json::json!({"folderPath": "/pets/kittens/"}));
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[doc(alias = "delete_folder")]
@@ -89,5 +82,27 @@ impl Documented for DeleteFolder {
         "https://imagekit.io/docs/api-reference/digital-asset-management-dam/managing-folders/delete-folder",
     );
 
-    const SAMPLE: Sample = Sample::no_content(r#"{"folderPath":"/a"}"#);
+    const SAMPLE: Sample = Sample::no_content(r#"{"folderPath": "/pets/kittens/"}"#);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::config::Config;
+
+    #[test]
+    fn an_empty_path_is_refused() {
+        let config = Config::new("private_key").unwrap();
+        let cx = RequestContext::new(&config, 1).skip_limit_checks(true);
+        let error = DeleteFolder::new("").build(&cx).unwrap_err();
+        assert_eq!(error, BuildError::Empty { field: "folderPath" });
+    }
+
+    #[test]
+    fn a_delete_with_a_body_announces_its_length() {
+        let config = Config::new("private_key").unwrap();
+        let request = DeleteFolder::new("/a").build(&RequestContext::new(&config, 1)).unwrap();
+        assert_eq!(request.headers()["content-type"], "application/json");
+        assert_eq!(request.headers()["content-length"], request.body().len().to_string().as_str());
+    }
 }

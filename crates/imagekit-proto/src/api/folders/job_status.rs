@@ -1,4 +1,4 @@
-//! The jobs that copy, move and rename folders.
+//! Get the status of a folder job.
 
 use bytes::Bytes;
 use http::{Method, Request, Response, StatusCode};
@@ -10,34 +10,29 @@ use crate::endpoint::{Documented, Endpoint, Idempotency, Operation, RequestConte
 use crate::error::{BuildError, DecodeError};
 use crate::wire::Body;
 
-/// Gets how far a job is that copies, moves or renames a folder.
-///
-/// [`flow::Wait`](crate::flow::Wait) asks until it is done.
+/// Returns the status of a job that copies, moves or renames a folder.
 ///
 /// `GET /v1/bulkJobs/{jobId}` · [documentation](https://imagekit.io/docs/api-reference/digital-asset-management-dam/managing-folders/bulk-job-status)
 /// · [`Idempotent`](Idempotency::Idempotent)
 ///
+/// [`flow::Wait`](crate::flow::Wait), and the `wait` of a client, repeat the request until the job
+/// completes.
+///
 /// ```
 /// use imagekit_proto::api::folders::{BulkJobStatus, JobStatus};
-/// use imagekit_proto::{Config, Endpoint, Prepare};
 ///
-/// let config = Config::new("private_abc")?;
-/// let endpoint = BulkJobStatus::new("5d5b1a9b4c8c4c0001f3e4a2");
-///
-/// let request = endpoint.build(&Prepare::new(&config, 7))?;
-/// assert_eq!(request.method(), "GET");
-/// assert_eq!(request.uri().path(), "/v1/bulkJobs/5d5b1a9b4c8c4c0001f3e4a2");
-/// assert!(request.body().is_empty());
-///
-/// let response = http::Response::new(bytes::Bytes::from(
-///     r#"{"jobId": "5d5b1a9b4c8c4c0001f3e4a2", "type": "COPY_FOLDER", "status": "Completed"}"#,
-/// ));
-/// match endpoint.parse(&response)? {
+/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/examples/support/client.rs"));
+/// # let client = Client::new();
+/// match client.send(BulkJobStatus::new("5d5b1a9b4c8c4c0001f3e4a2"))?.into_value() {
 ///     JobStatus::Completed(job) => assert_eq!(job.job_id, "5d5b1a9b4c8c4c0001f3e4a2"),
-///     JobStatus::Pending(_) => println!("ask again later"),
+///     JobStatus::Pending(_) => println!("try again later"),
 ///     JobStatus::PartialSuccess(job) => println!("renamed, not purged: {:?}", job.message),
-///     other => println!("what is this? {other:?}"),
+///     other => println!("{other:?}"),
 /// }
+/// assert_eq!(
+///     client.request_line(),
+///     "GET https://api.imagekit.io/v1/bulkJobs/5d5b1a9b4c8c4c0001f3e4a2"
+/// );
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[doc(alias = "bulk_job_status")]
@@ -93,7 +88,61 @@ impl Documented for BulkJobStatus {
     );
 
     const SAMPLE: Sample = Sample::new(
-        r#"{"jobId":"a"}"#,
+        r#"{"jobId": "5d5b1a9b4c8c4c0001f3e4a2"}"#,
         r#"{"jobId": "5d5b1a9b4c8c4c0001f3e4a2", "type": "COPY_FOLDER", "status": "Completed"}"#,
     );
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{Value, json};
+
+    use super::*;
+    use crate::endpoint::EndpointExt as _;
+    use crate::error::ParseError;
+    use crate::flow::Pollable as _;
+
+    fn status(code: u16, body: &Value) -> Result<JobStatus, ParseError> {
+        let response = Response::builder().status(code).body(body.to_string().into()).unwrap();
+        BulkJobStatus::new("j").parse(&response)
+    }
+
+    fn job(status: &str) -> Value {
+        json!({"jobId": "j", "type": "RENAME_FOLDER", "status": status, "message": "m", "new": [1]})
+    }
+
+    #[test]
+    fn four_states_and_none_is_taken_for_another() {
+        for (code, text, last, complete) in [
+            (200, "Pending", false, false),
+            (200, "Completed", true, true),
+            (207, "Partial success", true, false),
+            (200, "Partial success", true, false),
+            (207, "Completed", true, false),
+            (200, "Failed", false, false),
+        ] {
+            let status = status(code, &job(text)).unwrap();
+            assert_eq!(
+                (status.is_final(), status.is_complete()),
+                (last, complete),
+                "{code} {text}"
+            );
+            assert_eq!(status.job_id(), "j");
+            assert_eq!(serde_json::to_value(status).unwrap(), job(text));
+        }
+    }
+
+    #[test]
+    fn an_unknown_state_is_kept() {
+        let JobStatus::Other(job) = status(200, &job("Failed")).unwrap() else {
+            panic!("it is not known")
+        };
+        assert_eq!(job.status.as_str(), "Failed");
+    }
+
+    #[test]
+    fn a_job_without_a_state_is_another_shape() {
+        assert!(status(200, &json!({"jobId": "j"})).is_err());
+        assert!(status(207, &json!({"jobId": "j"})).is_ok());
+    }
 }

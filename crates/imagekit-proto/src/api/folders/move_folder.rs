@@ -1,4 +1,4 @@
-//! Copy and move a folder.
+//! Move a folder.
 
 use bytes::Bytes;
 use http::{Method, Request, Response};
@@ -14,34 +14,27 @@ use crate::error::{BuildError, DecodeError};
 use crate::types::Extra;
 use crate::wire::Body;
 
-/// Starts to move a folder with everything in it, 100,000 items at most, into another.
-///
-/// A file that meets one of its name at the destination joins that one's version history. The
-/// folder is locked (423) until the job is done: [`BulkJobStatus`](super::BulkJobStatus) tells.
+/// Starts a job that moves a folder and everything in it, up to 100,000 items, into another folder.
 ///
 /// `POST /v1/bulkJobs/moveFolder` · [documentation](https://imagekit.io/docs/api-reference/digital-asset-management-dam/managing-folders/move-folder)
 /// · [`NonIdempotent`](Idempotency::NonIdempotent)
 ///
+/// If the destination has a file of the same name, the moved versions are added to that file's
+/// version history. The folder is locked (423) until the job completes;
+/// [`BulkJobStatus`](super::BulkJobStatus) returns the job's status.
+///
 /// ```
 /// use imagekit_proto::api::folders::MoveFolder;
-/// use imagekit_proto::{Config, Endpoint, Prepare};
 ///
-/// let config = Config::new("private_abc")?;
-/// let endpoint = MoveFolder::new("/sale/summer", "/archive");
-///
-/// let request = endpoint.build(&Prepare::new(&config, 7))?;
-/// assert_eq!(request.method(), "POST");
-/// assert_eq!(request.uri().path(), "/v1/bulkJobs/moveFolder");
-/// let body: serde_json::Value = serde_json::from_slice(request.body().as_bytes().unwrap())?;
+/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/examples/support/client.rs"));
+/// # let client = Client::new();
+/// let job = client.send(MoveFolder::new("/pets/kittens", "/archive"))?;
+/// assert_eq!(job.job_id, "5d5b1a9b4c8c4c0001f3e4a2");
+/// assert_eq!(client.request_line(), "POST https://api.imagekit.io/v1/bulkJobs/moveFolder");
 /// assert_eq!(
-///     body,
-///     serde_json::json!({"sourceFolderPath": "/sale/summer", "destinationPath": "/archive"})
+///     client.json(),
+///     serde_json::json!({"sourceFolderPath": "/pets/kittens", "destinationPath": "/archive"})
 /// );
-///
-/// let response = http::Response::builder()
-///     .status(200)
-///     .body(bytes::Bytes::from(r#"{"jobId": "5d5b1a9b4c8c4c0001f3e4a2"}"#))?;
-/// assert_eq!(endpoint.parse(&response)?.job_id, "5d5b1a9b4c8c4c0001f3e4a2");
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[doc(alias = "move_folder")]
@@ -104,7 +97,7 @@ impl Documented for MoveFolder {
     );
 
     const SAMPLE: Sample = Sample::new(
-        r#"{"sourceFolderPath":"/a","destinationPath":"/b"}"#,
+        r#"{"sourceFolderPath": "/pets/kittens", "destinationPath": "/archive"}"#,
         r#"{"jobId": "5d5b1a9b4c8c4c0001f3e4a2"}"#,
     );
 }

@@ -14,38 +14,31 @@ use crate::error::{BuildError, DecodeError};
 use crate::types::Extra;
 use crate::wire::Body;
 
-/// Starts to rename a folder: the paths of everything in it change with it.
-///
-/// The folder is locked (423) until the job is done: [`BulkJobStatus`](super::BulkJobStatus) tells,
-/// also of a purge that failed. A folder of that name there already is a 409.
+/// Starts a job that renames a folder. The paths of everything in it change.
 ///
 /// `POST /v1/bulkJobs/renameFolder` · [documentation](https://imagekit.io/docs/api-reference/digital-asset-management-dam/managing-folders/rename-folder)
 /// · [`NonIdempotent`](Idempotency::NonIdempotent)
 ///
+/// A name that another folder has is an error (409). The folder is locked (423) until the job
+/// completes; [`BulkJobStatus`](super::BulkJobStatus) returns the job's status. It also tells
+/// whether the purge failed.
+///
 /// ```
 /// use imagekit_proto::api::folders::RenameFolder;
-/// use imagekit_proto::{Config, Endpoint, Prepare};
 ///
-/// let config = Config::new("private_abc")?;
-/// let endpoint = RenameFolder::new("/sale/summer", "winter").purge_cache(true);
-///
-/// let request = endpoint.build(&Prepare::new(&config, 7))?;
-/// assert_eq!(request.method(), "POST");
-/// assert_eq!(request.uri().path(), "/v1/bulkJobs/renameFolder");
-/// let body: serde_json::Value = serde_json::from_slice(request.body().as_bytes().unwrap())?;
+/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/examples/support/client.rs"));
+/// # let client = Client::new();
+/// let job = client.send(RenameFolder::new("/pets/kittens", "cats").purge_cache(true))?;
+/// assert_eq!(job.job_id, "5d5b1a9b4c8c4c0001f3e4a2");
+/// assert_eq!(client.request_line(), "POST https://api.imagekit.io/v1/bulkJobs/renameFolder");
 /// assert_eq!(
-///     body,
+///     client.json(),
 ///     serde_json::json!({
-///         "folderPath": "/sale/summer",
-///         "newFolderName": "winter",
+///         "folderPath": "/pets/kittens",
+///         "newFolderName": "cats",
 ///         "purgeCache": true,
 ///     })
 /// );
-///
-/// let response = http::Response::builder()
-///     .status(202)
-///     .body(bytes::Bytes::from(r#"{"jobId": "5d5b1a9b4c8c4c0001f3e4a2"}"#))?;
-/// assert_eq!(endpoint.parse(&response)?.job_id, "5d5b1a9b4c8c4c0001f3e4a2");
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[doc(alias = "rename_folder")]
@@ -119,7 +112,7 @@ impl Documented for RenameFolder {
     );
 
     const SAMPLE: Sample = Sample {
-        request: r#"{"folderPath":"/a","newFolderName":"b"}"#,
+        request: r#"{"folderPath": "/pets/kittens", "newFolderName": "cats"}"#,
         status: 202,
         response: r#"{"jobId": "5d5b1a9b4c8c4c0001f3e4a2"}"#,
     };

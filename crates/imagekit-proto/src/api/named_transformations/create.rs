@@ -13,36 +13,28 @@ use crate::error::{BuildError, DecodeError};
 use crate::types::Extra;
 use crate::wire::Body;
 
-/// Creates a named transformation. An account has 250 at most.
+/// Creates a named transformation. An account has up to 250 of them.
 ///
 /// `POST /v1/named-transformations` · [documentation](https://imagekit.io/docs/transformations#named-transformations)
 /// · [`NonIdempotent`](Idempotency::NonIdempotent)
 ///
 /// ```
 /// use imagekit_proto::api::named_transformations::CreateNamedTransformation;
-/// use imagekit_proto::{Config, Endpoint, Prepare};
 ///
-/// let config = Config::new("private_abc")?;
-/// let endpoint = CreateNamedTransformation::new("small_thumbnail", "w-150,h-150").enabled(true);
-///
-/// let request = endpoint.build(&Prepare::new(&config, 7))?;
-/// assert_eq!(request.method(), "POST");
-/// assert_eq!(request.uri().path(), "/v1/named-transformations");
-/// let body: serde_json::Value = serde_json::from_slice(request.body().as_bytes().unwrap())?;
+/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/examples/support/client.rs"));
+/// # let client = Client::new();
+/// let create = CreateNamedTransformation::new("small_thumbnail", "w-150,h-150").enabled(true);
+/// let named = client.send(create)?;
+/// assert_eq!(named.id, "6bZ9x2ZUx");
+/// assert_eq!(client.request_line(), "POST https://api.imagekit.io/v1/named-transformations");
 /// assert_eq!(
-///     body,
+///     client.json(),
 ///     serde_json::json!({
 ///         "name": "small_thumbnail",
 ///         "transformation": "w-150,h-150",
 ///         "enabled": true,
 ///     })
 /// );
-///
-/// let response = http::Response::builder().status(201).body(bytes::Bytes::from(
-///     r#"{"id": "6bZ9x2ZUx", "name": "small_thumbnail", "transformation": "w-150,h-150",
-///         "enabled": true, "createdAt": "2026-08-15T10:30:00.000Z"}"#,
-/// ))?;
-/// assert_eq!(endpoint.parse(&response)?.id, "6bZ9x2ZUx");
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[doc(alias = "create_named_transformation")]
@@ -113,9 +105,9 @@ impl Documented for CreateNamedTransformation {
     );
 
     const SAMPLE: Sample = Sample {
-        request: r#"{"name":"a","transformation":"w-1"}"#,
+        request: r#"{"name": "small_thumbnail", "transformation": "w-150,h-150"}"#,
         status: 201,
         response: r#"{"id": "6bZ9x2ZUx", "name": "small_thumbnail", "transformation": "w-150,h-150",
-        "enabled": true, "createdAt": "2026-08-15T10:30:00.000Z"}"#,
+           "enabled": true, "createdAt": "2026-08-15T10:30:00.000Z"}"#,
     };
 }

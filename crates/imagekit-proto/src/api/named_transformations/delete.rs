@@ -11,25 +11,21 @@ use crate::wire::Body;
 
 /// Deletes a named transformation.
 ///
-/// While an upload's pre- or post-transformation still uses it, ImageKit refuses with 409.
-///
 /// `DELETE /v1/named-transformations/{id}` · [documentation](https://imagekit.io/docs/transformations#named-transformations)
 /// · [`Idempotent`](Idempotency::Idempotent)
 ///
+/// ImageKit rejects the request (409) while the pre- or post-transformation of an upload uses it.
+///
 /// ```
 /// use imagekit_proto::api::named_transformations::DeleteNamedTransformation;
-/// use imagekit_proto::{Config, Endpoint, Prepare};
 ///
-/// let config = Config::new("private_abc")?;
-/// let endpoint = DeleteNamedTransformation::new("6bZ9x2ZUx");
-///
-/// let request = endpoint.build(&Prepare::new(&config, 7))?;
-/// assert_eq!(request.method(), "DELETE");
-/// assert_eq!(request.uri().path(), "/v1/named-transformations/6bZ9x2ZUx");
-/// assert!(request.body().is_empty());
-///
-/// let response = http::Response::builder().status(204).body(bytes::Bytes::new())?;
-/// endpoint.parse(&response)?;
+/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/examples/support/client.rs"));
+/// # let client = Client::new();
+/// client.send(DeleteNamedTransformation::new("6bZ9x2ZUx"))?;
+/// assert_eq!(
+///     client.request_line(),
+///     "DELETE https://api.imagekit.io/v1/named-transformations/6bZ9x2ZUx"
+/// );
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[doc(alias = "delete_named_transformation")]
@@ -73,5 +69,5 @@ impl Documented for DeleteNamedTransformation {
         "https://imagekit.io/docs/transformations#named-transformations",
     );
 
-    const SAMPLE: Sample = Sample::no_content(r#"{"id":"a"}"#);
+    const SAMPLE: Sample = Sample::no_content(r#"{"id": "6bZ9x2ZUx"}"#);
 }

@@ -10,28 +10,22 @@ use crate::endpoint::{Documented, Endpoint, Idempotency, Operation, RequestConte
 use crate::error::{BuildError, DecodeError};
 use crate::wire::Body;
 
-/// Gets a named transformation.
+/// Returns a named transformation.
 ///
 /// `GET /v1/named-transformations/{id}` · [documentation](https://imagekit.io/docs/transformations#named-transformations)
 /// · [`Idempotent`](Idempotency::Idempotent)
 ///
 /// ```
 /// use imagekit_proto::api::named_transformations::GetNamedTransformation;
-/// use imagekit_proto::{Config, Endpoint, Prepare};
 ///
-/// let config = Config::new("private_abc")?;
-/// let endpoint = GetNamedTransformation::new("6bZ9x2ZUx");
-///
-/// let request = endpoint.build(&Prepare::new(&config, 7))?;
-/// assert_eq!(request.method(), "GET");
-/// assert_eq!(request.uri().path(), "/v1/named-transformations/6bZ9x2ZUx");
-/// assert!(request.body().is_empty());
-///
-/// let response = http::Response::new(bytes::Bytes::from(
-///     r#"{"id": "6bZ9x2ZUx", "name": "small_thumbnail", "transformation": "w-150,h-150",
-///         "enabled": true, "createdAt": "2026-08-15T10:30:00.000Z"}"#,
-/// ));
-/// assert_eq!(endpoint.parse(&response)?.name, "small_thumbnail");
+/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/examples/support/client.rs"));
+/// # let client = Client::new();
+/// let named = client.send(GetNamedTransformation::new("6bZ9x2ZUx"))?;
+/// assert_eq!(named.transformation, "w-150,h-150");
+/// assert_eq!(
+///     client.request_line(),
+///     "GET https://api.imagekit.io/v1/named-transformations/6bZ9x2ZUx"
+/// );
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[doc(alias = "get_named_transformation")]
@@ -76,8 +70,8 @@ impl Documented for GetNamedTransformation {
     );
 
     const SAMPLE: Sample = Sample::new(
-        r#"{"id":"a"}"#,
+        r#"{"id": "6bZ9x2ZUx"}"#,
         r#"{"id": "6bZ9x2ZUx", "name": "small_thumbnail", "transformation": "w-150,h-150",
-        "enabled": true, "createdAt": "2026-08-15T10:30:00.000Z"}"#,
+           "enabled": true, "createdAt": "2026-08-15T10:30:00.000Z"}"#,
     );
 }

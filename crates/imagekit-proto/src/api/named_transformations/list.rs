@@ -10,30 +10,20 @@ use crate::endpoint::{Documented, Endpoint, Idempotency, Operation, RequestConte
 use crate::error::{BuildError, DecodeError};
 use crate::wire::Body;
 
-/// Lists all named transformations of the account.
-///
-/// All of them at once: the API has no pages here.
+/// Lists all named transformations of the account, in one response.
 ///
 /// `GET /v1/named-transformations` · [documentation](https://imagekit.io/docs/transformations#named-transformations)
 /// · [`Idempotent`](Idempotency::Idempotent)
 ///
 /// ```
 /// use imagekit_proto::api::named_transformations::ListNamedTransformations;
-/// use imagekit_proto::{Config, Endpoint, Prepare};
 ///
-/// let config = Config::new("private_abc")?;
-/// let endpoint = ListNamedTransformations::new();
-///
-/// let request = endpoint.build(&Prepare::new(&config, 7))?;
-/// assert_eq!(request.method(), "GET");
-/// assert_eq!(request.uri().path(), "/v1/named-transformations");
-/// assert!(request.body().is_empty());
-///
-/// let response = http::Response::new(bytes::Bytes::from(
-///     r#"[{"id": "6bZ9x2ZUx", "name": "small_thumbnail", "transformation": "w-150,h-150",
-///          "enabled": true, "createdAt": "2026-08-15T10:30:00.000Z"}]"#,
-/// ));
-/// assert_eq!(endpoint.parse(&response)?[0].name, "small_thumbnail");
+/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/examples/support/client.rs"));
+/// # let client = Client::new();
+/// for named in client.send(ListNamedTransformations::new())? {
+///     println!("{}: {}", named.name, named.transformation);
+/// }
+/// assert_eq!(client.request_line(), "GET https://api.imagekit.io/v1/named-transformations");
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[doc(alias = "list_named_transformations")]
@@ -77,6 +67,6 @@ impl Documented for ListNamedTransformations {
     const SAMPLE: Sample = Sample::new(
         "{}",
         r#"[{"id": "6bZ9x2ZUx", "name": "small_thumbnail", "transformation": "w-150,h-150",
-         "enabled": true, "createdAt": "2026-08-15T10:30:00.000Z"}]"#,
+            "enabled": true, "createdAt": "2026-08-15T10:30:00.000Z"}]"#,
     );
 }

@@ -13,34 +13,27 @@ use crate::error::{BuildError, DecodeError};
 use crate::types::Extra;
 use crate::wire::Body;
 
-/// Changes a named transformation. What is not set stays as it is.
-///
-/// While an upload's pre- or post-transformation still uses it, ImageKit refuses to rename or
-/// disable it (409).
+/// Updates a named transformation. A field that is not set keeps its value.
 ///
 /// `PATCH /v1/named-transformations/{id}` · [documentation](https://imagekit.io/docs/transformations#named-transformations)
 /// · [`Idempotent`](Idempotency::Idempotent)
 ///
+/// While the pre- or post-transformation of an upload uses it, it cannot be renamed or disabled
+/// (409).
+///
 /// ```
 /// use imagekit_proto::api::named_transformations::UpdateNamedTransformation;
-/// use imagekit_proto::{Config, Endpoint, Prepare};
 ///
-/// let config = Config::new("private_abc")?;
-/// let endpoint = UpdateNamedTransformation::new("6bZ9x2ZUx").transformation("w-200,h-200");
-///
-/// let request = endpoint.build(&Prepare::new(&config, 7))?;
-/// assert_eq!(request.method(), "PATCH");
-/// assert_eq!(request.uri().path(), "/v1/named-transformations/6bZ9x2ZUx");
+/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/examples/support/client.rs"));
+/// # let client = Client::new();
+/// let update = UpdateNamedTransformation::new("6bZ9x2ZUx").transformation("w-200,h-200");
+/// let named = client.send(update)?;
+/// assert_eq!(named.transformation, "w-200,h-200");
 /// assert_eq!(
-///     request.body().as_bytes().unwrap(),
-///     &br#"{"transformation":"w-200,h-200"}"#[..]
+///     client.request_line(),
+///     "PATCH https://api.imagekit.io/v1/named-transformations/6bZ9x2ZUx"
 /// );
-///
-/// let response = http::Response::new(bytes::Bytes::from(
-///     r#"{"id": "6bZ9x2ZUx", "name": "small_thumbnail", "transformation": "w-200,h-200",
-///         "enabled": true, "createdAt": "2026-08-15T10:30:00.000Z"}"#,
-/// ));
-/// assert_eq!(endpoint.parse(&response)?.transformation, "w-200,h-200");
+/// assert_eq!(client.json(), serde_json::json!({"transformation": "w-200,h-200"}));
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[doc(alias = "update_named_transformation")]
@@ -124,8 +117,8 @@ impl Documented for UpdateNamedTransformation {
     );
 
     const SAMPLE: Sample = Sample::new(
-        r#"{"id":"a"}"#,
+        r#"{"id": "6bZ9x2ZUx", "transformation": "w-200,h-200"}"#,
         r#"{"id": "6bZ9x2ZUx", "name": "small_thumbnail", "transformation": "w-200,h-200",
-        "enabled": true, "createdAt": "2026-08-15T10:30:00.000Z"}"#,
+           "enabled": true, "createdAt": "2026-08-15T10:30:00.000Z"}"#,
     );
 }

@@ -14,7 +14,7 @@ use crate::error::{BuildError, DecodeError};
 use crate::types::Extra;
 use crate::wire::Body;
 
-/// Saves an extension in the account, to be run by its id. An account has 100 at most.
+/// Saves an extension in the account, to run it by its id. An account has up to 100 of them.
 ///
 /// `POST /v1/saved-extensions` · [documentation](https://imagekit.io/docs/api-reference/digital-asset-management-dam/saved-extensions/create-extension)
 /// · [`NonIdempotent`](Idempotency::NonIdempotent)
@@ -22,36 +22,29 @@ use crate::wire::Body;
 /// ```
 /// use imagekit_proto::api::files::{AutoTagging, Extension};
 /// use imagekit_proto::api::saved_extensions::CreateSavedExtension;
-/// use imagekit_proto::{Config, Endpoint, Prepare};
 ///
-/// let config = Config::new("private_abc")?;
-/// let endpoint = CreateSavedExtension::new(
+/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/examples/support/client.rs"));
+/// # let client = Client::new();
+/// let create = CreateSavedExtension::new(
 ///     "Tag cars",
-///     "Tags what the photo shows",
+///     "Tags the cars in a photo",
 ///     Extension::GoogleAutoTagging(AutoTagging::new(80, 10)),
 /// );
-///
-/// let request = endpoint.build(&Prepare::new(&config, 7))?;
-/// assert_eq!(request.method(), "POST");
-/// assert_eq!(request.uri().path(), "/v1/saved-extensions");
-/// let body: serde_json::Value = serde_json::from_slice(request.body().as_bytes().unwrap())?;
+/// let saved = client.send(create)?;
+/// assert_eq!(saved.id, "ext_abc123");
+/// assert_eq!(client.request_line(), "POST https://api.imagekit.io/v1/saved-extensions");
 /// assert_eq!(
-///     body,
+///     client.json(),
 ///     serde_json::json!({
 ///         "name": "Tag cars",
-///         "description": "Tags what the photo shows",
+///         "description": "Tags the cars in a photo",
 ///         "config": {"name": "google-auto-tagging", "minConfidence": 80, "maxTags": 10},
 ///     })
 /// );
-///
-/// let response = http::Response::builder().status(201).body(bytes::Bytes::from(
-///     r#"{"id": "ext_abc123", "name": "Tag cars", "description": "Tags what the photo shows",
-///         "config": {"name": "google-auto-tagging", "minConfidence": 80, "maxTags": 10}}"#,
-/// ))?;
-/// assert_eq!(endpoint.parse(&response)?.id, "ext_abc123");
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[doc(alias = "create_extension")]
+#[doc(alias = "saved_extension")]
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
@@ -116,9 +109,11 @@ impl Documented for CreateSavedExtension {
     );
 
     const SAMPLE: Sample = Sample {
-        request: r#"{"name":"a","description":"b","config":{"name":"remove-bg"}}"#,
+        request: r#"{"name": "Tag cars", "description": "Tags the cars in a photo",
+           "config": {"name": "google-auto-tagging", "minConfidence": 80, "maxTags": 10}}"#,
         status: 201,
-        response: r#"{"id": "ext_abc123", "name": "Tag cars", "description": "Tags what the photo shows",
-        "config": {"name": "google-auto-tagging", "minConfidence": 80, "maxTags": 10}}"#,
+        response: r#"{"id": "ext_abc123", "name": "Tag cars", "description": "Tags the cars in a photo",
+           "config": {"name": "google-auto-tagging", "minConfidence": 80, "maxTags": 10},
+           "createdAt": "2026-01-15T10:30:00.000Z", "updatedAt": "2026-01-15T10:30:00.000Z"}"#,
     };
 }

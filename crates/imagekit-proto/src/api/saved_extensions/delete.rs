@@ -16,18 +16,14 @@ use crate::wire::Body;
 ///
 /// ```
 /// use imagekit_proto::api::saved_extensions::DeleteSavedExtension;
-/// use imagekit_proto::{Config, Endpoint, Prepare};
 ///
-/// let config = Config::new("private_abc")?;
-/// let endpoint = DeleteSavedExtension::new("ext_abc123");
-///
-/// let request = endpoint.build(&Prepare::new(&config, 7))?;
-/// assert_eq!(request.method(), "DELETE");
-/// assert_eq!(request.uri().path(), "/v1/saved-extensions/ext_abc123");
-/// assert!(request.body().is_empty());
-///
-/// let response = http::Response::builder().status(204).body(bytes::Bytes::new())?;
-/// endpoint.parse(&response)?;
+/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/examples/support/client.rs"));
+/// # let client = Client::new();
+/// client.send(DeleteSavedExtension::new("ext_abc123"))?;
+/// assert_eq!(
+///     client.request_line(),
+///     "DELETE https://api.imagekit.io/v1/saved-extensions/ext_abc123"
+/// );
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[doc(alias = "delete_extension")]
@@ -71,5 +67,5 @@ impl Documented for DeleteSavedExtension {
         "https://imagekit.io/docs/api-reference/digital-asset-management-dam/saved-extensions/delete-extension",
     );
 
-    const SAMPLE: Sample = Sample::no_content(r#"{"id":"a"}"#);
+    const SAMPLE: Sample = Sample::no_content(r#"{"id": "ext_abc123"}"#);
 }

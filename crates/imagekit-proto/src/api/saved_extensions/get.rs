@@ -10,28 +10,19 @@ use crate::endpoint::{Documented, Endpoint, Idempotency, Operation, RequestConte
 use crate::error::{BuildError, DecodeError};
 use crate::wire::Body;
 
-/// Gets a saved extension.
+/// Returns a saved extension.
 ///
 /// `GET /v1/saved-extensions/{id}` · [documentation](https://imagekit.io/docs/api-reference/digital-asset-management-dam/saved-extensions/get-extension)
 /// · [`Idempotent`](Idempotency::Idempotent)
 ///
 /// ```
 /// use imagekit_proto::api::saved_extensions::GetSavedExtension;
-/// use imagekit_proto::{Config, Endpoint, Prepare};
 ///
-/// let config = Config::new("private_abc")?;
-/// let endpoint = GetSavedExtension::new("ext_abc123");
-///
-/// let request = endpoint.build(&Prepare::new(&config, 7))?;
-/// assert_eq!(request.method(), "GET");
-/// assert_eq!(request.uri().path(), "/v1/saved-extensions/ext_abc123");
-/// assert!(request.body().is_empty());
-///
-/// let response = http::Response::new(bytes::Bytes::from(
-///     r#"{"id": "ext_abc123", "name": "Tag cars", "description": "Tags what the photo shows",
-///         "config": {"name": "google-auto-tagging", "minConfidence": 80, "maxTags": 10}}"#,
-/// ));
-/// assert_eq!(endpoint.parse(&response)?.name, "Tag cars");
+/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/examples/support/client.rs"));
+/// # let client = Client::new();
+/// let saved = client.send(GetSavedExtension::new("ext_abc123"))?;
+/// assert_eq!(saved.name, "Tag cars");
+/// assert_eq!(client.request_line(), "GET https://api.imagekit.io/v1/saved-extensions/ext_abc123");
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[doc(alias = "get_extension")]
@@ -76,8 +67,9 @@ impl Documented for GetSavedExtension {
     );
 
     const SAMPLE: Sample = Sample::new(
-        r#"{"id":"a"}"#,
-        r#"{"id": "ext_abc123", "name": "Tag cars", "description": "Tags what the photo shows",
-        "config": {"name": "google-auto-tagging", "minConfidence": 80, "maxTags": 10}}"#,
+        r#"{"id": "ext_abc123"}"#,
+        r#"{"id": "ext_abc123", "name": "Tag cars", "description": "Tags the cars in a photo",
+           "config": {"name": "google-auto-tagging", "minConfidence": 80, "maxTags": 10},
+           "createdAt": "2026-01-15T10:30:00.000Z", "updatedAt": "2026-01-15T10:30:00.000Z"}"#,
     );
 }

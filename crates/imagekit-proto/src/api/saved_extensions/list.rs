@@ -12,28 +12,18 @@ use crate::wire::Body;
 
 /// Lists all saved extensions of the account.
 ///
-/// The extensions saved in the account, to be run by their ids.
-///
 /// `GET /v1/saved-extensions` · [documentation](https://imagekit.io/docs/api-reference/digital-asset-management-dam/saved-extensions/list-extensions)
 /// · [`Idempotent`](Idempotency::Idempotent)
 ///
 /// ```
 /// use imagekit_proto::api::saved_extensions::ListSavedExtensions;
-/// use imagekit_proto::{Config, Endpoint, Prepare};
 ///
-/// let config = Config::new("private_abc")?;
-/// let endpoint = ListSavedExtensions::new();
-///
-/// let request = endpoint.build(&Prepare::new(&config, 7))?;
-/// assert_eq!(request.method(), "GET");
-/// assert_eq!(request.uri().path(), "/v1/saved-extensions");
-/// assert!(request.body().is_empty());
-///
-/// let response = http::Response::new(bytes::Bytes::from(
-///     r#"[{"id": "ext_abc123", "name": "Tag cars", "description": "Tags what the photo shows",
-///          "config": {"name": "google-auto-tagging", "minConfidence": 80, "maxTags": 10}}]"#,
-/// ));
-/// assert_eq!(endpoint.parse(&response)?[0].name, "Tag cars");
+/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/examples/support/client.rs"));
+/// # let client = Client::new();
+/// for saved in client.send(ListSavedExtensions::new())? {
+///     println!("{}: {}", saved.id, saved.name);
+/// }
+/// assert_eq!(client.request_line(), "GET https://api.imagekit.io/v1/saved-extensions");
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[doc(alias = "list_extensions")]
@@ -76,7 +66,8 @@ impl Documented for ListSavedExtensions {
 
     const SAMPLE: Sample = Sample::new(
         "{}",
-        r#"[{"id": "ext_abc123", "name": "Tag cars", "description": "Tags what the photo shows",
-         "config": {"name": "google-auto-tagging", "minConfidence": 80, "maxTags": 10}}]"#,
+        r#"[{"id": "ext_abc123", "name": "Tag cars", "description": "Tags the cars in a photo",
+            "config": {"name": "google-auto-tagging", "minConfidence": 80, "maxTags": 10},
+            "createdAt": "2026-01-15T10:30:00.000Z", "updatedAt": "2026-01-15T10:30:00.000Z"}]"#,
     );
 }

@@ -14,29 +14,20 @@ use crate::error::{BuildError, DecodeError};
 use crate::types::Extra;
 use crate::wire::Body;
 
-/// Changes a saved extension. What is not set stays as it is.
+/// Updates a saved extension. A field that is not set keeps its value.
 ///
 /// `PATCH /v1/saved-extensions/{id}` · [documentation](https://imagekit.io/docs/api-reference/digital-asset-management-dam/saved-extensions/update-extension)
 /// · [`Idempotent`](Idempotency::Idempotent)
 ///
 /// ```
 /// use imagekit_proto::api::saved_extensions::UpdateSavedExtension;
-/// use imagekit_proto::{Config, Endpoint, Prepare};
 ///
-/// let config = Config::new("private_abc")?;
-/// let endpoint = UpdateSavedExtension::new("ext_abc123").name("Tag vehicles");
-///
-/// let request = endpoint.build(&Prepare::new(&config, 7))?;
-/// assert_eq!(request.method(), "PATCH");
-/// assert_eq!(request.uri().path(), "/v1/saved-extensions/ext_abc123");
-/// assert_eq!(request.body().as_bytes().unwrap(), &br#"{"name":"Tag vehicles"}"#[..]);
-///
-/// let response = http::Response::new(bytes::Bytes::from(
-///     r#"{"id": "ext_abc123", "name": "Tag vehicles",
-///         "description": "Tags what the photo shows",
-///         "config": {"name": "google-auto-tagging", "minConfidence": 80, "maxTags": 10}}"#,
-/// ));
-/// assert_eq!(endpoint.parse(&response)?.name, "Tag vehicles");
+/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/examples/support/client.rs"));
+/// # let client = Client::new();
+/// let saved = client.send(UpdateSavedExtension::new("ext_abc123").name("Tag vehicles"))?;
+/// assert_eq!(saved.name, "Tag vehicles");
+/// assert_eq!(client.request_line(), "PATCH https://api.imagekit.io/v1/saved-extensions/ext_abc123");
+/// assert_eq!(client.json(), serde_json::json!({"name": "Tag vehicles"}));
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[doc(alias = "update_extension")]
@@ -118,9 +109,9 @@ impl Documented for UpdateSavedExtension {
     );
 
     const SAMPLE: Sample = Sample::new(
-        r#"{"id":"a"}"#,
-        r#"{"id": "ext_abc123", "name": "Tag vehicles",
-        "description": "Tags what the photo shows",
-        "config": {"name": "google-auto-tagging", "minConfidence": 80, "maxTags": 10}}"#,
+        r#"{"id": "ext_abc123", "name": "Tag vehicles"}"#,
+        r#"{"id": "ext_abc123", "name": "Tag vehicles", "description": "Tags the cars in a photo",
+           "config": {"name": "google-auto-tagging", "minConfidence": 80, "maxTags": 10},
+           "createdAt": "2026-01-15T10:30:00.000Z", "updatedAt": "2026-01-15T10:30:00.000Z"}"#,
     );
 }

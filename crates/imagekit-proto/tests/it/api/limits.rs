@@ -1,7 +1,9 @@
 //! Documented limits are checked before anything is sent, unless they are waived.
 
 use imagekit_proto::api::accounts::GetAccountUsage;
-use imagekit_proto::api::accounts::url_endpoints::{CreateUrlEndpoint, UpdateUrlEndpoint};
+use imagekit_proto::api::accounts::url_endpoints::{
+    CreateUrlEndpoint, UpdateUrlEndpoint, UrlEndpointSettings,
+};
 use imagekit_proto::api::accounts::usage_analytics::GetUsageAnalytics;
 use imagekit_proto::api::custom_metadata_fields::{
     CreateCustomMetadataField, CustomMetadataFieldSchema, UpdateCustomMetadataField,
@@ -66,10 +68,11 @@ fn saved_extensions_are_told_apart_and_end_somewhere() {
 #[test]
 fn url_endpoints_have_ten_origins() {
     let ids = |count| (0..count).map(|id| format!("origin_{id}"));
-    assert_eq!(broken(CreateUrlEndpoint::new("a").origins(ids(10))), None);
-    assert_eq!(broken(CreateUrlEndpoint::new("a").origins(ids(11))), Some("origins"));
-    assert_eq!(broken(UpdateUrlEndpoint::new("id", "a").origins(ids(0))), None);
-    assert_eq!(broken(UpdateUrlEndpoint::new("id", "a").origins(ids(11))), Some("origins"));
+    let settings = |count| UrlEndpointSettings::new("a").origins(ids(count));
+    assert_eq!(broken(CreateUrlEndpoint::new(settings(10))), None);
+    assert_eq!(broken(CreateUrlEndpoint::new(settings(11))), Some("origins"));
+    assert_eq!(broken(UpdateUrlEndpoint::new("id", settings(0))), None);
+    assert_eq!(broken(UpdateUrlEndpoint::new("id", settings(11))), Some("origins"));
 }
 
 #[test]

@@ -3,8 +3,8 @@
 use bytes::Bytes;
 use http::Response;
 use imagekit_proto::api::accounts::origins::{
-    AkeneoPimSource, AzureBlobSource, CreateOrigin, GcsSource, Origin, OriginSource,
-    S3CompatibleSource, S3Source, UpdateOrigin, WebFolderSource, WebProxySource,
+    AkeneoPimSource, AzureBlobSource, CreateOrigin, GcsSource, Origin, OriginSettings,
+    OriginSource, S3CompatibleSource, S3Source, UpdateOrigin, WebFolderSource, WebProxySource,
 };
 use imagekit_proto::{Config, Endpoint, EndpointExt, RequestContext, operation};
 use serde_json::{Value, json};
@@ -58,24 +58,25 @@ fn sends_and_hides(endpoint: impl Endpoint<Output = Origin> + std::fmt::Debug, c
 fn every_type_of_origin_sends_and_hides() {
     for (source, count) in sources() {
         hides("the source", &format!("{source:?}{source:#?}"));
-        let create = CreateOrigin::new("Storage", source.clone());
-        let update = UpdateOrigin::new("origin_1", "Storage", source);
-        sends_and_hides(create.clone(), count);
-        sends_and_hides(update.clone(), count);
-        sends_and_hides(create.extra("sessionToken", HIDDEN), count + 1);
-        sends_and_hides(update.extra("sessionToken", json!({"token": HIDDEN})), count + 1);
+        let settings = OriginSettings::new("Storage", source);
+        sends_and_hides(CreateOrigin::new(settings.clone()), count);
+        sends_and_hides(UpdateOrigin::new("origin_1", settings.clone()), count);
+        let text = settings.clone().extra("sessionToken", HIDDEN);
+        sends_and_hides(CreateOrigin::new(text), count + 1);
+        let object = settings.extra("sessionToken", json!({"token": HIDDEN}));
+        sends_and_hides(UpdateOrigin::new("origin_1", object), count + 1);
     }
 }
 
 #[test]
 fn every_type_of_origin_comes_back_from_json() {
     for (source, _) in sources() {
-        let create = CreateOrigin::new("Storage", source.clone()).extra("sessionToken", HIDDEN);
+        let settings = OriginSettings::new("Storage", source);
+        let create = CreateOrigin::new(settings.clone().extra("sessionToken", HIDDEN));
         let json = serde_json::to_value(&create).unwrap();
         assert_eq!(serde_json::from_value::<CreateOrigin>(json).unwrap(), create);
 
-        let update =
-            UpdateOrigin::new("origin_1", "Storage", source).include_canonical_header(true);
+        let update = UpdateOrigin::new("origin_1", settings.include_canonical_header(true));
         let json = serde_json::to_value(&update).unwrap();
         assert_eq!(json["id"], "origin_1");
         assert_eq!(serde_json::from_value::<UpdateOrigin>(json).unwrap(), update);
@@ -133,7 +134,8 @@ fn errors_about_inputs_name_keys_and_quote_nothing() {
 fn names_that_do_not_fit_are_refused_without_credentials() {
     let config = Config::new("private_key").unwrap();
     for name in ["", "a-b", "日本", &"a".repeat(101)] {
-        let endpoint = CreateOrigin::new(name, S3Source::new("bucket", HIDDEN, HIDDEN));
+        let endpoint =
+            CreateOrigin::new(OriginSettings::new(name, S3Source::new("bucket", HIDDEN, HIDDEN)));
         let error = endpoint.build(&RequestContext::new(&config, 7)).unwrap_err();
         hides("the build error", &format!("{error:?}{error}"));
         let cx = RequestContext::new(&config, 7).skip_limit_checks(true);

@@ -3,37 +3,30 @@
 use bytes::Bytes;
 use http::{Method, Request, Response};
 use serde::{Deserialize, Serialize};
-use serde_json::Value;
 
-use super::check_name;
 use super::origin::Origin;
-use super::source::OriginSource;
+use super::settings::OriginSettings;
 use crate::decode;
 use crate::endpoint::{Documented, Endpoint, Idempotency, Operation, RequestContext, Sample};
 use crate::error::{BuildError, DecodeError};
-use crate::secret::SecretObject;
-use crate::types::Extra;
 use crate::wire::Body;
 
-/// Creates an origin. ImageKit calls this API a beta.
+/// Creates an origin. This API is in beta.
 ///
 /// `POST /v1/accounts/origins` · [documentation](https://imagekit.io/docs/api-reference/account-management-api/origins/create-origin)
 /// · [`NonIdempotent`](Idempotency::NonIdempotent)
 ///
 /// ```
-/// use imagekit_proto::api::accounts::origins::{CreateOrigin, S3Source};
-/// use imagekit_proto::{Config, Endpoint, Prepare};
+/// use imagekit_proto::api::accounts::origins::{CreateOrigin, OriginSettings, S3Source};
 ///
-/// let config = Config::new("private_abc")?;
+/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/examples/support/client.rs"));
+/// # let client = Client::new();
 /// let source = S3Source::new("product-images", "AKIA0", "abc123").prefix("raw-assets");
-/// let endpoint = CreateOrigin::new("US S3 Storage", source);
-///
-/// let request = endpoint.build(&Prepare::new(&config, 7))?;
-/// assert_eq!(request.method(), "POST");
-/// assert_eq!(request.uri().path(), "/v1/accounts/origins");
-/// let body: serde_json::Value = serde_json::from_slice(request.body().as_bytes().unwrap())?;
+/// let origin = client.send(CreateOrigin::new(OriginSettings::new("US S3 Storage", source)))?;
+/// assert_eq!(origin.id, "origin-id-1");
+/// assert_eq!(client.request_line(), "POST https://api.imagekit.io/v1/accounts/origins");
 /// assert_eq!(
-///     body,
+///     client.json(),
 ///     serde_json::json!({
 ///         "name": "US S3 Storage",
 ///         "type": "S3",
@@ -43,66 +36,21 @@ use crate::wire::Body;
 ///         "secretKey": "abc123",
 ///     })
 /// );
-///
-/// // Credentials are sent, but not printed.
-/// assert!(!format!("{endpoint:?}").contains("abc123"));
-///
-/// let response = http::Response::builder().status(201).body(bytes::Bytes::from(
-///     r#"{"id": "origin_1", "name": "US S3 Storage", "type": "S3", "bucket": "product-images",
-///         "prefix": "raw-assets", "includeCanonicalHeader": false}"#,
-/// ))?;
-/// assert_eq!(endpoint.parse(&response)?.id, "origin_1");
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[doc(alias = "create_origin")]
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[serde(transparent)]
 #[non_exhaustive]
 pub struct CreateOrigin {
-    /// Its name: 1 to 100 letters, digits and spaces.
-    pub name: String,
-    /// Whether ImageKit sends a canonical header; false by default.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub include_canonical_header: Option<bool>,
-    /// The URL in the canonical header.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub base_url_for_canonical_header: Option<String>,
-    /// What it reads from. It refuses unknown keys of a known type.
-    #[serde(flatten)]
-    pub source: OriginSource,
-    /// Keys that this crate does not know yet; their values are not printed.
-    #[serde(rename = "$extra", default, skip_serializing_if = "Extra::is_empty")]
-    pub extra: SecretObject,
+    /// The settings.
+    pub settings: OriginSettings,
 }
 
 impl CreateOrigin {
-    /// An origin of this name that reads from `source`, and defaults otherwise.
-    pub fn new(name: impl Into<String>, source: impl Into<OriginSource>) -> Self {
-        Self {
-            name: name.into(),
-            include_canonical_header: None,
-            base_url_for_canonical_header: None,
-            source: source.into(),
-            extra: SecretObject::default(),
-        }
-    }
-
-    /// Sends a canonical header, or not.
-    pub fn include_canonical_header(mut self, yes: bool) -> Self {
-        self.include_canonical_header = Some(yes);
-        self
-    }
-
-    /// Sets the URL in the canonical header.
-    pub fn base_url_for_canonical_header(mut self, url: impl Into<String>) -> Self {
-        self.base_url_for_canonical_header = Some(url.into());
-        self
-    }
-
-    /// Sends a key that this crate does not know yet.
-    pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
-        self.extra.insert(key.into(), value.into());
-        self
+    /// Creates a request with `settings`.
+    pub fn new(settings: OriginSettings) -> Self {
+        Self { settings }
     }
 }
 
@@ -114,7 +62,7 @@ impl Endpoint for CreateOrigin {
     }
 
     fn build(&self, cx: &RequestContext<'_>) -> Result<Request<Body>, BuildError> {
-        check_name(cx, &self.name)?;
+        self.settings.check(cx)?;
         cx.request(Self::OPERATION).json(self)
     }
 
@@ -133,9 +81,10 @@ impl Documented for CreateOrigin {
     );
 
     const SAMPLE: Sample = Sample {
-        request: r#"{"type":"WEB_PROXY","name":"a"}"#,
+        request: r#"{"name": "US S3 Storage", "type": "S3", "bucket": "product-images",
+           "prefix": "raw-assets", "accessKey": "AKIA0", "secretKey": "abc123"}"#,
         status: 201,
-        response: r#"{"id": "origin_1", "name": "US S3 Storage", "type": "S3", "bucket": "product-images",
-        "prefix": "raw-assets", "includeCanonicalHeader": false}"#,
+        response: r#"{"id": "origin-id-1", "name": "US S3 Storage", "type": "S3", "bucket": "product-images",
+           "prefix": "raw-assets", "useIAMRole": false, "includeCanonicalHeader": false}"#,
     };
 }

@@ -9,27 +9,23 @@ use crate::endpoint::{Documented, Endpoint, Idempotency, Operation, RequestConte
 use crate::error::{BuildError, DecodeError};
 use crate::wire::Body;
 
-/// Deletes an origin. ImageKit calls this API a beta.
-///
-/// While a URL endpoint still uses it, ImageKit refuses.
+/// Deletes an origin. This API is in beta.
 ///
 /// `DELETE /v1/accounts/origins/{id}` · [documentation](https://imagekit.io/docs/api-reference/account-management-api/origins/delete-origin)
 /// · [`Idempotent`](Idempotency::Idempotent)
 ///
+/// ImageKit rejects the request while a URL endpoint uses the origin.
+///
 /// ```
 /// use imagekit_proto::api::accounts::origins::DeleteOrigin;
-/// use imagekit_proto::{Config, Endpoint, Prepare};
 ///
-/// let config = Config::new("private_abc")?;
-/// let endpoint = DeleteOrigin::new("origin_1");
-///
-/// let request = endpoint.build(&Prepare::new(&config, 7))?;
-/// assert_eq!(request.method(), "DELETE");
-/// assert_eq!(request.uri().path(), "/v1/accounts/origins/origin_1");
-/// assert!(request.body().is_empty());
-///
-/// let response = http::Response::builder().status(204).body(bytes::Bytes::new())?;
-/// endpoint.parse(&response)?;
+/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/examples/support/client.rs"));
+/// # let client = Client::new();
+/// client.send(DeleteOrigin::new("origin-id-1"))?;
+/// assert_eq!(
+///     client.request_line(),
+///     "DELETE https://api.imagekit.io/v1/accounts/origins/origin-id-1"
+/// );
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[doc(alias = "delete_origin")]
@@ -73,5 +69,5 @@ impl Documented for DeleteOrigin {
         "https://imagekit.io/docs/api-reference/account-management-api/origins/delete-origin",
     );
 
-    const SAMPLE: Sample = Sample::no_content(r#"{"id":"a"}"#);
+    const SAMPLE: Sample = Sample::no_content(r#"{"id": "origin-id-1"}"#);
 }

@@ -10,30 +10,22 @@ use crate::endpoint::{Documented, Endpoint, Idempotency, Operation, RequestConte
 use crate::error::{BuildError, DecodeError};
 use crate::wire::Body;
 
-/// Gets an origin. ImageKit calls this API a beta.
-///
-/// The answer holds no credential.
+/// Returns an origin, without its credentials. This API is in beta.
 ///
 /// `GET /v1/accounts/origins/{id}` · [documentation](https://imagekit.io/docs/api-reference/account-management-api/origins/get-origin)
 /// · [`Idempotent`](Idempotency::Idempotent)
 ///
 /// ```
 /// use imagekit_proto::api::accounts::origins::GetOrigin;
-/// use imagekit_proto::{Config, Endpoint, Prepare};
 ///
-/// let config = Config::new("private_abc")?;
-/// let endpoint = GetOrigin::new("origin_1");
-///
-/// let request = endpoint.build(&Prepare::new(&config, 7))?;
-/// assert_eq!(request.method(), "GET");
-/// assert_eq!(request.uri().path(), "/v1/accounts/origins/origin_1");
-/// assert!(request.body().is_empty());
-///
-/// let response = http::Response::new(bytes::Bytes::from(
-///     r#"{"id": "origin_1", "name": "US S3 Storage", "type": "S3", "bucket": "product-images",
-///         "prefix": "raw-assets", "includeCanonicalHeader": false}"#,
-/// ));
-/// assert_eq!(endpoint.parse(&response)?.name, "US S3 Storage");
+/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/examples/support/client.rs"));
+/// # let client = Client::new();
+/// let origin = client.send(GetOrigin::new("origin-id-1"))?;
+/// assert_eq!(origin.name, "US S3 Storage");
+/// assert_eq!(
+///     client.request_line(),
+///     "GET https://api.imagekit.io/v1/accounts/origins/origin-id-1"
+/// );
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[doc(alias = "get_origin")]
@@ -78,8 +70,8 @@ impl Documented for GetOrigin {
     );
 
     const SAMPLE: Sample = Sample::new(
-        r#"{"id":"a"}"#,
-        r#"{"id": "origin_1", "name": "US S3 Storage", "type": "S3", "bucket": "product-images",
-        "prefix": "raw-assets", "includeCanonicalHeader": false}"#,
+        r#"{"id": "origin-id-1"}"#,
+        r#"{"id": "origin-id-1", "name": "US S3 Storage", "type": "S3", "bucket": "product-images",
+           "prefix": "raw-assets", "useIAMRole": false, "includeCanonicalHeader": false}"#,
     );
 }

@@ -10,30 +10,20 @@ use crate::endpoint::{Documented, Endpoint, Idempotency, Operation, RequestConte
 use crate::error::{BuildError, DecodeError};
 use crate::wire::Body;
 
-/// Lists all origins of the account. ImageKit calls this API a beta.
-///
-/// The answer holds no credential.
+/// Lists all origins of the account, without their credentials. This API is in beta.
 ///
 /// `GET /v1/accounts/origins` · [documentation](https://imagekit.io/docs/api-reference/account-management-api/origins/list-origins)
 /// · [`Idempotent`](Idempotency::Idempotent)
 ///
 /// ```
 /// use imagekit_proto::api::accounts::origins::ListOrigins;
-/// use imagekit_proto::{Config, Endpoint, Prepare};
 ///
-/// let config = Config::new("private_abc")?;
-/// let endpoint = ListOrigins::new();
-///
-/// let request = endpoint.build(&Prepare::new(&config, 7))?;
-/// assert_eq!(request.method(), "GET");
-/// assert_eq!(request.uri().path(), "/v1/accounts/origins");
-/// assert!(request.body().is_empty());
-///
-/// let response = http::Response::new(bytes::Bytes::from(
-///     r#"[{"id": "origin_1", "name": "US S3 Storage", "type": "S3", "bucket": "product-images",
-///          "prefix": "raw-assets", "includeCanonicalHeader": false}]"#,
-/// ));
-/// assert_eq!(endpoint.parse(&response)?[0].name, "US S3 Storage");
+/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/examples/support/client.rs"));
+/// # let client = Client::new();
+/// for origin in client.send(ListOrigins::new())? {
+///     println!("{}: {}", origin.id, origin.name);
+/// }
+/// assert_eq!(client.request_line(), "GET https://api.imagekit.io/v1/accounts/origins");
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[doc(alias = "list_origins")]
@@ -76,7 +66,7 @@ impl Documented for ListOrigins {
 
     const SAMPLE: Sample = Sample::new(
         "{}",
-        r#"[{"id": "origin_1", "name": "US S3 Storage", "type": "S3", "bucket": "product-images",
-         "prefix": "raw-assets", "includeCanonicalHeader": false}]"#,
+        r#"[{"id": "origin-id-1", "name": "US S3 Storage", "type": "S3", "bucket": "product-images",
+            "prefix": "raw-assets", "useIAMRole": false, "includeCanonicalHeader": false}]"#,
     );
 }

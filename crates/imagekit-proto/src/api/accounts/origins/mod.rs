@@ -11,11 +11,11 @@ mod details;
 mod get;
 mod list;
 mod origin;
+mod settings;
 mod source;
 mod update;
 mod web;
-use crate::endpoint::RequestContext;
-use crate::error::BuildError;
+
 pub use bucket::{AzureBlobSource, GcsSource, S3CompatibleSource, S3Source};
 pub use create::CreateOrigin;
 pub use delete::DeleteOrigin;
@@ -26,6 +26,7 @@ pub use details::{
 pub use get::GetOrigin;
 pub use list::ListOrigins;
 pub use origin::{Origin, OriginDetails};
+pub use settings::OriginSettings;
 pub use source::OriginSource;
 pub use update::UpdateOrigin;
 pub use web::{AkeneoPimSource, WebFolderSource, WebProxySource};
@@ -41,10 +42,3 @@ const TYPES: [&str; 8] = [
     "AZURE_BLOB",
     "AKENEO_PIM",
 ];
-
-/// Checks the name of an origin: 1 to 100 letters, digits and spaces.
-fn check_name(cx: &RequestContext<'_>, name: &str) -> Result<(), BuildError> {
-    let plain = name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b' ');
-    let fits = plain && (1..=100).contains(&name.len());
-    cx.ensure(fits, "name", "it has 1 to 100 letters, digits and spaces")
-}

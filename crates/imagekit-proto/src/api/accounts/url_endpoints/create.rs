@@ -3,112 +3,57 @@
 use bytes::Bytes;
 use http::{Method, Request, Response};
 use serde::{Deserialize, Serialize};
-use serde_json::Value;
 
-use super::check_origins;
-use super::rewriter::UrlRewriter;
+use super::settings::UrlEndpointSettings;
 use super::url_endpoint::UrlEndpoint;
 use crate::decode;
 use crate::endpoint::{Documented, Endpoint, Idempotency, Operation, RequestContext, Sample};
 use crate::error::{BuildError, DecodeError};
-use crate::types::Extra;
 use crate::wire::Body;
 
-/// Creates a URL endpoint. ImageKit calls this API a beta.
-///
-/// Its origins have to exist already.
+/// Creates a URL endpoint. Its origins have to exist. This API is in beta.
 ///
 /// `POST /v1/accounts/url-endpoints` · [documentation](https://imagekit.io/docs/api-reference/account-management-api/url-endpoints/create-url-endpoint)
 /// · [`NonIdempotent`](Idempotency::NonIdempotent)
 ///
 /// ```
-/// use imagekit_proto::api::accounts::url_endpoints::{CreateUrlEndpoint, UrlRewriter};
-/// use imagekit_proto::{Config, Endpoint, Prepare};
+/// use imagekit_proto::api::accounts::url_endpoints::{
+///     CreateUrlEndpoint, UrlEndpointSettings, UrlRewriter,
+/// };
 ///
-/// let config = Config::new("private_abc")?;
-/// let endpoint = CreateUrlEndpoint::new("Product images")
+/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/examples/support/client.rs"));
+/// # let client = Client::new();
+/// let settings = UrlEndpointSettings::new("Product images")
 ///     .url_prefix("product-images")
-///     .origins(["origin_1", "origin_2"])
+///     .origins(["origin-id-1", "origin-id-2"])
 ///     .url_rewriter(UrlRewriter::imgix());
-///
-/// let request = endpoint.build(&Prepare::new(&config, 7))?;
-/// assert_eq!(request.method(), "POST");
-/// assert_eq!(request.uri().path(), "/v1/accounts/url-endpoints");
-/// let body: serde_json::Value = serde_json::from_slice(request.body().as_bytes().unwrap())?;
+/// let endpoint = client.send(CreateUrlEndpoint::new(settings))?;
+/// assert_eq!(endpoint.id.as_deref(), Some("url-endpoint-id-2"));
+/// assert_eq!(client.request_line(), "POST https://api.imagekit.io/v1/accounts/url-endpoints");
 /// assert_eq!(
-///     body,
+///     client.json(),
 ///     serde_json::json!({
 ///         "description": "Product images",
 ///         "urlPrefix": "product-images",
-///         "origins": ["origin_1", "origin_2"],
+///         "origins": ["origin-id-1", "origin-id-2"],
 ///         "urlRewriter": {"type": "IMGIX"},
 ///     })
 /// );
-///
-/// let response = http::Response::builder().status(201).body(bytes::Bytes::from(
-///     r#"{"id": "endpoint_1", "description": "Product images", "urlPrefix": "product-images",
-///         "origins": ["origin_1", "origin_2"], "urlRewriter": {"type": "IMGIX"}}"#,
-/// ))?;
-/// assert_eq!(endpoint.parse(&response)?.origins, ["origin_1", "origin_2"]);
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[doc(alias = "create_url_endpoint")]
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[serde(transparent)]
 #[non_exhaustive]
 pub struct CreateUrlEndpoint {
-    /// What it is for; 1 to 1,000 characters.
-    pub description: String,
-    /// Its place behind the account's base URL: letters, digits and hyphens, 100 at most. Empty
-    /// for the default endpoint alone.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub url_prefix: Option<String>,
-    /// The origins to look into when a file is not in the media library, in this order; 10 at
-    /// most.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub origins: Option<Vec<String>>,
-    /// The service whose URLs it understands.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub url_rewriter: Option<UrlRewriter>,
-    /// Keys that this crate does not know yet.
-    #[serde(rename = "$extra", default, skip_serializing_if = "Extra::is_empty")]
-    pub extra: Extra,
+    /// The settings.
+    pub settings: UrlEndpointSettings,
 }
 
 impl CreateUrlEndpoint {
-    /// An endpoint with this description, and defaults otherwise.
-    pub fn new(description: impl Into<String>) -> Self {
-        Self {
-            description: description.into(),
-            url_prefix: None,
-            origins: None,
-            url_rewriter: None,
-            extra: Extra::new(),
-        }
-    }
-
-    /// Sets its place behind the account's base URL.
-    pub fn url_prefix(mut self, prefix: impl Into<String>) -> Self {
-        self.url_prefix = Some(prefix.into());
-        self
-    }
-
-    /// Sets the origins, by their ids, in the order in which they are looked into.
-    pub fn origins<T: Into<String>>(mut self, ids: impl IntoIterator<Item = T>) -> Self {
-        self.origins = Some(ids.into_iter().map(Into::into).collect());
-        self
-    }
-
-    /// Sets the service whose URLs it understands.
-    pub fn url_rewriter(mut self, rewriter: impl Into<UrlRewriter>) -> Self {
-        self.url_rewriter = Some(rewriter.into());
-        self
-    }
-
-    /// Sends a key that this crate does not know yet.
-    pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
-        self.extra.insert(key.into(), value.into());
-        self
+    /// Creates a request with `settings`.
+    pub fn new(settings: UrlEndpointSettings) -> Self {
+        Self { settings }
     }
 }
 
@@ -120,7 +65,7 @@ impl Endpoint for CreateUrlEndpoint {
     }
 
     fn build(&self, cx: &RequestContext<'_>) -> Result<Request<Body>, BuildError> {
-        check_origins(cx, self.origins.as_deref())?;
+        self.settings.check(cx)?;
         cx.request(Self::OPERATION).json(self)
     }
 
@@ -139,9 +84,10 @@ impl Documented for CreateUrlEndpoint {
     );
 
     const SAMPLE: Sample = Sample {
-        request: r#"{"description":"a"}"#,
+        request: r#"{"description": "Product images", "urlPrefix": "product-images",
+           "origins": ["origin-id-1", "origin-id-2"], "urlRewriter": {"type": "IMGIX"}}"#,
         status: 201,
-        response: r#"{"id": "endpoint_1", "description": "Product images", "urlPrefix": "product-images",
-        "origins": ["origin_1", "origin_2"], "urlRewriter": {"type": "IMGIX"}}"#,
+        response: r#"{"id": "url-endpoint-id-2", "description": "Product images", "urlPrefix": "product-images",
+           "origins": ["origin-id-1", "origin-id-2"], "urlRewriter": {"type": "IMGIX"}}"#,
     };
 }

@@ -9,27 +9,23 @@ use crate::endpoint::{Documented, Endpoint, Idempotency, Operation, RequestConte
 use crate::error::{BuildError, DecodeError};
 use crate::wire::Body;
 
-/// Deletes a URL endpoint. ImageKit calls this API a beta.
-///
-/// The default one, which ImageKit made with the account, cannot be deleted (400).
+/// Deletes a URL endpoint. This API is in beta.
 ///
 /// `DELETE /v1/accounts/url-endpoints/{id}` · [documentation](https://imagekit.io/docs/api-reference/account-management-api/url-endpoints/delete-url-endpoint)
 /// · [`Idempotent`](Idempotency::Idempotent)
 ///
+/// The default endpoint of the account cannot be deleted (400).
+///
 /// ```
 /// use imagekit_proto::api::accounts::url_endpoints::DeleteUrlEndpoint;
-/// use imagekit_proto::{Config, Endpoint, Prepare};
 ///
-/// let config = Config::new("private_abc")?;
-/// let endpoint = DeleteUrlEndpoint::new("endpoint_1");
-///
-/// let request = endpoint.build(&Prepare::new(&config, 7))?;
-/// assert_eq!(request.method(), "DELETE");
-/// assert_eq!(request.uri().path(), "/v1/accounts/url-endpoints/endpoint_1");
-/// assert!(request.body().is_empty());
-///
-/// let response = http::Response::builder().status(204).body(bytes::Bytes::new())?;
-/// endpoint.parse(&response)?;
+/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/examples/support/client.rs"));
+/// # let client = Client::new();
+/// client.send(DeleteUrlEndpoint::new("url-endpoint-id-2"))?;
+/// assert_eq!(
+///     client.request_line(),
+///     "DELETE https://api.imagekit.io/v1/accounts/url-endpoints/url-endpoint-id-2"
+/// );
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[doc(alias = "delete_url_endpoint")]
@@ -73,5 +69,5 @@ impl Documented for DeleteUrlEndpoint {
         "https://imagekit.io/docs/api-reference/account-management-api/url-endpoints/delete-url-endpoint",
     );
 
-    const SAMPLE: Sample = Sample::no_content(r#"{"id":"a"}"#);
+    const SAMPLE: Sample = Sample::no_content(r#"{"id": "url-endpoint-id-2"}"#);
 }

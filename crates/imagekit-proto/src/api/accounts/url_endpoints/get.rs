@@ -10,30 +10,24 @@ use crate::endpoint::{Documented, Endpoint, Idempotency, Operation, RequestConte
 use crate::error::{BuildError, DecodeError};
 use crate::wire::Body;
 
-/// Gets a URL endpoint. ImageKit calls this API a beta.
-///
-/// The id of the default one, which ImageKit made with the account, is `default`.
+/// Returns a URL endpoint. This API is in beta.
 ///
 /// `GET /v1/accounts/url-endpoints/{id}` · [documentation](https://imagekit.io/docs/api-reference/account-management-api/url-endpoints/get-url-endpoint)
 /// · [`Idempotent`](Idempotency::Idempotent)
 ///
+/// The id of the account's default endpoint is `default`.
+///
 /// ```
 /// use imagekit_proto::api::accounts::url_endpoints::GetUrlEndpoint;
-/// use imagekit_proto::{Config, Endpoint, Prepare};
 ///
-/// let config = Config::new("private_abc")?;
-/// let endpoint = GetUrlEndpoint::new("endpoint_1");
-///
-/// let request = endpoint.build(&Prepare::new(&config, 7))?;
-/// assert_eq!(request.method(), "GET");
-/// assert_eq!(request.uri().path(), "/v1/accounts/url-endpoints/endpoint_1");
-/// assert!(request.body().is_empty());
-///
-/// let response = http::Response::new(bytes::Bytes::from(
-///     r#"{"id": "endpoint_1", "description": "Product images", "urlPrefix": "product-images",
-///         "origins": ["origin_1"]}"#,
-/// ));
-/// assert_eq!(endpoint.parse(&response)?.url_prefix.as_deref(), Some("product-images"));
+/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/examples/support/client.rs"));
+/// # let client = Client::new();
+/// let endpoint = client.send(GetUrlEndpoint::new("url-endpoint-id-2"))?;
+/// assert_eq!(endpoint.url_prefix.as_deref(), Some("product-images"));
+/// assert_eq!(
+///     client.request_line(),
+///     "GET https://api.imagekit.io/v1/accounts/url-endpoints/url-endpoint-id-2"
+/// );
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[doc(alias = "get_url_endpoint")]
@@ -78,8 +72,8 @@ impl Documented for GetUrlEndpoint {
     );
 
     const SAMPLE: Sample = Sample::new(
-        r#"{"id":"a"}"#,
-        r#"{"id": "endpoint_1", "description": "Product images", "urlPrefix": "product-images",
-        "origins": ["origin_1"]}"#,
+        r#"{"id": "url-endpoint-id-2"}"#,
+        r#"{"id": "url-endpoint-id-2", "description": "Product images", "urlPrefix": "product-images",
+           "origins": ["origin-id-1", "origin-id-2"], "urlRewriter": {"type": "IMGIX"}}"#,
     );
 }

@@ -10,30 +10,20 @@ use crate::endpoint::{Documented, Endpoint, Idempotency, Operation, RequestConte
 use crate::error::{BuildError, DecodeError};
 use crate::wire::Body;
 
-/// Lists all URL endpoints of the account. ImageKit calls this API a beta.
-///
-/// The default one, which ImageKit made with the account, is among them.
+/// Lists all URL endpoints of the account, the default one included. This API is in beta.
 ///
 /// `GET /v1/accounts/url-endpoints` · [documentation](https://imagekit.io/docs/api-reference/account-management-api/url-endpoints/list-url-endpoints)
 /// · [`Idempotent`](Idempotency::Idempotent)
 ///
 /// ```
 /// use imagekit_proto::api::accounts::url_endpoints::ListUrlEndpoints;
-/// use imagekit_proto::{Config, Endpoint, Prepare};
 ///
-/// let config = Config::new("private_abc")?;
-/// let endpoint = ListUrlEndpoints::new();
-///
-/// let request = endpoint.build(&Prepare::new(&config, 7))?;
-/// assert_eq!(request.method(), "GET");
-/// assert_eq!(request.uri().path(), "/v1/accounts/url-endpoints");
-/// assert!(request.body().is_empty());
-///
-/// let response = http::Response::new(bytes::Bytes::from(
-///     r#"[{"id": "endpoint_1", "description": "Product images", "urlPrefix": "product-images",
-///          "origins": ["origin_1"]}]"#,
-/// ));
-/// assert_eq!(endpoint.parse(&response)?[0].url_prefix.as_deref(), Some("product-images"));
+/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/examples/support/client.rs"));
+/// # let client = Client::new();
+/// for endpoint in client.send(ListUrlEndpoints::new())? {
+///     println!("{:?}: {:?}", endpoint.url_prefix, endpoint.origins);
+/// }
+/// assert_eq!(client.request_line(), "GET https://api.imagekit.io/v1/accounts/url-endpoints");
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[doc(alias = "list_url_endpoints")]
@@ -76,7 +66,8 @@ impl Documented for ListUrlEndpoints {
 
     const SAMPLE: Sample = Sample::new(
         "{}",
-        r#"[{"id": "endpoint_1", "description": "Product images", "urlPrefix": "product-images",
-         "origins": ["origin_1"]}]"#,
+        r#"[{"id": "default", "description": "Default endpoint", "urlPrefix": "", "origins": []},
+           {"id": "url-endpoint-id-2", "description": "Product images", "urlPrefix": "product-images",
+            "origins": ["origin-id-1", "origin-id-2"], "urlRewriter": {"type": "IMGIX"}}]"#,
     );
 }

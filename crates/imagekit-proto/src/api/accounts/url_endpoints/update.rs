@@ -3,115 +3,65 @@
 use bytes::Bytes;
 use http::{Method, Request, Response};
 use serde::{Deserialize, Serialize};
-use serde_json::Value;
 
-use super::check_origins;
-use super::rewriter::UrlRewriter;
+use super::settings::UrlEndpointSettings;
 use super::url_endpoint::UrlEndpoint;
 use crate::decode;
 use crate::endpoint::{Documented, Endpoint, Idempotency, Operation, RequestContext, Sample};
 use crate::error::{BuildError, DecodeError};
-use crate::types::Extra;
 use crate::wire::Body;
 
-/// Replaces the settings of a URL endpoint. ImageKit calls this API a beta.
-///
-/// What is not set takes its default: read the endpoint first to keep what it has.
+/// Replaces the settings of a URL endpoint. This API is in beta.
 ///
 /// `PUT /v1/accounts/url-endpoints/{id}` · [documentation](https://imagekit.io/docs/api-reference/account-management-api/url-endpoints/update-url-endpoint)
 /// · [`Idempotent`](Idempotency::Idempotent)
 ///
+/// A setting that is not given gets its default. To keep the others, get the endpoint first.
+///
 /// ```
-/// use imagekit_proto::api::accounts::url_endpoints::{UpdateUrlEndpoint, UrlRewriter};
-/// use imagekit_proto::{Config, Endpoint, Prepare};
+/// use imagekit_proto::api::accounts::url_endpoints::{
+///     UpdateUrlEndpoint, UrlEndpointSettings, UrlRewriter,
+/// };
 ///
-/// let config = Config::new("private_abc")?;
-/// let endpoint = UpdateUrlEndpoint::new("endpoint_1", "Product images")
+/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/examples/support/client.rs"));
+/// # let client = Client::new();
+/// let settings = UrlEndpointSettings::new("Product images")
 ///     .url_prefix("product-images")
-///     .origins(["origin_1", "origin_2"])
+///     .origins(["origin-id-1", "origin-id-2"])
 ///     .url_rewriter(UrlRewriter::imgix());
-///
-/// let request = endpoint.build(&Prepare::new(&config, 7))?;
-/// assert_eq!(request.method(), "PUT");
-/// assert_eq!(request.uri().path(), "/v1/accounts/url-endpoints/endpoint_1");
-/// let body: serde_json::Value = serde_json::from_slice(request.body().as_bytes().unwrap())?;
+/// let endpoint = client.send(UpdateUrlEndpoint::new("url-endpoint-id-2", settings))?;
+/// assert_eq!(endpoint.origins, ["origin-id-1", "origin-id-2"]);
 /// assert_eq!(
-///     body,
+///     client.request_line(),
+///     "PUT https://api.imagekit.io/v1/accounts/url-endpoints/url-endpoint-id-2"
+/// );
+/// assert_eq!(
+///     client.json(),
 ///     serde_json::json!({
 ///         "description": "Product images",
 ///         "urlPrefix": "product-images",
-///         "origins": ["origin_1", "origin_2"],
+///         "origins": ["origin-id-1", "origin-id-2"],
 ///         "urlRewriter": {"type": "IMGIX"},
 ///     })
 /// );
-///
-/// let response = http::Response::new(bytes::Bytes::from(
-///     r#"{"id": "endpoint_1", "description": "Product images", "urlPrefix": "product-images",
-///         "origins": ["origin_1", "origin_2"], "urlRewriter": {"type": "IMGIX"}}"#,
-/// ));
-/// assert_eq!(endpoint.parse(&response)?.origins, ["origin_1", "origin_2"]);
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[doc(alias = "update_url_endpoint")]
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[serde(deny_unknown_fields)]
 #[non_exhaustive]
 pub struct UpdateUrlEndpoint {
-    /// The URL endpoint.
+    /// Id of the URL endpoint.
     pub id: String,
-    /// What it is for; 1 to 1,000 characters.
-    pub description: String,
-    /// Its place behind the account's base URL: letters, digits and hyphens, 100 at most. Empty
-    /// for the default endpoint alone.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub url_prefix: Option<String>,
-    /// The origins to look into when a file is not in the media library, in this order; 10 at
-    /// most.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub origins: Option<Vec<String>>,
-    /// The service whose URLs it understands.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub url_rewriter: Option<UrlRewriter>,
-    /// Keys that this crate does not know yet.
-    #[serde(rename = "$extra", default, skip_serializing_if = "Extra::is_empty")]
-    pub extra: Extra,
+    /// The new settings.
+    #[serde(flatten)]
+    pub settings: UrlEndpointSettings,
 }
 
 impl UpdateUrlEndpoint {
-    /// Gives the URL endpoint `id` this description, and defaults otherwise.
-    pub fn new(id: impl Into<String>, description: impl Into<String>) -> Self {
-        Self {
-            id: id.into(),
-            description: description.into(),
-            url_prefix: None,
-            origins: None,
-            url_rewriter: None,
-            extra: Extra::new(),
-        }
-    }
-
-    /// Sets its place behind the account's base URL.
-    pub fn url_prefix(mut self, prefix: impl Into<String>) -> Self {
-        self.url_prefix = Some(prefix.into());
-        self
-    }
-
-    /// Sets the origins, by their ids, in the order in which they are looked into.
-    pub fn origins<T: Into<String>>(mut self, ids: impl IntoIterator<Item = T>) -> Self {
-        self.origins = Some(ids.into_iter().map(Into::into).collect());
-        self
-    }
-
-    /// Sets the service whose URLs it understands.
-    pub fn url_rewriter(mut self, rewriter: impl Into<UrlRewriter>) -> Self {
-        self.url_rewriter = Some(rewriter.into());
-        self
-    }
-
-    /// Sends a key that this crate does not know yet.
-    pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
-        self.extra.insert(key.into(), value.into());
-        self
+    /// Replaces the settings of the URL endpoint `id`.
+    pub fn new(id: impl Into<String>, settings: UrlEndpointSettings) -> Self {
+        Self { id: id.into(), settings }
     }
 }
 
@@ -123,7 +73,7 @@ impl Endpoint for UpdateUrlEndpoint {
     }
 
     fn build(&self, cx: &RequestContext<'_>) -> Result<Request<Body>, BuildError> {
-        check_origins(cx, self.origins.as_deref())?;
+        self.settings.check(cx)?;
         cx.request(Self::OPERATION).param("id", &self.id)?.json(self)
     }
 
@@ -142,8 +92,9 @@ impl Documented for UpdateUrlEndpoint {
     );
 
     const SAMPLE: Sample = Sample::new(
-        r#"{"id":"a","description":"b"}"#,
-        r#"{"id": "endpoint_1", "description": "Product images", "urlPrefix": "product-images",
-        "origins": ["origin_1", "origin_2"], "urlRewriter": {"type": "IMGIX"}}"#,
+        r#"{"id": "url-endpoint-id-2", "description": "Product images", "urlPrefix": "product-images",
+           "origins": ["origin-id-1", "origin-id-2"], "urlRewriter": {"type": "IMGIX"}}"#,
+        r#"{"id": "url-endpoint-id-2", "description": "Product images", "urlPrefix": "product-images",
+           "origins": ["origin-id-1", "origin-id-2"], "urlRewriter": {"type": "IMGIX"}}"#,
     );
 }

@@ -11,36 +11,25 @@ use crate::endpoint::{Documented, Endpoint, Idempotency, Operation, RequestConte
 use crate::error::{BuildError, DecodeError};
 use crate::wire::Body;
 
-/// Gets how the account's files were requested between two days in UTC, both included.
-///
-/// The two days are less than 90 apart. ImageKit calls this API a beta; it keeps an answer for 5
-/// minutes, and that of an agency's account leaves out its child accounts.
+/// Returns how the files of the account were requested between two dates in UTC, both included.
 ///
 /// `GET /v1/accounts/usage-analytics` · [documentation](https://imagekit.io/docs/usage-analytics)
 /// · [`Idempotent`](Idempotency::Idempotent)
 ///
+/// The dates are less than 90 days apart. This API is in beta. ImageKit caches the response for 5
+/// minutes. The analytics of an agency account exclude its child accounts.
+///
 /// ```
 /// use imagekit_proto::api::accounts::usage_analytics::GetUsageAnalytics;
-/// use imagekit_proto::{Config, Endpoint, Prepare};
 ///
-/// let config = Config::new("private_abc")?;
-/// let january = GetUsageAnalytics::new("2026-01-01", "2026-01-31");
-///
-/// let request = january.build(&Prepare::new(&config, 7))?;
-/// assert_eq!(request.method(), "GET");
-/// assert_eq!(request.uri().path(), "/v1/accounts/usage-analytics");
-/// assert_eq!(request.uri().query(), Some("startDate=2026-01-01&endDate=2026-01-31"));
-///
-/// let response = http::Response::new(bytes::Bytes::from(
-///     r#"{"startDate": "2026-01-01", "endDate": "2026-01-31", "requestCount": 160,
-///         "cache": {"hitCount": 120, "missCount": 39, "errorCount": 1},
-///         "browser": {
-///             "byRequests": [{"name": "Firefox", "requestCount": 90, "bandwidthBytes": 1024}],
-///             "byBandwidth": []
-///         }}"#,
-/// ));
-/// let report = january.parse(&response)?;
-/// assert_eq!(report.browser.by_requests[0].name, "Firefox");
+/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/examples/support/client.rs"));
+/// # let client = Client::new();
+/// let january = client.send(GetUsageAnalytics::new("2026-01-01", "2026-01-31"))?;
+/// assert_eq!(january.browser.by_requests[0].name, "Firefox");
+/// assert_eq!(
+///     client.request_line(),
+///     "GET https://api.imagekit.io/v1/accounts/usage-analytics?startDate=2026-01-01&endDate=2026-01-31"
+/// );
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[doc(alias = "get_usage_analytics")]
@@ -88,12 +77,11 @@ impl Documented for GetUsageAnalytics {
     );
 
     const SAMPLE: Sample = Sample::new(
-        r#"{"startDate":"2024-01-01","endDate":"2024-01-31"}"#,
+        r#"{"startDate": "2026-01-01", "endDate": "2026-01-31"}"#,
         r#"{"startDate": "2026-01-01", "endDate": "2026-01-31", "requestCount": 160,
-        "cache": {"hitCount": 120, "missCount": 39, "errorCount": 1},
-        "browser": {
-            "byRequests": [{"name": "Firefox", "requestCount": 90, "bandwidthBytes": 1024}],
-            "byBandwidth": []
-        }}"#,
+           "bandwidthBytes": 21991583578, "cache": {"hitCount": 120, "missCount": 39, "errorCount": 1},
+           "browser": {
+              "byRequests": [{"name": "Firefox", "requestCount": 148, "bandwidthBytes": 13924675}],
+              "byBandwidth": [{"name": "Firefox", "requestCount": 148, "bandwidthBytes": 13924675}]}}"#,
     );
 }
