@@ -164,6 +164,21 @@ impl Config {
         self.0.private_key.as_ref()
     }
 
+    /// Returns whether the base URL of `server` is a loopback one (`localhost`, `127.0.0.0/8`,
+    /// `::1`): a transport must not send such requests through a proxy.
+    ///
+    /// ```
+    /// use imagekit_proto::{Config, Server};
+    ///
+    /// let config = Config::new("private_abc")?.with_api_url("http://127.0.0.1:8080")?;
+    /// assert!(config.is_loopback(Server::Api));
+    /// assert!(!config.is_loopback(Server::Upload));
+    /// # Ok::<(), imagekit_proto::ConfigError>(())
+    /// ```
+    pub fn is_loopback(&self, server: Server) -> bool {
+        is_loopback(self.base(server).authority().host())
+    }
+
     /// What every request carries: `accept`, `user-agent`, and with a key `authorization`.
     pub(crate) fn headers(&self) -> &HeaderMap {
         &self.0.headers
