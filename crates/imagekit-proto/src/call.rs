@@ -193,6 +193,7 @@ impl<E: Endpoint, T> Call<E, T> {
             let error = ApiError::of(self.endpoint.operation().id, &response);
             return self.on_error_status(error);
         };
+        self.note_fate(true);
         match decoded {
             Ok(value) => {
                 let meta = Meta::of(&response);
@@ -200,7 +201,6 @@ impl<E: Endpoint, T> Call<E, T> {
                 self.state = State::Decided(Box::new(Ok(reply)));
             }
             Err(error) => {
-                self.note_fate(true);
                 let error = error.for_operation(self.endpoint.operation().id);
                 self.fail(ErrorKind::Decode(Box::new(error)));
             }

@@ -152,11 +152,15 @@ impl CallOptions {
         self
     }
 
-    pub(crate) fn attempt_timeout_of(&self, is_upload: bool) -> Option<Duration> {
+    /// Returns how long an attempt of an upload, or of another call, may take in all: what was set,
+    /// or the default.
+    pub fn attempt_timeout_of(&self, is_upload: bool) -> Option<Duration> {
         self.attempt_timeout.of(!is_upload)
     }
 
-    pub(crate) fn idle_timeout_of(&self, is_upload: bool) -> Option<Duration> {
+    /// Returns how long an attempt of an upload, or of another call, may go without progress: what
+    /// was set, or the default.
+    pub fn idle_timeout_of(&self, is_upload: bool) -> Option<Duration> {
         self.idle_timeout.of(is_upload)
     }
 }

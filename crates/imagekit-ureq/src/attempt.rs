@@ -1,4 +1,4 @@
-//! One exchange: a request out, a response in.
+//! One attempt: sends a request, reads the whole response.
 
 use std::io::{self, Read};
 use std::time::Duration;
@@ -8,20 +8,27 @@ use http::{Request, Response};
 use ureq::{Agent, SendBody};
 
 use crate::classify::classify;
+use crate::connect::CutOff;
 use crate::error::TransportError;
 use crate::payload::Payload;
 use crate::proto::Attempt;
 use crate::proto::error::{Failure, FailureKind};
-use crate::proto::wire::Body;
 
 type Exchanged = Result<Response<Bytes>, Failure<TransportError>>;
 
 /// Response bodies up to this size are allocated in one piece when their length is announced.
 const ALLOCATED_AT_ONCE: u64 = 4 << 20;
 
-/// A timeout as ureq takes it: it adds it to a clock, which must not overflow.
+/// Returns a timeout as ureq takes it: it adds it to a clock, which must not overflow.
 pub(crate) fn bounded(timeout: Option<Duration>) -> Option<Duration> {
     timeout.filter(|timeout| timeout.as_secs() < 1 << 32)
+}
+
+/// The timeouts of an attempt.
+#[derive(Clone, Copy)]
+struct Timeouts {
+    total: Option<Duration>,
+    idle: Option<Duration>,
 }
 
 /// Sends the request of `attempt` and reads the whole response.
@@ -30,47 +37,34 @@ pub(crate) fn exchange(
     attempt: Attempt,
     payload: Option<&mut Payload<'_>>,
 ) -> Exchanged {
-    let Attempt { request, timeout, max_response, .. } = attempt;
+    let Attempt { request, timeout, idle_timeout, max_response, .. } = attempt;
+    let timeouts = Timeouts { total: bounded(timeout), idle: bounded(idle_timeout) };
     let (parts, body) = request.into_parts();
-    check(&body, payload.as_deref()).map_err(of_payload)?;
-
-    let timeout = bounded(timeout);
-    let answer = match body.as_bytes().cloned() {
+    let response = match body.as_bytes().cloned() {
         Some(bytes) if bytes.is_empty() => {
-            run(agent, Request::from_parts(parts, SendBody::none()), timeout)
+            run(agent, Request::from_parts(parts, SendBody::none()), timeouts)
         }
         Some(bytes) => {
             let body = &mut &bytes[..];
-            run(agent, Request::from_parts(parts, SendBody::from_reader(body)), timeout)
+            run(agent, Request::from_parts(parts, SendBody::from_reader(body)), timeouts)
         }
         None => {
-            let payload: Box<dyn Read + '_> = match payload {
-                Some(payload) => payload.open().map_err(of_payload)?,
-                None => Box::new(io::empty()),
+            let payload: Box<dyn Read + '_> = match (body.external_len(), payload) {
+                (Some(len), Some(payload)) => payload.open(len).map_err(of_payload)?,
+                _ => Box::new(io::empty()),
             };
-            let mut body = Watched { body: body.into_reader(payload), failure: None };
+            let unread = body.len();
+            let mut body =
+                Outgoing { body: Some(body.into_reader(payload)), unread, failure: None };
             let request = Request::from_parts(parts, SendBody::from_reader(&mut body));
-            let answer = run(agent, request, timeout);
+            let response = run(agent, request, timeouts);
             if let Some(error) = body.failure {
                 return Err(of_payload(TransportError::Payload(error)));
             }
-            answer
+            response
         }
-    };
-    receive(answer.map_err(classify)?, max_response)
-}
-
-/// A request is sent only with the payload it announces.
-fn check(body: &Body, payload: Option<&Payload<'_>>) -> Result<(), TransportError> {
-    match (body.external_len(), payload) {
-        (None, None) => Ok(()),
-        (Some(_), None) => Err(TransportError::PayloadMissing),
-        (None, Some(_)) => Err(TransportError::PayloadUnused),
-        (Some(announced), Some(payload)) => match payload.announced_len()? {
-            supplied if supplied == announced => Ok(()),
-            supplied => Err(TransportError::PayloadLen { announced, supplied }),
-        },
-    }
+    }?;
+    receive(response, max_response)
 }
 
 fn of_payload(error: TransportError) -> Failure<TransportError> {
@@ -80,14 +74,35 @@ fn of_payload(error: TransportError) -> Failure<TransportError> {
 fn run(
     agent: &Agent,
     request: Request<SendBody<'_>>,
-    timeout: Option<Duration>,
-) -> Result<Response<ureq::Body>, ureq::Error> {
-    // Most attempts have the timeout that the agent has: they cost no configuration of their own.
-    if timeout == agent.config().timeouts().global {
+    timeouts: Timeouts,
+) -> Result<Response<ureq::Body>, Failure<TransportError>> {
+    CutOff::reset();
+    let config = agent.config();
+    let Timeouts { total, idle } = timeouts;
+    // Most attempts have the timeouts that the agent has: they cost no configuration of their own.
+    let response = if idle.is_none() && total == config.timeouts().global {
         agent.run(request)
     } else {
-        agent.run(agent.configure_request(request).timeout_global(timeout).build())
+        let request = agent
+            .configure_request(request)
+            .timeout_global(total)
+            .timeout_connect(shorter(config.timeouts().connect, idle))
+            .timeout_per_read(shorter(config.timeout_per_read(), idle))
+            .timeout_per_write(shorter(config.timeout_per_write(), idle));
+        agent.run(request.build())
+    };
+    let response = response.map_err(classify)?;
+    let status = response.status();
+    if status.is_success() && CutOff::happened() {
+        let error = TransportError::EarlyResponse { status };
+        return Err(Failure::new(FailureKind::Ambiguous, error));
     }
+    Ok(response)
+}
+
+/// Returns the shorter one of two timeouts.
+fn shorter(one: Option<Duration>, other: Option<Duration>) -> Option<Duration> {
+    one.into_iter().chain(other).min()
 }
 
 fn receive(response: Response<ureq::Body>, limit: u64) -> Exchanged {
@@ -110,22 +125,38 @@ fn receive(response: Response<ureq::Body>, limit: u64) -> Exchanged {
     Ok(Response::from_parts(parts, bytes.into()))
 }
 
-/// A body whose failure is kept: to ureq it looks like one of the connection's.
-struct Watched<R> {
-    body: R,
+/// The body of an upload.
+struct Outgoing<R> {
+    /// Nothing once the connection takes no more of it: the payload is released.
+    body: Option<R>,
+    unread: u64,
+    /// Why the payload failed: ureq's error looks like one of the connection's.
     failure: Option<io::Error>,
 }
 
-impl<R: Read> Read for Watched<R> {
+impl<R: Read> Read for Outgoing<R> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        if CutOff::happened() {
+            self.body = None;
+        }
+        let Some(body) = &mut self.body else {
+            // ureq reads the whole body before it reads the response, and the connection discards
+            // what comes now.
+            let count = usize::try_from(self.unread).unwrap_or(usize::MAX).min(buffer.len());
+            self.unread -= count as u64;
+            return Ok(count);
+        };
         loop {
-            match self.body.read(buffer) {
+            match body.read(buffer) {
                 Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
                 Err(error) => {
                     self.failure = Some(error);
                     return Err(io::Error::other("the payload failed"));
                 }
-                read => return read,
+                Ok(count) => {
+                    self.unread = self.unread.saturating_sub(count as u64);
+                    return Ok(count);
+                }
             }
         }
     }

@@ -1,12 +1,14 @@
-//! From an error of ureq's to what it says about the request.
+//! From an error of ureq to what it says about the request.
 
 use std::error::Error as StdError;
 use std::fmt;
 
+use ureq::Timeout;
+
 use crate::error::TransportError;
 use crate::proto::error::{Failure, FailureKind};
 
-/// An error from before a connection was had. The resolver and the connector wrap theirs in it:
+/// An error from before there was a connection. The resolver and the connector wrap theirs in it:
 /// ureq's error alone does not tell whether a refusal or a timeout came before the request.
 #[derive(Debug)]
 pub(crate) struct Unsent(ureq::Error);
@@ -25,7 +27,7 @@ impl fmt::Display for Unsent {
 
 impl StdError for Unsent {}
 
-/// Certain cases are [`FailureKind::NotSent`], everything else is ambiguous.
+/// Certain errors are [`FailureKind::NotSent`], all others are ambiguous.
 pub(crate) fn classify(error: ureq::Error) -> Failure<TransportError> {
     let (kind, error) = match error {
         ureq::Error::Other(inner) => match inner.downcast::<Unsent>() {
@@ -42,8 +44,15 @@ pub(crate) fn classify(error: ureq::Error) -> Failure<TransportError> {
         error => (FailureKind::Ambiguous, error),
     };
     let source = match error {
+        ureq::Error::Timeout(Timeout::PerRead | Timeout::PerWrite) => TransportError::IdleTimeout,
         ureq::Error::Timeout(_) => TransportError::Timeout,
+        // The URL in them may hold a signature.
+        ureq::Error::BadUri(_) => TransportError::Http(ureq::Error::BadUri("not shown".to_owned())),
+        ureq::Error::RequireHttpsOnly(_) => {
+            TransportError::Http(ureq::Error::RequireHttpsOnly("the URL is http".to_owned()))
+        }
         error => TransportError::Http(error),
     };
-    Failure::new(kind, source)
+    let is_timeout = matches!(source, TransportError::Timeout | TransportError::IdleTimeout);
+    Failure::new(kind, source).timeout(is_timeout)
 }

@@ -1,8 +1,9 @@
-//! ureq's resolver and connector, with what they leave to wish for.
+//! ureq's resolver and connector, and what this crate adds to them.
 //!
-//! Errors from before the connection are marked as such (see [`Unsent`]), an address needs no
-//! thread to be resolved, and a server that answers an upload early and hangs up is heard.
+//! Errors from before the connection are marked as such (see [`Unsent`]), an IP address costs no
+//! thread to resolve, and a connection that can no longer be written to is still read.
 
+use std::cell::Cell;
 use std::io;
 use std::net::IpAddr;
 
@@ -16,8 +17,8 @@ use ureq::unversioned::transport::{
 
 use crate::classify::Unsent;
 
-/// ureq's resolver. It spawns a thread for every request that has a timeout, although addresses
-/// (and `localhost`) never wait for an answer.
+/// ureq's resolver. It spawns a thread for every request with a timeout, although addresses (and
+/// `localhost`) need no query.
 #[derive(Debug, Default)]
 pub(crate) struct Resolve(DefaultResolver);
 
@@ -49,29 +50,64 @@ impl Connector for Connect {
         chained: Option<()>,
     ) -> Result<Option<Connection>, Error> {
         match self.0.connect(details, chained) {
-            Ok(inner) => Ok(inner.map(|inner| Connection { inner, answer: Answer::Awaited })),
+            Ok(inner) => Ok(inner.map(|inner| Connection { inner, response: Response::Awaited })),
             Err(error) => Err(Unsent::wrap(error)),
         }
     }
 }
 
+/// Whether the request that this thread sends was cut off: its connection takes no more of it,
+/// but has a response.
+///
+/// ureq sends a request on the thread that asks for it and gives its connections no other way to
+/// say so.
+pub(crate) struct CutOff;
+
+thread_local! {
+    static CUT_OFF: Cell<bool> = const { Cell::new(false) };
+}
+
+impl CutOff {
+    pub(crate) fn reset() {
+        CUT_OFF.set(false);
+    }
+
+    pub(crate) fn happened() -> bool {
+        CUT_OFF.get()
+    }
+}
+
 /// A connection that still reads when it can no longer write.
 ///
-/// A server that refuses an upload (401, 413) may answer and hang up while the body is on its
-/// way. Writing then fails, but the answer is there to be read.
+/// A server that rejects an upload (401, 413) may respond while the body is on its way, and then
+/// close the connection or stop reading. Writing fails, but the response is there to be read.
 #[derive(Debug)]
 pub(crate) struct Connection {
     inner: Box<dyn Transport>,
-    answer: Answer,
+    response: Response,
 }
 
 #[derive(Debug, PartialEq)]
-enum Answer {
+enum Response {
     Awaited,
-    /// It came early and waits in the input buffer. The rest of the body goes nowhere.
+    /// It came early and is in the input buffer. The rest of the request is discarded.
     Waiting,
     /// It came early and was handed out.
     Taken,
+}
+
+impl Connection {
+    /// Returns whether there is a response although the request could not be written.
+    fn has_response(&mut self, error: &Error) -> bool {
+        // A connection that was closed needs no wait, and one that timed out has no time left.
+        let timeout = NextTimeout { after: Duration::from_millis(10), ..NextTimeout::default() };
+        let is_over = match error {
+            Error::Timeout(_) => true,
+            Error::Io(error) => is_closed(error),
+            _ => false,
+        };
+        is_over && self.inner.await_input(timeout).unwrap_or(false)
+    }
 }
 
 impl Transport for Connection {
@@ -80,14 +116,13 @@ impl Transport for Connection {
     }
 
     fn transmit_output(&mut self, amount: usize, timeout: NextTimeout) -> Result<(), Error> {
-        if self.answer != Answer::Awaited {
+        if self.response != Response::Awaited {
             return Ok(());
         }
         match self.inner.transmit_output(amount, timeout) {
-            Err(error)
-                if is_hung_up(&error) && self.inner.await_input(timeout).unwrap_or(false) =>
-            {
-                self.answer = Answer::Waiting;
+            Err(error) if self.has_response(&error) => {
+                self.response = Response::Waiting;
+                CUT_OFF.set(true);
                 Ok(())
             }
             result => result,
@@ -95,15 +130,15 @@ impl Transport for Connection {
     }
 
     fn await_input(&mut self, timeout: NextTimeout) -> Result<bool, Error> {
-        if self.answer == Answer::Waiting {
-            self.answer = Answer::Taken;
+        if self.response == Response::Waiting {
+            self.response = Response::Taken;
             return Ok(true);
         }
         self.inner.await_input(timeout)
     }
 
     fn is_open(&mut self) -> bool {
-        self.answer == Answer::Awaited && self.inner.is_open()
+        self.response == Response::Awaited && self.inner.is_open()
     }
 
     fn is_tls(&self) -> bool {
@@ -111,8 +146,7 @@ impl Transport for Connection {
     }
 }
 
-fn is_hung_up(error: &Error) -> bool {
+fn is_closed(error: &io::Error) -> bool {
     use io::ErrorKind::{BrokenPipe, ConnectionAborted, ConnectionReset};
-    matches!(error, Error::Io(error)
-        if matches!(error.kind(), BrokenPipe | ConnectionAborted | ConnectionReset))
+    matches!(error.kind(), BrokenPipe | ConnectionAborted | ConnectionReset)
 }

@@ -10,23 +10,23 @@ use crate::entropy::entropy;
 use crate::error::TransportError;
 use crate::payload::Payload;
 use crate::proto::error::{Failure, FailureKind};
-use crate::proto::{Call, Config, Endpoint, Error, Outcome, RetryPolicy, Step};
+use crate::proto::{Call, CallOptions, Config, Endpoint, Error, Outcome, Step};
 
-/// Carries `endpoint` to its outcome.
+/// Sends the request of `endpoint`, with retries, and returns the decoded response.
 pub(crate) fn drive<E: Endpoint>(
     agent: &Agent,
     config: &Config,
     endpoint: E,
-    policy: RetryPolicy,
+    options: CallOptions,
     mut payload: Option<Payload<'_>>,
 ) -> Outcome<E::Output, TransportError> {
-    let entropy = match entropy() {
-        Ok(entropy) => entropy,
-        Err(error) => return Err(not_begun(&endpoint, FailureKind::NotSent, error)),
-    };
-    let mut call = Call::new(config, endpoint, policy, entropy);
-    if payload.as_ref().is_some_and(Payload::is_once) {
-        call = call.payload_once();
+    let operation = endpoint.operation().id;
+    let not_begun = |kind, error| Error::not_begun(operation, Failure::new(kind, error));
+    let entropy = entropy().map_err(|error| not_begun(FailureKind::NotSent, error))?;
+    let mut call = Call::new(config, endpoint, options, entropy);
+    if let Some(payload) = &payload {
+        let len = payload.len().map_err(|error| not_begun(FailureKind::Payload, error))?;
+        call = if payload.is_once() { call.with_payload_once(len) } else { call.with_payload(len) };
     }
     let clock = Instant::now();
     loop {
@@ -39,13 +39,4 @@ pub(crate) fn drive<E: Endpoint>(
             Step::Done(outcome) => return outcome,
         }
     }
-}
-
-/// The outcome of a call that nothing was done for.
-pub(crate) fn not_begun<E: Endpoint>(
-    endpoint: &E,
-    kind: FailureKind,
-    error: TransportError,
-) -> Error<TransportError> {
-    Error::not_begun(endpoint.operation(), Failure::new(kind, error))
 }

@@ -1,62 +1,99 @@
-//! What can go wrong outside the core.
+//! Errors of the transport and of creating a client.
 
 use std::error::Error as StdError;
 use std::fmt;
 use std::io;
 use std::path::PathBuf;
 
+use http::StatusCode;
+
+use crate::proto::wire::PayloadError;
 use crate::proto::{self, ConfigError};
 
-/// How a call ends, but for success.
+/// A call that did not end with the operation's result.
+///
+/// ```
+/// use imagekit_ureq::proto::api::files::GetFileDetails;
+/// use imagekit_ureq::{Client, Error};
+///
+/// fn exists(client: &Client, file_id: &str) -> Result<bool, Error> {
+///     match client.send(GetFileDetails::new(file_id)) {
+///         Ok(_) => Ok(true),
+///         Err(error) if error.is_not_found() => Ok(false),
+///         Err(error) => Err(error), // prints itself and its causes on one line
+///     }
+/// }
+/// # let server = imagekit_testkit::Server::responding([imagekit_testkit::empty("404 Not Found")]);
+/// # assert!(!exists(&Client::new(server.config())?, "598821f949c0a938d57563bd")?);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 pub type Error = proto::Error<TransportError>;
 
-/// Why an attempt had no answer: the `source` of a [`Failure`](proto::error::Failure).
+/// An attempt without a response: the `source` of a [`Failure`](proto::error::Failure).
+///
+/// `Display` prints the causes too, on one line and without a URL; `source` is therefore `None`.
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum TransportError {
-    /// ureq's own error.
+    /// An error of ureq.
     Http(ureq::Error),
-    /// The attempt, or the whole call, took longer than the policy allows.
+    /// The attempt took longer than the [attempt timeout](proto::CallOptions::attempt_timeout) or
+    /// than what the deadline left.
     Timeout,
-    /// The response is longer than [`RetryPolicy::max_response`](proto::RetryPolicy).
+    /// The attempt made no progress for the [idle timeout](proto::CallOptions::idle_timeout).
+    IdleTimeout,
+    /// The server responded with success, then took no more of the request: whether it acted on a
+    /// part of it is unknown.
+    #[non_exhaustive]
+    EarlyResponse {
+        /// The status of the response.
+        status: StatusCode,
+    },
+    /// The response is longer than [`max_response`](proto::CallOptions::max_response).
     #[non_exhaustive]
     TooLarge {
-        /// The longest response body that the policy reads, in bytes.
+        /// The longest response body that the call reads, in bytes.
         limit: u64,
         /// The length that the server announced, if it did.
         announced: Option<u64>,
     },
-    /// The payload could not be read, or is not as long as announced; then the source is a
-    /// [`PayloadError`](proto::wire::PayloadError).
+    /// The payload could not be read, or is not as long as announced: see
+    /// [`payload_error`](TransportError::payload_error).
     Payload(io::Error),
     /// The payload's file could not be opened.
     #[non_exhaustive]
     Open {
-        /// The file.
+        /// The path.
         path: PathBuf,
         /// The system's error.
-        source: io::Error,
+        error: io::Error,
     },
-    /// The payload's path is not a regular file, so it has no length to announce.
+    /// The payload is not a regular file, so its length is unknown.
     #[non_exhaustive]
     NotAFile {
-        /// What was given.
-        path: PathBuf,
+        /// The path, if it was given by its path.
+        path: Option<PathBuf>,
     },
-    /// The request announces another length than the payload's. Nothing was sent.
+    /// The payload's file changed its length during the call.
     #[non_exhaustive]
-    PayloadLen {
-        /// What the request says, in bytes.
+    LenChanged {
+        /// The length when the call began, in bytes.
         announced: u64,
-        /// What the payload says, in bytes.
-        supplied: u64,
+        /// The length now, in bytes.
+        found: u64,
     },
-    /// The request needs a payload and none was given. Nothing was sent.
-    PayloadMissing,
-    /// A payload was given and the request has no place for it. Nothing was sent.
-    PayloadUnused,
     /// The system gave no random bytes. Nothing was sent.
     Entropy(getrandom::Error),
+}
+
+impl TransportError {
+    /// Returns how the length of the payload differs from the announced one, if that is the error.
+    pub fn payload_error(&self) -> Option<&PayloadError> {
+        match self {
+            Self::Payload(error) => error.get_ref()?.downcast_ref(),
+            _ => None,
+        }
+    }
 }
 
 impl fmt::Display for TransportError {
@@ -66,7 +103,13 @@ impl fmt::Display for TransportError {
                 "there is no TLS: enable the feature `rustls` or `native-tls` of imagekit-ureq",
             ),
             Self::Http(error) => error.fmt(f),
-            Self::Timeout => f.write_str("it took longer than the retry policy allows"),
+            Self::Timeout => f.write_str("it took longer than the options of the call allow"),
+            Self::IdleTimeout => {
+                f.write_str("it made no progress for as long as the options of the call allow")
+            }
+            Self::EarlyResponse { status } => {
+                write!(f, "the server responded with {status} before it had the whole request")
+            }
             Self::TooLarge { limit, announced: Some(announced) } => {
                 write!(f, "the response has {announced} bytes, the limit is {limit}")
             }
@@ -74,43 +117,28 @@ impl fmt::Display for TransportError {
                 write!(f, "the response has more than {limit} bytes")
             }
             Self::Payload(error) => error.fmt(f),
-            Self::Open { path, source } => write!(f, "cannot open {}: {source}", path.display()),
+            Self::Open { path, error } => write!(f, "cannot open {}: {error}", path.display()),
             Self::NotAFile { path } => {
-                write!(f, "{} is not a regular file: use Payload::reader", path.display())
+                match path {
+                    Some(path) => write!(f, "{} is not a regular file", path.display())?,
+                    None => f.write_str("the payload is not a regular file")?,
+                }
+                f.write_str(": use Payload::reader and say how long it is")
             }
-            Self::PayloadLen { announced, supplied } => write!(
+            Self::LenChanged { announced, found } => write!(
                 f,
-                "the request announces a payload of {announced} bytes, \
-                 the one given has {supplied}: let Client::upload set the length"
+                "the payload's file had {announced} bytes when the call began, it has {found} now: \
+                 upload it again when it is complete"
             ),
-            Self::PayloadMissing => {
-                f.write_str("the request needs a payload: use Client::upload instead of send")
-            }
-            Self::PayloadUnused => {
-                f.write_str("the request takes no payload: use Client::send instead of upload")
-            }
             Self::Entropy(error) => write!(f, "the system gave no random bytes: {error}"),
         }
     }
 }
 
-impl StdError for TransportError {
-    fn source(&self) -> Option<&(dyn StdError + 'static)> {
-        match self {
-            Self::Http(error) => Some(error),
-            // What is inside the I/O error comes first: it says the same and can be downcast.
-            Self::Payload(error) => match error.get_ref() {
-                Some(inner) => Some(inner),
-                None => Some(error),
-            },
-            Self::Open { source, .. } => Some(source),
-            Self::Entropy(error) => Some(error),
-            _ => None,
-        }
-    }
-}
+/// `Display` prints every cause, so there is nothing left for `source`.
+impl StdError for TransportError {}
 
-/// A client that could not be made.
+/// A client that could not be created.
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum ClientError {
@@ -126,13 +154,8 @@ impl fmt::Display for ClientError {
     }
 }
 
-impl StdError for ClientError {
-    fn source(&self) -> Option<&(dyn StdError + 'static)> {
-        match self {
-            Self::Config(error) => Some(error),
-        }
-    }
-}
+/// `Display` prints every cause, so there is nothing left for `source`.
+impl StdError for ClientError {}
 
 impl From<ConfigError> for ClientError {
     fn from(error: ConfigError) -> Self {

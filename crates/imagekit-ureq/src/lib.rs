@@ -1,16 +1,20 @@
-//! ImageKit.io for blocking Rust: [`imagekit-proto`](proto) carried by [ureq].
+//! Blocking client for the [ImageKit.io](https://imagekit.io) API: [`imagekit-proto`](proto) over
+//! [ureq].
 //!
-//! One client, one method: what can be asked is in [`proto::api`].
+//! # Send
+//!
+//! A request is a value of [`proto::api`]; [`Client::send`] sends it and returns the decoded
+//! response.
 //!
 //! ```
 //! use imagekit_ureq::Client;
 //! use imagekit_ureq::proto::Config;
 //! use imagekit_ureq::proto::api::files::GetFileDetails;
 //!
-//! # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/support/loopback.rs"));
 //! # fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! # let server = imagekit_testkit::Server::json(imagekit_testkit::FILE);
 //! let config = Config::new("private_abc")?; // or Client::from_env()
-//! # let config = config.with_api_url(&loopback(DETAILS))?;
+//! # let config = server.config();
 //! let client = Client::new(config)?;
 //! let file = client.send(GetFileDetails::new("598821f949c0a938d57563bd"))?;
 //! assert_eq!(file.name, "cat.jpg");
@@ -18,63 +22,96 @@
 //! # }
 //! ```
 //!
-//! An upload takes its bytes from a [`Payload`]: see [`Client::upload`].
+//! # Upload
 //!
-//! A call is repeated as its [`RetryPolicy`](proto::RetryPolicy) says; a single call can have
-//! one of its own:
+//! [`Client::upload`] takes a [`Payload`] besides the request: a path, an open file, bytes, or a
+//! reader.
+//!
+//! ```
+//! use std::path::Path;
+//! use imagekit_ureq::Client;
+//! use imagekit_ureq::proto::api::upload::UploadFile;
+//!
+//! # fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! # let server = imagekit_testkit::Server::json(imagekit_testkit::FILE);
+//! # let client = Client::new(server.config())?;
+//! # let path = concat!(env!("CARGO_MANIFEST_DIR"), "/Cargo.toml");
+//! let upload = UploadFile::new("cat.jpg").folder("/pets").tags(["cat"]);
+//! let uploaded = client.upload(upload, Path::new(path))?;
+//! let file = uploaded.file().ok_or("ImageKit transforms the video first")?;
+//! println!("{} is at {}", file.name, file.url);
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! # Options
+//!
+//! [`CallOptions`](proto::CallOptions) hold everything about a call: how often it is retried,
+//! timeouts, limits. Their page says which responses and failures are retried. A client has options
+//! for all of its calls, and a single call may have others.
 //!
 //! ```
 //! use std::time::Duration;
 //! use imagekit_ureq::Client;
 //! use imagekit_ureq::proto::api::files::GetFileDetails;
-//! use imagekit_ureq::proto::{Config, RetryPolicy};
+//! use imagekit_ureq::proto::{CallOptions, RetryPolicy};
 //!
-//! # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/support/loopback.rs"));
 //! # fn main() -> Result<(), Box<dyn std::error::Error>> {
-//! # let config = Config::new("private_abc")?.with_api_url(&loopback(DETAILS))?;
-//! let client = Client::builder(config).retry(RetryPolicy::default().max_attempts(5)).build()?;
-//! let hurry = RetryPolicy::never().deadline(Duration::from_secs(2));
-//! let file = client.send_with(GetFileDetails::new("598821f949c0a938d57563bd"), hurry)?;
+//! # let server = imagekit_testkit::Server::json(imagekit_testkit::FILE);
+//! # let config = server.config();
+//! let patient = CallOptions::default().retry(RetryPolicy::default().max_attempts(5));
+//! let client = Client::builder(config).options(patient).build()?;
+//!
+//! let quick = CallOptions::default().deadline(Duration::from_secs(2));
+//! let file = client.send_with(GetFileDetails::new("598821f949c0a938d57563bd"), quick)?;
 //! # assert_eq!(file.name, "cat.jpg");
 //! # Ok(())
 //! # }
 //! ```
 //!
+//! # Errors
+//!
+//! An [`Error`] prints what happened on one line, and answers what programs ask:
+//! `is_not_found()`, `is_auth_failure()`, `is_rate_limited()`, `is_timeout()`, `status()`,
+//! `request_id()`, and `may_have_been_applied()`.
+//!
+//! ```
+//! use imagekit_ureq::proto::api::files::DeleteFile;
+//! # use imagekit_ureq::Client;
+//! # let server = imagekit_testkit::Server::responding([imagekit_testkit::empty("403 Forbidden")]);
+//! # let client = Client::new(server.config())?;
+//!
+//! match client.send(DeleteFile::new("598821f949c0a938d57563bd")) {
+//!     Ok(_) => println!("deleted"),
+//!     Err(error) if error.is_not_found() => println!("there was no such file"),
+//!     Err(error) if error.is_auth_failure() => println!("check the private key: {error}"),
+//!     Err(error) => println!("{error}"),
+//! }
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+//!
 //! # Transport
 //!
-//! ureq is the user's to adjust ([re-exported](ureq), so that the versions agree):
-//!
-//! ```
-//! use imagekit_ureq::proto::Config;
-//! use imagekit_ureq::{Client, ureq};
-//!
-//! # fn main() -> Result<(), Box<dyn std::error::Error>> {
-//! let config = Config::new("private_abc")?;
-//! let proxy = ureq::Proxy::new("http://proxy.example.com:3128")?;
-//! let client = Client::builder(config)
-//!     .transport(|ureq| ureq.proxy(Some(proxy)).max_idle_connections_per_host(16))
-//!     .build()?;
-//! # let _ = client;
-//! # Ok(())
-//! # }
-//! ```
-//!
-//! By default HTTPS is done by rustls with the provider ring and Mozilla's roots compiled in, as
-//! `imagekit-reqwest` does it: nothing is loaded at the start, and the same servers are trusted
-//! on every machine. Other roots, client certificates and the like come with
-//! `.transport(|ureq| ureq.tls_config(..))`. Features:
+//! [`ClientBuilder::transport`] configures ureq, which is [re-exported](ureq) so that the versions
+//! agree: proxy, TLS, connection pool. TLS works as ureq documents it:
 //!
 //! | feature | HTTPS by |
 //! | --- | --- |
-//! | `rustls` (default) | rustls, ring, Mozilla's roots; also when `native-tls` is on |
-//! | `native-tls` | the system's library and roots |
+//! | `rustls` (default) | rustls, ring, built-in roots; also when `native-tls` is on |
+//! | `native-tls` | the system's TLS library and roots |
 //! | neither | nothing: for plain HTTP on loopback |
 //!
-//! The timeout of an attempt holds for all of it, name resolution, connecting, the bytes of the
-//! payload and of the response included; a [reader](Payload::reader) that blocks is the one thing
-//! that cannot be interrupted. A server that answers an upload early and hangs up is heard.
+//! A timeout of an attempt holds for all of it: name resolution, connecting, the bytes of the
+//! payload and of the response. Only a [reader](Payload::reader) that blocks cannot be
+//! interrupted. When a server responds to an upload before it has read all of it, and then closes
+//! the connection, an error response ends the call at once; when it only stops reading, the
+//! response is read when the idle timeout or the attempt's timeout has passed.
+//!
+//! ureq writes requests and responses to the log at level TRACE, **the `authorization` header
+//! included**: keep the target `ureq` (and `ureq_proto`) above TRACE.
 
 mod attempt;
+mod builder;
 mod classify;
 mod client;
 mod connect;
@@ -83,7 +120,8 @@ mod entropy;
 mod error;
 mod payload;
 
-pub use client::{Client, ClientBuilder};
+pub use builder::ClientBuilder;
+pub use client::Client;
 pub use error::{ClientError, Error, TransportError};
 pub use imagekit_proto as proto;
 pub use payload::Payload;

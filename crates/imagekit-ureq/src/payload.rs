@@ -1,8 +1,8 @@
-//! Where the bytes of an upload come from.
+//! The source of the bytes of an upload.
 
 use std::fmt;
-use std::fs::{self, File};
-use std::io::{self, Read};
+use std::fs::{self, File, Metadata};
+use std::io::{self, Read, Seek as _, SeekFrom};
 use std::path::{Path, PathBuf};
 
 use bytes::Bytes;
@@ -11,54 +11,81 @@ use crate::error::TransportError;
 
 /// The bytes of an upload, and how many there are.
 ///
+/// A path, a [`File`] or bytes convert into a payload; a reader needs a constructor.
+///
+/// | made from | may be sent again | memory |
+/// | --- | --- | --- |
+/// | [`PathBuf`], [`&Path`](Path), [`path`](Self::path) | yes | constant |
+/// | [`File`]: the whole file, wherever its cursor is | yes | constant |
+/// | [`Vec<u8>`], [`Bytes`], [`bytes`](Self::bytes) | yes | the bytes, not copied as a whole |
+/// | [`reader`](Self::reader), [`prefix`](Self::prefix) | no | constant |
+/// | [`reopen`](Self::reopen) | yes | constant |
+///
 /// The length is announced before the first byte is sent. A payload that turns out shorter or
 /// longer is an error of kind [`Payload`](crate::proto::error::FailureKind::Payload), and the
 /// request is cut off before the server could take it for complete.
 ///
-/// | made by | may be sent again | memory |
-/// | --- | --- | --- |
-/// | [`path`](Self::path) | yes | constant |
-/// | [`bytes`](Self::bytes) | yes | the bytes, never copied as a whole |
-/// | [`reader`](Self::reader), [`prefix`](Self::prefix) | no | constant |
-/// | [`reopen`](Self::reopen) | yes | constant |
+/// ```
+/// use std::fs::File;
+/// use std::path::Path;
+/// use imagekit_ureq::proto::api::upload::UploadFile;
+/// use imagekit_ureq::{Client, Payload};
+///
+/// # fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// # let server = imagekit_testkit::Server::json(imagekit_testkit::FILE);
+/// # let client = Client::new(server.config())?;
+/// # let path = concat!(env!("CARGO_MANIFEST_DIR"), "/Cargo.toml");
+/// client.upload(UploadFile::new("cat.jpg"), Path::new(path))?;
+/// client.upload(UploadFile::new("cat.jpg"), File::open(path)?)?;
+/// client.upload(UploadFile::new("cat.gif"), b"GIF89a".to_vec())?;
+///
+/// let reader = std::io::repeat(0); // any std::io::Read, such as a decompressor
+/// client.upload(UploadFile::new("zeros"), Payload::prefix(reader, 1000))?;
+/// # Ok(())
+/// # }
+/// ```
 pub struct Payload<'a>(Source<'a>);
 
 type BoxRead<'a> = Box<dyn Read + Send + 'a>;
 
 enum Source<'a> {
     Path(PathBuf),
+    File(File),
     Bytes(Bytes),
     Once { len: u64, reader: Option<BoxRead<'a>> },
     Reopen { len: u64, open: Box<dyn FnMut() -> io::Result<BoxRead<'a>> + Send + 'a> },
 }
 
 impl<'a> Payload<'a> {
-    /// A regular file, opened anew for every attempt. It is looked at when it is sent: only
-    /// then does a missing file show.
+    /// Creates the payload of a regular file, which each attempt opens anew.
+    ///
+    /// The file is looked up when the call begins: only then does a missing file show.
     pub fn path(path: impl Into<PathBuf>) -> Self {
         Self(Source::Path(path.into()))
     }
 
-    /// Bytes in memory.
+    /// Creates a payload of bytes in memory.
     pub fn bytes(bytes: impl Into<Bytes>) -> Self {
         Self(Source::Bytes(bytes.into()))
     }
 
-    /// A reader of exactly `len` bytes, which is sent once: a failed attempt is not repeated.
+    /// Creates the payload of a reader of exactly `len` bytes. It is sent once: a failed attempt is
+    /// not retried.
     ///
-    /// Its end is confirmed by reading on after `len` bytes. Use [`prefix`](Self::prefix) for a
-    /// reader that would block there, such as a socket that stays open. A read that never
-    /// returns cannot be interrupted by a timeout.
+    /// Its end is confirmed by a read after `len` bytes. Use [`prefix`](Self::prefix) for a reader
+    /// that would block there, such as a socket that stays open. No timeout interrupts a read that
+    /// never returns.
     pub fn reader(reader: impl Read + Send + 'a, len: u64) -> Self {
         Self(Source::Once { len, reader: Some(Box::new(reader)) })
     }
 
-    /// The first `len` bytes of a reader, which is not read any further. Sent once.
+    /// Creates the payload of the first `len` bytes of a reader, which is not read any further.
+    /// It is sent once.
     pub fn prefix(reader: impl Read + Send + 'a, len: u64) -> Self {
         Self::reader(reader.take(len), len)
     }
 
-    /// What `open` opens, `len` bytes long, opened anew for every attempt.
+    /// Creates the payload of what `open` returns, `len` bytes long. Each attempt opens it anew.
     pub fn reopen<R: Read + Send + 'a>(
         len: u64,
         mut open: impl FnMut() -> io::Result<R> + Send + 'a,
@@ -67,33 +94,38 @@ impl<'a> Payload<'a> {
         Self(Source::Reopen { len, open })
     }
 
-    /// How many bytes there are; for a path, how long the file is now.
-    ///
-    /// # Errors
-    ///
-    /// The path cannot be looked at, or is not a regular file.
-    pub fn announced_len(&self) -> Result<u64, TransportError> {
+    /// The length in bytes; of a file, the length that it has now.
+    pub(crate) fn len(&self) -> Result<u64, TransportError> {
         match &self.0 {
-            Source::Path(path) => regular_file(path),
+            Source::Path(path) => len_at(path),
+            Source::File(file) => {
+                regular_len(file.metadata().map_err(TransportError::Payload)?, None)
+            }
             Source::Bytes(bytes) => Ok(bytes.len() as u64),
             Source::Once { len, .. } | Source::Reopen { len, .. } => Ok(*len),
         }
     }
 
-    /// Whether a failed attempt is the end of it.
+    /// Whether it can be sent only once.
     pub(crate) fn is_once(&self) -> bool {
         matches!(self.0, Source::Once { .. })
     }
 
-    /// The payload from its first byte.
-    pub(crate) fn open(&mut self) -> Result<Box<dyn Read + '_>, TransportError> {
+    /// Opens the payload, of which `announced` bytes were announced, at its first byte.
+    pub(crate) fn open(&mut self, announced: u64) -> Result<Box<dyn Read + '_>, TransportError> {
+        // A path is looked up before it is opened: opening a pipe would block.
+        match self.len()? {
+            found if found == announced => {}
+            found => return Err(TransportError::LenChanged { announced, found }),
+        }
         match &mut self.0 {
-            Source::Path(path) => {
-                // Looked at before it is opened: opening a pipe would block.
-                regular_file(path)?;
-                let file = File::open(&*path)
-                    .map_err(|source| TransportError::Open { path: path.clone(), source })?;
-                Ok(Box::new(file))
+            Source::Path(path) => match File::open(&*path) {
+                Ok(file) => Ok(Box::new(file)),
+                Err(error) => Err(TransportError::Open { path: path.clone(), error }),
+            },
+            Source::File(file) => {
+                file.seek(SeekFrom::Start(0)).map_err(TransportError::Payload)?;
+                Ok(Box::new(&*file))
             }
             Source::Bytes(bytes) => Ok(Box::new(&bytes[..])),
             Source::Once { reader, .. } => match reader.take() {
@@ -108,11 +140,48 @@ impl<'a> Payload<'a> {
     }
 }
 
-fn regular_file(path: &Path) -> Result<u64, TransportError> {
+fn len_at(path: &Path) -> Result<u64, TransportError> {
     match fs::metadata(path) {
-        Ok(metadata) if metadata.is_file() => Ok(metadata.len()),
-        Ok(_) => Err(TransportError::NotAFile { path: path.to_owned() }),
-        Err(source) => Err(TransportError::Open { path: path.to_owned(), source }),
+        Ok(metadata) => regular_len(metadata, Some(path)),
+        Err(error) => Err(TransportError::Open { path: path.to_owned(), error }),
+    }
+}
+
+fn regular_len(metadata: Metadata, path: Option<&Path>) -> Result<u64, TransportError> {
+    if metadata.is_file() {
+        Ok(metadata.len())
+    } else {
+        Err(TransportError::NotAFile { path: path.map(Path::to_owned) })
+    }
+}
+
+impl From<PathBuf> for Payload<'_> {
+    fn from(path: PathBuf) -> Self {
+        Self::path(path)
+    }
+}
+
+impl From<&Path> for Payload<'_> {
+    fn from(path: &Path) -> Self {
+        Self::path(path)
+    }
+}
+
+impl From<File> for Payload<'_> {
+    fn from(file: File) -> Self {
+        Self(Source::File(file))
+    }
+}
+
+impl From<Vec<u8>> for Payload<'_> {
+    fn from(bytes: Vec<u8>) -> Self {
+        Self::bytes(bytes)
+    }
+}
+
+impl From<Bytes> for Payload<'_> {
+    fn from(bytes: Bytes) -> Self {
+        Self::bytes(bytes)
     }
 }
 
@@ -120,10 +189,11 @@ impl fmt::Debug for Payload<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let name = match &self.0 {
             Source::Path(path) => return f.debug_tuple("Path").field(path).finish(),
+            Source::File(_) => "File",
             Source::Bytes(_) => "Bytes",
             Source::Once { .. } => "Once",
             Source::Reopen { .. } => "Reopen",
         };
-        f.debug_struct(name).field("len", &self.announced_len().ok()).finish_non_exhaustive()
+        f.debug_struct(name).field("len", &self.len().ok()).finish_non_exhaustive()
     }
 }

@@ -1,12 +1,14 @@
 //! The client itself: how it is made, and what it gives away.
 
 use std::process::Command;
+use std::time::Duration;
 
+use imagekit_testkit::{FILE_ID, Server, empty, ok};
 use imagekit_ureq::proto::api::files::GetFileDetails;
-use imagekit_ureq::proto::{ErrorKind, RetryPolicy};
+use imagekit_ureq::proto::{CallOptions, ErrorKind, RetryPolicy};
 use imagekit_ureq::{Client, ClientBuilder, Error, Payload, TransportError, ureq};
 
-use crate::server::{OK, Server};
+use crate::once;
 
 #[test]
 fn threads_can_share_it() {
@@ -21,13 +23,13 @@ fn threads_can_share_it() {
 
 #[test]
 fn debug_prints_no_secret() {
-    let server = Server::answering(&[OK]);
+    let server = Server::responding([ok()]);
     let proxy = ureq::Proxy::new("http://user:private_test_pass@127.0.0.1:1").unwrap();
     let builder = Client::builder(server.config()).transport(|ureq| ureq.proxy(Some(proxy)));
     let mut text = format!("{builder:?}");
-    let client = builder.retry(RetryPolicy::never()).build().unwrap();
+    let client = builder.options(once()).build().unwrap();
     text += &format!("{client:?}");
-    let error = client.send(GetFileDetails::new("a")).unwrap_err();
+    let error = client.send(GetFileDetails::new(FILE_ID)).unwrap_err();
     text += &format!("{error:?} {error}");
     // In the clear, and as Basic credentials.
     for secret in ["private_test", "cHJpdmF0ZV90ZXN0X2tleTo", "cHJpdmF0ZV90ZXN0X3Bhc3M"] {
@@ -36,18 +38,17 @@ fn debug_prints_no_secret() {
 }
 
 #[test]
-fn the_transport_is_adjusted_before_it_is_settled() {
+fn what_the_core_relies_on_cannot_be_configured_away() {
     let redirect = "HTTP/1.1 302 Found\r\nlocation: /\r\nconnection: close\r\n\
                     content-length: 0\r\n\r\n";
-    let redirect: &'static [&'static str] = Vec::leak(vec![redirect]);
-    let server = Server::answering(redirect);
+    let server = Server::responding([redirect]);
     let client = Client::builder(server.config())
         .transport(|ureq| {
             ureq.http_status_as_error(true).max_redirects(5).user_agent("mine").no_delay(false)
         })
         .build()
         .unwrap();
-    let error = client.send(GetFileDetails::new("a")).unwrap_err();
+    let error = client.send(GetFileDetails::new(FILE_ID)).unwrap_err();
     assert!(matches!(error.kind(), ErrorKind::Api(_)), "{error:?}");
     let head = server.request().head;
     assert!(head.contains("user-agent: imagekit-rust/"), "{head}");
@@ -56,24 +57,25 @@ fn the_transport_is_adjusted_before_it_is_settled() {
 }
 
 #[test]
-fn a_policy_holds_for_the_client_or_for_a_call() {
-    const UNAVAILABLE: &[&str] = &[crate::server::empty!("503 Service Unavailable")];
-    let server = Server::answering(UNAVAILABLE);
-    let twice = RetryPolicy::default().max_attempts(2).base_delay(std::time::Duration::ZERO);
-    let client = Client::builder(server.config()).retry(twice).build().unwrap();
-    assert_eq!(client.send(GetFileDetails::new("a")).unwrap_err().attempts(), 2);
-    let error = client.send_with(GetFileDetails::new("a"), RetryPolicy::never()).unwrap_err();
+fn options_hold_for_the_client_or_for_a_call() {
+    let server = Server::responding([empty("503 Service Unavailable")]);
+    let twice = RetryPolicy::default().max_attempts(2).base_delay(Duration::ZERO);
+    let options = CallOptions::default().retry(twice);
+    let client = Client::builder(server.config()).options(options.clone()).build().unwrap();
+    assert_eq!(*client.options(), options);
+    assert_eq!(client.send(GetFileDetails::new(FILE_ID)).unwrap_err().attempts(), 2);
+    let error = client.send_with(GetFileDetails::new(FILE_ID), once()).unwrap_err();
     assert_eq!(error.attempts(), 1);
 }
 
-/// Variables are set for a process, not for a thread, so this test is run again inside one.
+/// Variables are set for a process, not for a thread, so this test runs again inside another one.
 #[test]
 fn from_env() {
     const INSIDE: &str = "IMAGEKIT_TEST_INSIDE";
     match std::env::var(INSIDE).as_deref() {
         Ok("key") => {
             let client = Client::from_env().unwrap();
-            client.send(GetFileDetails::new("a")).unwrap();
+            client.send(GetFileDetails::new(FILE_ID)).unwrap();
             assert!(format!("{client:?}").contains("https://upload.imagekit.io"));
         }
         Ok(_) => {
@@ -81,7 +83,7 @@ fn from_env() {
             assert!(error.to_string().contains("IMAGEKIT_PRIVATE_KEY"), "{error}");
         }
         Err(_) => {
-            let server = Server::answering(&[OK]);
+            let server = Server::responding([ok()]);
             for (inside, key) in [("key", Some("private_env_key")), ("none", None)] {
                 let mut command = Command::new(std::env::current_exe().unwrap());
                 command.args(["--exact", "client::from_env"]).env(INSIDE, inside);

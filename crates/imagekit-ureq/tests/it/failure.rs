@@ -1,26 +1,19 @@
-//! What ureq's failures are taken for.
+//! How ureq's failures are classified.
 
-use std::io::{self, Read};
 use std::net::TcpListener;
-use std::thread;
 use std::time::Duration;
 
-use imagekit_ureq::proto::api::files::{FileDetails, GetFileDetails};
-use imagekit_ureq::proto::api::upload::{FileSource, UploadFile};
+use imagekit_testkit::{FILE, FILE_ID, Server, empty, ok, response};
+use imagekit_ureq::proto::api::files::{DeleteFile, FileDetails, GetFileDetails};
+use imagekit_ureq::proto::api::upload::UploadFile;
 use imagekit_ureq::proto::error::FailureKind;
-use imagekit_ureq::proto::{Config, ErrorKind, Reply, RetryPolicy};
-use imagekit_ureq::{Client, Error, Payload, TransportError};
+use imagekit_ureq::proto::{CallOptions, Config, ErrorKind, Reply, RetryPolicy};
+use imagekit_ureq::{Client, Error, TransportError};
 
-use crate::server::{DETAILS, OK, Server, answer, empty};
+use crate::{failure, kind, once};
 
-const SHORT: Duration = Duration::from_millis(100);
-
-fn get(config: Config, policy: RetryPolicy) -> Result<Reply<FileDetails>, Error> {
-    Client::new(config).unwrap().send_with(GetFileDetails::new("a"), policy)
-}
-
-fn kind(error: &Error) -> FailureKind {
-    error.failure().unwrap_or_else(|| panic!("{error:?}")).kind
+fn get(config: Config, options: CallOptions) -> Result<Reply<FileDetails>, Error> {
+    Client::new(config).unwrap().send_with(GetFileDetails::new(FILE_ID), options)
 }
 
 fn unused_port() -> u16 {
@@ -31,17 +24,17 @@ fn unused_port() -> u16 {
 fn a_refused_connection_is_not_sent() {
     let url = format!("http://127.0.0.1:{}", unused_port());
     let config = Config::new("private_test_key").unwrap().with_api_url(&url).unwrap();
-    let policy = RetryPolicy::default().base_delay(Duration::ZERO);
-    let error = get(config, policy).unwrap_err();
+    let retry = RetryPolicy::default().base_delay(Duration::ZERO);
+    let error = get(config, CallOptions::default().retry(retry)).unwrap_err();
     assert_eq!(kind(&error), FailureKind::NotSent);
-    assert_eq!(error.attempts(), 3);
+    assert_eq!(error.attempts(), 0);
 }
 
 #[test]
 fn a_name_without_an_address_is_not_sent() {
     let url = "https://imagekit.invalid";
     let config = Config::new("private_test_key").unwrap().with_api_url(url).unwrap();
-    let error = get(config, RetryPolicy::never().attempt_timeout(SHORT * 5)).unwrap_err();
+    let error = get(config, once().attempt_timeout(Duration::from_secs(2))).unwrap_err();
     assert_eq!(kind(&error), FailureKind::NotSent);
 }
 
@@ -49,40 +42,37 @@ fn a_name_without_an_address_is_not_sent() {
 #[test]
 fn a_failed_handshake_is_not_sent() {
     let server = Server::new(|_, connection| {
-        connection.write(b"HTTP/1.1 400 Bad Request\r\ncontent-length: 0\r\n\r\n");
+        connection.write("HTTP/1.1 400 Bad Request\r\ncontent-length: 0\r\n\r\n");
         connection.drain();
         vec![]
     });
     let url = server.url().replace("http", "https");
     let config = Config::new("private_test_key").unwrap().with_api_url(&url).unwrap();
-    let error = get(config, RetryPolicy::never()).unwrap_err();
+    let error = get(config, once()).unwrap_err();
     assert_eq!(kind(&error), FailureKind::NotSent, "{error:?}");
 }
 
 #[cfg(not(any(feature = "rustls", feature = "native-tls")))]
 #[test]
 fn without_tls_https_says_what_to_do() {
-    let url = format!("https://127.0.0.1:{}", unused_port());
-    let server = Server::answering(&[OK]);
+    let server = Server::responding([ok()]);
     let config = server.config().with_api_url(&server.url().replace("http", "https")).unwrap();
-    let error = get(config, RetryPolicy::never()).unwrap_err();
+    let error = get(config, once()).unwrap_err();
     assert_eq!(kind(&error), FailureKind::NotSent, "{error:?}");
     assert!(error.to_string().contains("feature `rustls`"), "{error}");
-    drop(url);
 }
 
 #[test]
 fn a_connection_lost_after_the_request_is_ambiguous() {
-    // The client hears an end, then (with a byte left unread) a reset.
+    // The client sees an end of file, then (with a byte left unread) a reset.
     for unread in [false, true] {
         let server = Server::new(move |_, connection| {
             vec![if unread { connection.head() } else { connection.request() }]
         });
         let client = Client::new(server.config()).unwrap();
-        let upload = UploadFile::new("b", FileSource::bytes(vec![0; 200]));
-        let error = client.send(upload).unwrap_err();
+        let error = client.send(UploadFile::new("b").file(vec![0; 200])).unwrap_err();
         assert_eq!(kind(&error), FailureKind::Ambiguous);
-        assert!(error.is_maybe_applied(), "{error:?}");
+        assert!(error.may_have_been_applied(), "{error:?}");
         assert_eq!(error.attempts(), 1);
     }
 }
@@ -97,108 +87,70 @@ fn a_truncated_response_is_no_success() {
     for part in TRUNCATED {
         let server = Server::new(move |_, connection| {
             let request = connection.request();
-            connection.write(part.as_bytes());
+            connection.write(part);
             vec![request]
         });
-        let error = get(server.config(), RetryPolicy::never()).unwrap_err();
+        let error = get(server.config(), once()).unwrap_err();
         assert_eq!(kind(&error), FailureKind::Ambiguous, "{part}");
     }
 }
 
 #[test]
-fn a_server_that_stalls_or_dribbles_runs_out_of_time() {
-    for dribble in [false, true] {
-        let server = Server::new(move |_, connection| {
-            let request = connection.request();
-            connection.write(b"HTTP/1.1 200 OK\r\ncontent-length: 1000\r\n\r\n");
-            for _ in 0..30 {
-                if dribble {
-                    connection.write(b" ");
-                }
-                thread::sleep(SHORT / 5);
-            }
-            vec![request]
-        });
-        let error = get(server.config(), RetryPolicy::never().attempt_timeout(SHORT)).unwrap_err();
-        let failure = error.failure().unwrap();
-        assert_eq!(failure.kind, FailureKind::Ambiguous);
-        assert!(matches!(failure.source, TransportError::Timeout), "{error:?}");
-    }
-}
-
-#[test]
-fn a_slow_payload_runs_out_of_time() {
-    struct Slow;
-    impl Read for Slow {
-        fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-            thread::sleep(SHORT / 5);
-            buffer[0] = 0;
-            Ok(1)
-        }
-    }
-    let server = Server::answering(&[OK]);
-    let policy = RetryPolicy::never().attempt_timeout(SHORT);
-    let error = Client::new(server.config())
-        .unwrap()
-        .upload_with(
-            UploadFile::new("b", FileSource::payload(0)),
-            Payload::reader(Slow, 1000),
-            policy,
-        )
-        .unwrap_err();
-    assert!(matches!(error.failure().unwrap().source, TransportError::Timeout), "{error:?}");
-    assert!(error.is_maybe_applied());
-}
-
-#[test]
-fn an_absurd_timeout_is_none() {
-    let server = Server::answering(&[OK]);
-    let policy = RetryPolicy::never().attempt_timeout(Duration::MAX).deadline(Duration::MAX);
-    get(server.config(), policy).unwrap();
-}
-
-#[test]
 fn the_response_is_capped() {
-    let capped = |answer: String, limit| {
+    let capped = |response: String, limit| {
         let server = Server::new(move |_, connection| {
             let request = connection.request();
-            connection.write(answer.as_bytes());
+            connection.write(&response);
             connection.finish();
             connection.drain();
             vec![request]
         });
-        get(server.config(), RetryPolicy::never().max_response(limit))
+        get(server.config(), once().max_response(limit))
     };
-    let length = DETAILS.len() as u64;
+    let length = FILE.len() as u64;
     let chunked = format!(
-        "HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n{:x}\r\n{DETAILS}\r\n0\r\n\r\n",
-        DETAILS.len()
+        "HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n{:x}\r\n{FILE}\r\n0\r\n\r\n",
+        FILE.len()
     );
     // The body is announced and never comes: it is refused unread.
     let announced = "HTTP/1.1 200 OK\r\ncontent-length: 90\r\n\r\n".to_owned();
-    for (answer, limit, expected) in
+    for (response, limit, expected) in
         [(announced, 89, Some(90)), (chunked.clone(), length - 1, None)]
     {
-        let error = capped(answer, limit).unwrap_err();
-        let failure = error.failure().unwrap();
-        assert_eq!(failure.kind, FailureKind::TooLarge);
-        let TransportError::TooLarge { announced, limit: reported, .. } = failure.source else {
+        let error = capped(response, limit).unwrap_err();
+        assert_eq!(kind(&error), FailureKind::TooLarge);
+        let TransportError::TooLarge { announced, limit: reported, .. } = failure(&error).source
+        else {
             panic!("{error:?}")
         };
         assert_eq!((announced, reported), (expected, limit));
     }
-    capped(answer("200 OK", "", DETAILS), length).unwrap();
+    capped(response("200 OK", "", FILE), length).unwrap();
     capped(chunked, length).unwrap();
 }
 
 #[test]
+fn a_large_response_is_whole() {
+    let name = "x".repeat(3_000_000);
+    let body = FILE.replace("cat.jpg\",\n", &format!("{name}\",\n"));
+    let chunked = format!(
+        "HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n{:x}\r\n{body}\r\n0\r\n\r\n",
+        body.len()
+    );
+    for response in [response("200 OK", "", &body), chunked] {
+        let server = Server::responding([response]);
+        let file = get(server.config(), once()).unwrap();
+        assert_eq!(file.name, name);
+        assert_eq!(file.body, body);
+    }
+}
+
+#[test]
 fn a_redirect_is_an_error_of_the_api() {
-    let server = Server::answering(&[
-        "HTTP/1.1 302 Found\r\nlocation: /elsewhere\r\nconnection: close\r\n\
-         content-length: 0\r\n\r\n",
-        OK,
-    ]);
-    let error = get(server.config(), RetryPolicy::default()).unwrap_err();
+    let redirect = "HTTP/1.1 302 Found\r\nlocation: /elsewhere\r\nconnection: close\r\n\
+                    content-length: 0\r\n\r\n";
+    let server = Server::responding([redirect.to_owned(), ok()]);
+    let error = get(server.config(), CallOptions::default()).unwrap_err();
     assert!(matches!(error.kind(), ErrorKind::Api(_)), "{error:?}");
     assert_eq!(error.status().unwrap(), 302);
     server.request();
@@ -210,10 +162,10 @@ fn a_connection_is_kept_and_its_loss_noticed() {
     // Two requests on the first connection, which then is lost on the third one.
     let server = Server::new(|number, connection| {
         let mut requests = Vec::new();
-        let answers = if number == 0 { 2 } else { 1 };
-        for _ in 0..answers {
+        let responses = if number == 0 { 2 } else { 1 };
+        for _ in 0..responses {
             requests.push(connection.request());
-            connection.write(answer("200 OK", "", DETAILS).as_bytes());
+            connection.write(response("200 OK", "", FILE));
         }
         if number == 0 {
             requests.push(connection.request());
@@ -221,27 +173,37 @@ fn a_connection_is_kept_and_its_loss_noticed() {
         requests
     });
     let client = Client::new(server.config()).unwrap();
-    let policy = RetryPolicy::never();
     for _ in 0..2 {
-        client.send_with(GetFileDetails::new("a"), policy.clone()).unwrap();
+        client.send_with(GetFileDetails::new(FILE_ID), once()).unwrap();
     }
-    let error = client.send_with(GetFileDetails::new("a"), policy.clone()).unwrap_err();
+    let error = client.send_with(GetFileDetails::new(FILE_ID), once()).unwrap_err();
     assert_eq!(kind(&error), FailureKind::Ambiguous);
-    client.send_with(GetFileDetails::new("a"), policy).unwrap();
+    client.send_with(GetFileDetails::new(FILE_ID), once()).unwrap();
 }
 
 #[test]
 fn an_error_status_comes_with_its_body() {
-    let server = Server::new(|_, connection| {
-        let request = connection.request();
-        let body = r#"{"message": "No such file.", "help": "Look again."}"#;
-        connection.write(answer("404 Not Found", "", body).as_bytes());
-        vec![request]
-    });
-    let error = get(server.config(), RetryPolicy::default()).unwrap_err();
+    let body = r#"{"message": "No such file.", "help": "Look again."}"#;
+    let server = Server::responding([response("404 Not Found", "", body)]);
+    let error = get(server.config(), CallOptions::default()).unwrap_err();
     assert!(error.is_not_found());
     assert!(error.to_string().contains("No such file."), "{error}");
-    let server = Server::answering(&[empty!("204 No Content")]);
+    let server = Server::responding([empty("204 No Content")]);
     let client = Client::new(server.config()).unwrap();
-    client.send(imagekit_ureq::proto::api::files::DeleteFile::new("a")).unwrap();
+    client.send(DeleteFile::new(FILE_ID)).unwrap();
+}
+
+#[test]
+fn an_error_prints_its_cause_once() {
+    let url = format!("http://127.0.0.1:{}", unused_port());
+    let config = Config::new("private_test_key").unwrap().with_api_url(&url).unwrap();
+    let error = get(config, once()).unwrap_err();
+    let mut text = error.to_string();
+    let mut source = std::error::Error::source(&error);
+    while let Some(error) = source {
+        text += &format!(": {error}");
+        source = error.source();
+    }
+    assert_eq!(text.matches("refused").count(), 1, "{text}");
+    assert!(!text.contains(FILE_ID), "{text}");
 }

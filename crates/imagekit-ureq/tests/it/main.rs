@@ -2,6 +2,25 @@
 #![expect(clippy::unwrap_used, clippy::panic, reason = "the lints' exceptions miss helpers")]
 
 mod client;
+mod early;
 mod failure;
 mod payload;
-mod server;
+mod proxy;
+mod timeout;
+
+use imagekit_ureq::proto::error::{Failure, FailureKind};
+use imagekit_ureq::proto::{CallOptions, RetryPolicy};
+use imagekit_ureq::{Error, TransportError};
+
+/// Options for one attempt.
+fn once() -> CallOptions {
+    CallOptions::default().retry(RetryPolicy::never())
+}
+
+fn failure(error: &Error) -> &Failure<TransportError> {
+    error.failure().unwrap_or_else(|| panic!("{error:?}"))
+}
+
+fn kind(error: &Error) -> FailureKind {
+    failure(error).kind
+}

@@ -1,25 +1,28 @@
 //! Where the bytes of an upload come from, and what happens when they are not as announced.
 
-use std::error::Error as _;
-use std::io::{self, Read};
-use std::path::PathBuf;
+use std::fs::File;
+use std::io::{self, Read, Write as _};
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
+use imagekit_testkit::{Server, empty, ok};
+use imagekit_ureq::proto::ErrorKind;
 use imagekit_ureq::proto::api::upload::{FileSource, UploadFile};
-use imagekit_ureq::proto::error::FailureKind;
-use imagekit_ureq::proto::wire::PayloadError;
-use imagekit_ureq::proto::{ErrorKind, RetryPolicy};
-use imagekit_ureq::{Client, Error, Payload, TransportError};
+use imagekit_ureq::proto::error::{BuildError, FailureKind};
+use imagekit_ureq::{Client, Payload, TransportError};
 
-use crate::server::{OK, Server, answer, empty};
+use crate::{failure, kind};
 
-const BUSY_THEN_OK: &[&str] = &[BUSY, OK];
-const BUSY: &str = "HTTP/1.1 429 Too Many Requests\r\nretry-after-ms: 0\r\n\
-                    connection: close\r\ncontent-length: 0\r\n\r\n";
+/// A server that is busy once, then has success.
+fn busy_then_ok() -> Server {
+    let busy = "HTTP/1.1 429 Too Many Requests\r\nretry-after-ms: 0\r\n\
+                connection: close\r\ncontent-length: 0\r\n\r\n";
+    Server::responding([busy.to_owned(), ok()])
+}
 
 fn upload() -> UploadFile {
-    UploadFile::new("b", FileSource::payload(0))
+    UploadFile::new("b")
 }
 
 fn client(server: &Server) -> Client {
@@ -38,23 +41,6 @@ fn file(content: &[u8]) -> PathBuf {
     path
 }
 
-fn failure(error: &Error) -> (FailureKind, &TransportError) {
-    let failure = error.failure().unwrap_or_else(|| panic!("{error:?}"));
-    (failure.kind, &failure.source)
-}
-
-/// Looks for the core's own error along the chain of sources.
-fn payload_error(error: &Error) -> PayloadError {
-    let mut source = error.source();
-    while let Some(error) = source {
-        if let Some(found) = error.downcast_ref() {
-            return *found;
-        }
-        source = error.source();
-    }
-    panic!("no payload error in {error:?}")
-}
-
 #[test]
 fn what_can_be_opened_again_is_sent_again() {
     let content = vec![7; 300_000];
@@ -63,7 +49,8 @@ fn what_can_be_opened_again_is_sent_again() {
     let count = Arc::clone(&opened);
     let copy = content.clone();
     let payloads = [
-        Payload::path(&path),
+        Payload::from(path.as_path()),
+        Payload::from(File::open(&path).unwrap()),
         Payload::bytes(content.clone()),
         Payload::reopen(content.len() as u64, move || {
             count.fetch_add(1, Ordering::Relaxed);
@@ -71,10 +58,10 @@ fn what_can_be_opened_again_is_sent_again() {
         }),
     ];
     for payload in payloads {
-        let server = Server::answering(BUSY_THEN_OK);
+        let server = busy_then_ok();
         let reply = client(&server).upload(upload(), payload).unwrap();
         assert_eq!(reply.attempts, 2);
-        assert_eq!(reply.file().unwrap().name, "b");
+        assert_eq!(reply.file().unwrap().name, "cat.jpg");
         for _ in 0..2 {
             let request = server.request();
             assert!(request.head.starts_with("post /api/v1/files/upload "), "{}", request.head);
@@ -89,7 +76,7 @@ fn what_can_be_opened_again_is_sent_again() {
 #[test]
 fn a_reader_is_sent_once() {
     let content = b"from a reader";
-    let server = Server::answering(BUSY_THEN_OK);
+    let server = busy_then_ok();
     let payload = Payload::reader(&content[..], content.len() as u64);
     let error = client(&server).upload(upload(), payload).unwrap_err();
     assert!(error.is_rate_limited(), "{error}");
@@ -106,10 +93,10 @@ fn a_short_or_long_payload_is_cut_off() {
         (Payload::reopen(8, || Ok(&b"short"[..])), Some(3)),
     ];
     for (payload, missing) in cases {
-        let server = Server::answering(&[OK]);
+        let server = Server::responding([ok()]);
         let error = client(&server).upload(upload(), payload).unwrap_err();
-        assert_eq!(failure(&error).0, FailureKind::Payload);
-        assert_eq!(payload_error(&error).missing(), missing);
+        assert_eq!(kind(&error), FailureKind::Payload);
+        assert_eq!(failure(&error).source.payload_error().unwrap().missing(), missing);
         assert_eq!(error.attempts(), 1);
         assert!(server.request().is_cut_off());
     }
@@ -125,7 +112,7 @@ fn a_prefix_is_not_read_any_further() {
             self.0.read(buffer)
         }
     }
-    let server = Server::answering(&[OK]);
+    let server = Server::responding([ok()]);
     client(&server).upload(upload(), Payload::prefix(Socket(b"bytes"), 5)).unwrap();
     assert!(holds(&server.request().body, b"bytes"));
 }
@@ -139,9 +126,10 @@ fn a_reader_that_fails_is_a_failure_of_the_payload() {
             Err(io::Error::new(io::ErrorKind::ConnectionReset, "the disk is gone"))
         }
     }
-    let server = Server::answering(&[OK]);
+    let server = Server::responding([ok()]);
     let error = client(&server).upload(upload(), Payload::reader(Broken, 5)).unwrap_err();
-    assert!(matches!(failure(&error), (FailureKind::Payload, TransportError::Payload(_))));
+    assert_eq!(kind(&error), FailureKind::Payload);
+    assert!(matches!(failure(&error).source, TransportError::Payload(_)));
     assert!(error.to_string().contains("the disk is gone"), "{error}");
 }
 
@@ -154,7 +142,7 @@ fn an_interrupted_read_goes_on() {
             if self.0 { Err(io::ErrorKind::Interrupted.into()) } else { self.1.read(buffer) }
         }
     }
-    let server = Server::answering(&[OK]);
+    let server = Server::responding([ok()]);
     let payload = Payload::reader(Interrupted(false, b"bytes"), 5);
     client(&server).upload(upload(), payload).unwrap();
     assert!(holds(&server.request().body, b"bytes"));
@@ -162,74 +150,74 @@ fn an_interrupted_read_goes_on() {
 
 #[test]
 fn only_regular_files_have_a_length() {
-    let server = Server::answering(&[OK]);
-    let error = client(&server).upload(upload(), Payload::path("/no/such/file")).unwrap_err();
-    assert!(matches!(failure(&error), (FailureKind::Payload, TransportError::Open { .. })));
+    let server = Server::responding([ok()]);
+    let error = client(&server).upload(upload(), Path::new("/no/such/file")).unwrap_err();
+    assert_eq!(kind(&error), FailureKind::Payload);
+    assert!(matches!(failure(&error).source, TransportError::Open { .. }));
     assert!(error.to_string().contains("/no/such/file"), "{error}");
     assert_eq!(error.attempts(), 0);
 
     let directory = env!("CARGO_TARGET_TMPDIR");
-    let error = client(&server).upload(upload(), Payload::path(directory)).unwrap_err();
-    assert!(matches!(failure(&error), (FailureKind::Payload, TransportError::NotAFile { .. })));
+    let error = client(&server).upload(upload(), Path::new(directory)).unwrap_err();
+    assert!(matches!(failure(&error).source, TransportError::NotAFile { .. }));
+    let opened = File::open(directory).unwrap();
+    let error = client(&server).upload(upload(), opened).unwrap_err();
+    assert!(matches!(failure(&error).source, TransportError::NotAFile { .. }));
     assert_eq!(server.unseen(), 0);
 }
 
 #[test]
-fn another_length_than_announced_is_not_sent() {
-    let server = Server::answering(&[OK]);
+fn a_request_and_its_payload_have_to_fit() {
+    let server = Server::responding([ok()]);
     let client = client(&server);
-    let announced = |len| UploadFile::new("b", FileSource::payload(len));
-
-    let error = client.send_payload(announced(4), Payload::bytes("bytes")).unwrap_err();
-    assert!(matches!(
-        failure(&error),
-        (FailureKind::Payload, TransportError::PayloadLen { announced: 4, supplied: 5, .. })
-    ));
-    let error = client.send(announced(5)).unwrap_err();
-    assert!(matches!(failure(&error), (FailureKind::Payload, TransportError::PayloadMissing)));
-    let text = UploadFile::new("b", FileSource::url("https://example.com/b"));
-    let error = client.send_payload(text, Payload::bytes("bytes")).unwrap_err();
-    assert!(matches!(failure(&error), (FailureKind::Payload, TransportError::PayloadUnused)));
+    let error = client.send(upload()).unwrap_err();
+    assert!(matches!(error.kind(), ErrorKind::Build(BuildError::PayloadMissing)), "{error:?}");
+    let fetched = upload().file(FileSource::url("https://example.com/b"));
+    let error = client.upload(fetched, b"bytes".to_vec()).unwrap_err();
+    assert!(matches!(error.kind(), ErrorKind::Build(BuildError::PayloadUnused)), "{error:?}");
     assert_eq!(server.unseen(), 0);
+}
 
-    client.send_payload(announced(5), Payload::bytes("bytes")).unwrap();
-    assert!(holds(&server.request().body, b"bytes"));
+#[test]
+fn a_file_is_sent_from_its_first_byte() {
+    let path = file(b"the whole file");
+    let mut open = File::open(&path).unwrap();
+    open.read_exact(&mut [0; 4]).unwrap();
+    let server = busy_then_ok();
+    assert_eq!(client(&server).upload(upload(), open).unwrap().attempts, 2);
+    for _ in 0..2 {
+        assert!(holds(&server.request().body, b"the whole file"));
+    }
+}
+
+#[test]
+fn a_file_that_changes_its_length_is_not_sent_again() {
+    let path = file(b"short");
+    let server = {
+        let path = path.clone();
+        Server::new(move |_, connection| {
+            let request = connection.request();
+            File::options().append(true).open(&path).unwrap().write_all(b" no more").unwrap();
+            connection.write(empty("429 Too Many Requests"));
+            vec![request]
+        })
+    };
+    let error = client(&server).upload(upload(), path).unwrap_err();
+    assert_eq!(kind(&error), FailureKind::Payload);
+    let source = &failure(&error).source;
+    assert!(
+        matches!(source, TransportError::LenChanged { announced: 5, found: 13, .. }),
+        "{error:?}"
+    );
+    server.request();
+    assert_eq!(server.unseen(), 0);
 }
 
 #[test]
 fn bytes_inside_the_request_are_sent() {
-    let server = Server::answering(&[OK]);
-    client(&server).send(UploadFile::new("b", FileSource::bytes("inline"))).unwrap();
+    let server = Server::responding([ok()]);
+    client(&server).send(upload().file(b"inline".to_vec())).unwrap();
     let request = server.request();
     assert!(holds(&request.body, b"inline"));
     assert_eq!(request.body.len(), request.length);
-}
-
-#[test]
-fn an_early_answer_is_heard() {
-    const REFUSAL: &str = empty!("413 Content Too Large");
-    let server = Server::new(|_, connection| {
-        let request = connection.head();
-        connection.write(REFUSAL.as_bytes());
-        // Hanging up with unread bytes resets the connection.
-        vec![request]
-    });
-    let policy = RetryPolicy::never();
-    let payload = Payload::reader(io::repeat(1).take(32 << 20), 32 << 20);
-    let error = client(&server).upload_with(upload(), payload, policy).unwrap_err();
-    assert!(matches!(error.kind(), ErrorKind::Api(_)), "{error:?}");
-    assert_eq!(error.status().unwrap(), 413);
-}
-
-#[test]
-fn a_payload_that_fails_outweighs_an_early_success() {
-    let server = Server::new(|_, connection| {
-        let request = connection.head();
-        connection.write(answer("200 OK", "", crate::server::DETAILS).as_bytes());
-        connection.drain();
-        vec![request]
-    });
-    let error =
-        client(&server).upload(upload(), Payload::reader(io::repeat(1).take(9), 10)).unwrap_err();
-    assert_eq!(failure(&error).0, FailureKind::Payload);
 }

@@ -1,0 +1,86 @@
+//! A scripted HTTP server on loopback.
+
+use std::net::TcpListener;
+use std::sync::Arc;
+use std::sync::mpsc::{self, Receiver};
+use std::thread;
+use std::time::Duration;
+
+use imagekit_proto::Config;
+
+use crate::connection::{Connection, Request};
+use crate::response;
+
+/// A scripted HTTP server on loopback.
+///
+/// It runs until the process ends; no connection waits for its client longer than 20 seconds.
+#[derive(Debug)]
+pub struct Server {
+    url: String,
+    requests: Receiver<Request>,
+}
+
+impl Server {
+    /// Starts a server that handles each connection with `script` in a thread of its own.
+    ///
+    /// The script gets the connection's number, from zero. The requests that it returns are those
+    /// of [`request`](Self::request). The connection is closed when it returns.
+    pub fn new(
+        script: impl Fn(usize, &mut Connection) -> Vec<Request> + Send + Sync + 'static,
+    ) -> Self {
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let url = format!("http://{}", listener.local_addr().unwrap());
+        let (sender, requests) = mpsc::channel();
+        let script = Arc::new(script);
+        thread::spawn(move || {
+            for (number, stream) in listener.incoming().enumerate() {
+                let (script, sender) = (Arc::clone(&script), sender.clone());
+                thread::spawn(move || {
+                    let mut connection = Connection::new(stream.unwrap());
+                    for request in script(number, &mut connection) {
+                        // Nobody looks at the requests of an example.
+                        let _ = sender.send(request);
+                    }
+                });
+            }
+        });
+        Self { url, requests }
+    }
+
+    /// Starts a server that reads one request of each connection and sends the response with the
+    /// connection's number; the last response, once there are no more.
+    pub fn responding(responses: impl IntoIterator<Item = impl Into<String>>) -> Self {
+        let responses: Vec<String> = responses.into_iter().map(Into::into).collect();
+        Self::new(move |number, connection| {
+            let request = connection.request();
+            connection.write(&responses[number.min(responses.len() - 1)]);
+            vec![request]
+        })
+    }
+
+    /// Starts a server that responds to every request with 200 and the JSON `body`.
+    pub fn json(body: &str) -> Self {
+        Self::responding([response("200 OK", "connection: close\r\n", body)])
+    }
+
+    /// Returns its base URL.
+    pub fn url(&self) -> &str {
+        &self.url
+    }
+
+    /// Returns a configuration with a test key and this server for all operations.
+    pub fn config(&self) -> Config {
+        let config = Config::new("private_test_key").unwrap();
+        config.with_api_url(&self.url).unwrap().with_upload_url(&self.url).unwrap()
+    }
+
+    /// Returns the next request, after its connection's script has ended.
+    pub fn request(&self) -> Request {
+        self.requests.recv_timeout(Duration::from_secs(10)).unwrap()
+    }
+
+    /// Returns how many requests [`request`](Self::request) has not returned yet.
+    pub fn unseen(&self) -> usize {
+        self.requests.try_iter().count()
+    }
+}
