@@ -46,6 +46,7 @@ fn ci() -> Result<(), String> {
         command.args(arguments).current_dir(tool::root());
         command
     };
+    step("docs", own(&["docs", "--check"]))?;
     step("budget", own(&["budget"]))?;
     step("fuzz", own(&["fuzz", "--seconds", "10"]))?;
     match reference_data() {

@@ -6,6 +6,7 @@ mod ci;
 mod conformance;
 mod coverage;
 mod demo;
+mod docs;
 mod fuzz;
 mod json;
 mod tool;
@@ -27,6 +28,7 @@ const TASKS: &[Task] = &[
     Task { name: "conformance", usage: conformance::USAGE, run: conformance::main },
     Task { name: "coverage", usage: coverage::USAGE, run: coverage::main },
     Task { name: "demo", usage: demo::USAGE, run: demo::main },
+    Task { name: "docs", usage: docs::USAGE, run: docs::main },
     Task { name: "fuzz", usage: fuzz::USAGE, run: fuzz::main },
 ];
 

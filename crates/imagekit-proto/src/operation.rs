@@ -95,9 +95,14 @@ static ENTRIES: &[Entry] = &[
 
 const fn entry<E>() -> Entry
 where
-    E: Documented<Output: Serialize> + DeserializeOwned + Send + Sync + 'static,
+    E: Documented<Output: Serialize> + Serialize + DeserializeOwned + Send + Sync + 'static,
 {
-    Entry { operation: E::OPERATION, sample: E::SAMPLE, endpoint: from_json::<E> }
+    Entry {
+        operation: E::OPERATION,
+        sample: E::SAMPLE,
+        endpoint: from_json::<E>,
+        normalize: normalize::<E>,
+    }
 }
 
 fn from_json<E>(input: Value) -> serde_json::Result<JsonEndpoint>
@@ -105,6 +110,10 @@ where
     E: Endpoint<Output: Serialize> + DeserializeOwned + Send + Sync + 'static,
 {
     Ok(Box::new(Json(serde_json::from_value::<E>(input)?)))
+}
+
+fn normalize<E: Serialize + DeserializeOwned>(input: Value) -> serde_json::Result<Value> {
+    serde_json::to_value(serde_json::from_value::<E>(input)?)
 }
 
 /// Returns every operation, in the order of the documentation.
@@ -123,6 +132,7 @@ pub struct Entry {
     operation: &'static Operation,
     sample: Sample,
     endpoint: fn(Value) -> serde_json::Result<JsonEndpoint>,
+    normalize: fn(Value) -> serde_json::Result<Value>,
 }
 
 impl Entry {
@@ -150,10 +160,20 @@ impl Entry {
     ///
     /// `input` is not the JSON of this operation's request.
     pub fn endpoint(&self, input: Value) -> Result<JsonEndpoint, InputError> {
-        (self.endpoint)(input).map_err(|error| InputError {
-            operation: self.operation.id,
-            message: shape::of_input(&error),
-        })
+        (self.endpoint)(input).map_err(|error| self.input_error(&error))
+    }
+
+    /// Returns `input` as the request type serialises it: without the nulls that mean absent.
+    ///
+    /// # Errors
+    ///
+    /// `input` is not the JSON of this operation's request.
+    pub fn normalize(&self, input: Value) -> Result<Value, InputError> {
+        (self.normalize)(input).map_err(|error| self.input_error(&error))
+    }
+
+    fn input_error(&self, error: &serde_json::Error) -> InputError {
+        InputError { operation: self.operation.id, message: shape::of_input(error) }
     }
 
     /// Parses a response to any request of the operation as JSON.

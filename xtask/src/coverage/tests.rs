@@ -8,7 +8,7 @@ use super::spec::Spec;
 fn missing(spec: &str) -> Vec<String> {
     let spec = Spec::read(spec).unwrap();
     let mut findings = Findings::default();
-    compare(&spec, &mut findings).unwrap();
+    compare(&spec, &spec.operations().unwrap(), &mut findings).unwrap();
     check_events(&spec, &mut findings).unwrap();
     findings.split(&[]).0
 }

@@ -1,34 +1,34 @@
 // A client for the examples in the documentation: it sends nothing, and every request gets the
-// sample response of its operation.
+// sample response of its operation. An example includes it as the module `support`.
 
 use imagekit_proto as imagekit;
 
-struct Client {
+pub struct Client {
     config: imagekit::Config,
     response: Option<(u16, &'static str)>,
     requests: std::cell::RefCell<Vec<http::Request<imagekit::wire::Body>>>,
 }
 
-#[allow(dead_code)]
+#[allow(dead_code, reason = "no example calls all of it")]
 impl Client {
-    fn new() -> Self {
+    pub fn new() -> Self {
         let config = imagekit::Config::new("private_abc").unwrap();
         Self { config, response: None, requests: Default::default() }
     }
 
     /// Every request gets this response instead.
-    fn responding(status: u16, body: &'static str) -> Self {
+    pub fn responding(status: u16, body: &'static str) -> Self {
         Self { response: Some((status, body)), ..Self::new() }
     }
 
-    fn send<E: imagekit::Endpoint>(
+    pub fn send<E: imagekit::Endpoint>(
         &self,
         endpoint: E,
     ) -> Result<imagekit::Reply<E::Output>, imagekit::Error<std::convert::Infallible>> {
         self.send_with(endpoint, imagekit::CallOptions::default())
     }
 
-    fn send_with<E: imagekit::Endpoint>(
+    pub fn send_with<E: imagekit::Endpoint>(
         &self,
         endpoint: E,
         options: imagekit::CallOptions,
@@ -58,14 +58,14 @@ impl Client {
     }
 
     /// Method and URL of the last request.
-    fn request_line(&self) -> String {
+    pub fn request_line(&self) -> String {
         let requests = self.requests.borrow();
         let request = requests.last().unwrap();
         format!("{} {}", request.method(), request.uri())
     }
 
     /// The JSON body of the last request.
-    fn json(&self) -> serde_json::Value {
+    pub fn json(&self) -> serde_json::Value {
         let requests = self.requests.borrow();
         serde_json::from_slice(requests.last().unwrap().body().as_bytes().unwrap()).unwrap()
     }

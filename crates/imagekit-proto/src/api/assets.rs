@@ -25,7 +25,8 @@ use crate::wire::Body;
 /// ```
 /// use imagekit_proto::api::assets::{Asset, AssetKind, ListAndSearchAssets, Sort};
 ///
-/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/examples/support/client.rs"));
+/// # mod support { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/examples/support/client.rs")); }
+/// # use support::Client;
 /// # let client = Client::new();
 /// let list = ListAndSearchAssets::new().kind(AssetKind::All).path("/pets").sort(Sort::DescCreated);
 /// for asset in client.send(list.limit(50))? {

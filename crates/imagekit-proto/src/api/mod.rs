@@ -1,10 +1,9 @@
-//! ImageKit's operations, one file per resource, requests and answers side by side.
+//! ImageKit's operations: one file for each endpoint, its request and response types side by side.
 //!
-//! Every operation of this version of the crate, in the order of ImageKit's documentation. The
-//! repeat class is that of the plainest request: what a request holds may change it, and its own
-//! page says how.
+//! All operations of this version of the crate, in the order of ImageKit's documentation. The
+//! idempotency is that of the plainest request: where a field changes it, the request type says so.
 //!
-//! <!-- operations: written by `cargo xtask coverage` -->
+//! <!-- operations: written by `cargo xtask docs` -->
 //! | request | operation | method and path | repeat class | documentation |
 //! | --- | --- | --- | --- | --- |
 //! | [`UploadFile`](upload::UploadFile) | `upload-file` | `POST /api/v1/files/upload` | [`OnlyIfUnsent`] | [page](https://imagekit.io/docs/api-reference/upload-file/upload-file) |

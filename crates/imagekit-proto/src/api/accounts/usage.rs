@@ -22,7 +22,8 @@ use crate::wire::Body;
 /// ```
 /// use imagekit_proto::api::accounts::GetAccountUsage;
 ///
-/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/examples/support/client.rs"));
+/// # mod support { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/examples/support/client.rs")); }
+/// # use support::Client;
 /// # let client = Client::new();
 /// let january = client.send(GetAccountUsage::new("2026-01-01", "2026-02-01"))?;
 /// println!("{:?} bytes delivered", january.bandwidth_bytes);

@@ -25,7 +25,8 @@ use crate::wire::Body;
 /// ```
 /// use imagekit_proto::api::cache::PurgeCache;
 ///
-/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/examples/support/client.rs"));
+/// # mod support { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/examples/support/client.rs")); }
+/// # use support::Client;
 /// # let client = Client::new();
 /// let purge = client.send(PurgeCache::new("https://ik.imagekit.io/demo/cat.jpg*"))?;
 /// assert_eq!(purge.request_id, "598821f949c0a938d57563bd");

@@ -22,7 +22,8 @@ use crate::wire::Body;
 /// ```
 /// use imagekit_proto::api::cache::PurgeStatus;
 ///
-/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/examples/support/client.rs"));
+/// # mod support { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/examples/support/client.rs")); }
+/// # use support::Client;
 /// # let client = Client::new();
 /// let progress = client.send(PurgeStatus::new("598821f949c0a938d57563bd"))?;
 /// assert!(progress.is_complete());

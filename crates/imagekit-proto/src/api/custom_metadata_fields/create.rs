@@ -26,7 +26,8 @@ use crate::wire::Body;
 ///     CreateCustomMetadataField, CustomMetadataFieldSchema,
 /// };
 ///
-/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/examples/support/client.rs"));
+/// # mod support { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/examples/support/client.rs")); }
+/// # use support::Client;
 /// # let client = Client::new();
 /// let schema = CustomMetadataFieldSchema::number().min_value(1000).max_value(3000);
 /// let field = client.send(CreateCustomMetadataField::new("price", "Price", schema))?;

@@ -19,7 +19,8 @@ use crate::wire::Body;
 /// ```
 /// use imagekit_proto::api::custom_metadata_fields::DeleteCustomMetadataField;
 ///
-/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/examples/support/client.rs"));
+/// # mod support { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/examples/support/client.rs")); }
+/// # use support::Client;
 /// # let client = Client::new();
 /// client.send(DeleteCustomMetadataField::new("598821f949c0a938d57563dd"))?;
 /// assert_eq!(

@@ -18,7 +18,8 @@ use crate::wire::Body;
 /// ```
 /// use imagekit_proto::api::custom_metadata_fields::ListCustomMetadataFields;
 ///
-/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/examples/support/client.rs"));
+/// # mod support { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/examples/support/client.rs")); }
+/// # use support::Client;
 /// # let client = Client::new();
 /// let fields = client.send(ListCustomMetadataFields::new().include_deleted(true))?;
 /// assert_eq!(fields[0].name, "brand");

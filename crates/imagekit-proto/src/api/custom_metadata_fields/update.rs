@@ -26,7 +26,8 @@ use crate::wire::Body;
 ///     CustomMetadataFieldRules, UpdateCustomMetadataField,
 /// };
 ///
-/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/examples/support/client.rs"));
+/// # mod support { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/examples/support/client.rs")); }
+/// # use support::Client;
 /// # let client = Client::new();
 /// let update = UpdateCustomMetadataField::new("598821f949c0a938d57563dd")
 ///     .label("Price in USD")

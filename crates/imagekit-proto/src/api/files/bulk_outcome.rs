@@ -17,7 +17,8 @@ use crate::types::{Extra, nullable};
 /// ```
 /// use imagekit_proto::api::files::{AddTagsBulk, BulkOutcome};
 ///
-/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/examples/support/client.rs"));
+/// # mod support { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/examples/support/client.rs")); }
+/// # use support::Client;
 /// # let client = Client::responding(
 /// #     207,
 /// #     r#"{"successfullyUpdatedFileIds": ["598821f949c0a938d57563bd"],

@@ -24,7 +24,8 @@ use crate::wire::Body;
 /// ```
 /// use imagekit_proto::api::files::CopyFile;
 ///
-/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/examples/support/client.rs"));
+/// # mod support { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/examples/support/client.rs")); }
+/// # use support::Client;
 /// # let client = Client::new();
 /// client.send(CopyFile::new("/pets/cat.jpg", "/archive/").include_file_versions(true))?;
 /// assert_eq!(client.request_line(), "POST https://api.imagekit.io/v1/files/copy");

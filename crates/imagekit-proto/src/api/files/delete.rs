@@ -17,7 +17,8 @@ use crate::wire::Body;
 /// ```
 /// use imagekit_proto::api::files::DeleteFile;
 ///
-/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/examples/support/client.rs"));
+/// # mod support { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/examples/support/client.rs")); }
+/// # use support::Client;
 /// # let client = Client::new();
 /// client.send(DeleteFile::new("598821f949c0a938d57563bd"))?;
 /// assert_eq!(

@@ -25,7 +25,8 @@ use crate::wire::Body;
 /// ```
 /// use imagekit_proto::api::files::DeleteMultipleFiles;
 ///
-/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/examples/support/client.rs"));
+/// # mod support { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/examples/support/client.rs")); }
+/// # use support::Client;
 /// # let client = Client::new();
 /// let delete = DeleteMultipleFiles::new(["598821f949c0a938d57563bd", "598821f949c0a938d57563be"]);
 /// let outcome = client.send(delete)?;

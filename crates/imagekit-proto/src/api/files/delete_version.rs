@@ -17,7 +17,8 @@ use crate::wire::Body;
 /// ```
 /// use imagekit_proto::api::files::DeleteFileVersion;
 ///
-/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/examples/support/client.rs"));
+/// # mod support { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/examples/support/client.rs")); }
+/// # use support::Client;
 /// # let client = Client::new();
 /// client.send(DeleteFileVersion::new("598821f949c0a938d57563bd", "697821f849c0a938d57563ce"))?;
 /// assert_eq!(

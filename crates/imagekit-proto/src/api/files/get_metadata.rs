@@ -18,7 +18,8 @@ use crate::wire::Body;
 /// ```
 /// use imagekit_proto::api::files::GetUploadedFileMetadata;
 ///
-/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/examples/support/client.rs"));
+/// # mod support { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/examples/support/client.rs")); }
+/// # use support::Client;
 /// # let client = Client::new();
 /// let metadata = client.send(GetUploadedFileMetadata::new("598821f949c0a938d57563bd"))?;
 /// assert_eq!(metadata.p_hash.as_deref(), Some("f06830ca9f1e3e90"));

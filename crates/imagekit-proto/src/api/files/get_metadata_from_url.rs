@@ -20,7 +20,8 @@ use crate::wire::Body;
 /// ```
 /// use imagekit_proto::api::files::GetMetadataFromUrl;
 ///
-/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/examples/support/client.rs"));
+/// # mod support { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/examples/support/client.rs")); }
+/// # use support::Client;
 /// # let client = Client::new();
 /// let metadata = client.send(GetMetadataFromUrl::new("https://ik.imagekit.io/demo/cat.jpg"))?;
 /// assert_eq!(metadata.format.as_deref(), Some("jpg"));

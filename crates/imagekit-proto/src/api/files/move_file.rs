@@ -24,7 +24,8 @@ use crate::wire::Body;
 /// ```
 /// use imagekit_proto::api::files::MoveFile;
 ///
-/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/examples/support/client.rs"));
+/// # mod support { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/examples/support/client.rs")); }
+/// # use support::Client;
 /// # let client = Client::new();
 /// client.send(MoveFile::new("/pets/cat.jpg", "/archive/"))?;
 /// assert_eq!(client.request_line(), "POST https://api.imagekit.io/v1/files/move");

@@ -16,7 +16,8 @@ use crate::endpoint::{Idempotency, Operation};
 /// ```
 /// use imagekit_proto::api::files::RemoveTagsBulk;
 ///
-/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/examples/support/client.rs"));
+/// # mod support { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/examples/support/client.rs")); }
+/// # use support::Client;
 /// # let client = Client::new();
 /// let outcome = client.send(RemoveTagsBulk::new(["598821f949c0a938d57563bd"], ["cat", "grey"]))?;
 /// assert!(outcome.is_complete());

@@ -23,7 +23,8 @@ use crate::wire::Body;
 /// ```
 /// use imagekit_proto::api::files::{RenameFile, RenameOutcome};
 ///
-/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/examples/support/client.rs"));
+/// # mod support { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/examples/support/client.rs")); }
+/// # use support::Client;
 /// # let client = Client::new();
 /// let renamed = client.send(RenameFile::new("/pets/cat.jpg", "tiger.jpg").purge_cache(true))?;
 /// assert!(renamed.is_complete());

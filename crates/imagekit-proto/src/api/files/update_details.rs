@@ -30,7 +30,8 @@ use crate::wire::Body;
 /// ```
 /// use imagekit_proto::api::files::UpdateFileDetails;
 ///
-/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/examples/support/client.rs"));
+/// # mod support { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/examples/support/client.rs")); }
+/// # use support::Client;
 /// # let client = Client::new();
 /// let update = UpdateFileDetails::new("598821f949c0a938d57563bd")
 ///     .tags(["cat", "grey"])

@@ -27,7 +27,8 @@ use crate::wire::Body;
 /// ```
 /// use imagekit_proto::api::folders::CopyFolder;
 ///
-/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/examples/support/client.rs"));
+/// # mod support { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/examples/support/client.rs")); }
+/// # use support::Client;
 /// # let client = Client::new();
 /// let job = client.send(CopyFolder::new("/pets/kittens", "/archive").include_versions(true))?;
 /// assert_eq!(job.job_id, "5d5b1a9b4c8c4c0001f3e4a2");

@@ -21,7 +21,8 @@ use crate::wire::Body;
 /// ```
 /// use imagekit_proto::api::folders::CreateFolder;
 ///
-/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/examples/support/client.rs"));
+/// # mod support { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/examples/support/client.rs")); }
+/// # use support::Client;
 /// # let client = Client::new();
 /// client.send(CreateFolder::new("kittens", "/pets/"))?;
 /// assert_eq!(client.request_line(), "POST https://api.imagekit.io/v1/folder");

@@ -23,7 +23,8 @@ use crate::wire::Body;
 /// ```
 /// use imagekit_proto::api::folders::DeleteFolder;
 ///
-/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/examples/support/client.rs"));
+/// # mod support { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/examples/support/client.rs")); }
+/// # use support::Client;
 /// # let client = Client::new();
 /// client.send(DeleteFolder::new("/pets/kittens/"))?;
 /// assert_eq!(client.request_line(), "DELETE https://api.imagekit.io/v1/folder");

@@ -21,7 +21,8 @@ use crate::wire::Body;
 /// ```
 /// use imagekit_proto::api::folders::{BulkJobStatus, JobStatus};
 ///
-/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/examples/support/client.rs"));
+/// # mod support { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/examples/support/client.rs")); }
+/// # use support::Client;
 /// # let client = Client::new();
 /// match client.send(BulkJobStatus::new("5d5b1a9b4c8c4c0001f3e4a2"))?.into_value() {
 ///     JobStatus::Completed(job) => assert_eq!(job.job_id, "5d5b1a9b4c8c4c0001f3e4a2"),

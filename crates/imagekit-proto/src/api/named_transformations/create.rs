@@ -21,7 +21,8 @@ use crate::wire::Body;
 /// ```
 /// use imagekit_proto::api::named_transformations::CreateNamedTransformation;
 ///
-/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/examples/support/client.rs"));
+/// # mod support { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/examples/support/client.rs")); }
+/// # use support::Client;
 /// # let client = Client::new();
 /// let create = CreateNamedTransformation::new("small_thumbnail", "w-150,h-150").enabled(true);
 /// let named = client.send(create)?;

@@ -19,7 +19,8 @@ use crate::wire::Body;
 /// ```
 /// use imagekit_proto::api::named_transformations::DeleteNamedTransformation;
 ///
-/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/examples/support/client.rs"));
+/// # mod support { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/examples/support/client.rs")); }
+/// # use support::Client;
 /// # let client = Client::new();
 /// client.send(DeleteNamedTransformation::new("6bZ9x2ZUx"))?;
 /// assert_eq!(

@@ -24,7 +24,8 @@ use crate::wire::Body;
 /// ```
 /// use imagekit_proto::api::named_transformations::UpdateNamedTransformation;
 ///
-/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/examples/support/client.rs"));
+/// # mod support { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/examples/support/client.rs")); }
+/// # use support::Client;
 /// # let client = Client::new();
 /// let update = UpdateNamedTransformation::new("6bZ9x2ZUx").transformation("w-200,h-200");
 /// let named = client.send(update)?;

@@ -23,7 +23,8 @@ use crate::wire::Body;
 /// use imagekit_proto::api::files::{AutoTagging, Extension};
 /// use imagekit_proto::api::saved_extensions::CreateSavedExtension;
 ///
-/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/examples/support/client.rs"));
+/// # mod support { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/examples/support/client.rs")); }
+/// # use support::Client;
 /// # let client = Client::new();
 /// let create = CreateSavedExtension::new(
 ///     "Tag cars",

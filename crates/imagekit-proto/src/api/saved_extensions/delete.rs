@@ -17,7 +17,8 @@ use crate::wire::Body;
 /// ```
 /// use imagekit_proto::api::saved_extensions::DeleteSavedExtension;
 ///
-/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/examples/support/client.rs"));
+/// # mod support { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/examples/support/client.rs")); }
+/// # use support::Client;
 /// # let client = Client::new();
 /// client.send(DeleteSavedExtension::new("ext_abc123"))?;
 /// assert_eq!(

@@ -18,7 +18,8 @@ use crate::wire::Body;
 /// ```
 /// use imagekit_proto::api::saved_extensions::GetSavedExtension;
 ///
-/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/examples/support/client.rs"));
+/// # mod support { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/examples/support/client.rs")); }
+/// # use support::Client;
 /// # let client = Client::new();
 /// let saved = client.send(GetSavedExtension::new("ext_abc123"))?;
 /// assert_eq!(saved.name, "Tag cars");

@@ -22,7 +22,8 @@ use crate::wire::Body;
 /// ```
 /// use imagekit_proto::api::saved_extensions::UpdateSavedExtension;
 ///
-/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/examples/support/client.rs"));
+/// # mod support { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/examples/support/client.rs")); }
+/// # use support::Client;
 /// # let client = Client::new();
 /// let saved = client.send(UpdateSavedExtension::new("ext_abc123").name("Tag vehicles"))?;
 /// assert_eq!(saved.name, "Tag vehicles");

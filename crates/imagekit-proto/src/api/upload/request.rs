@@ -27,7 +27,8 @@ use crate::wire::Body;
 /// ```
 /// use imagekit_proto::api::upload::{FileSource, UploadFile};
 ///
-/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/examples/support/client.rs"));
+/// # mod support { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/examples/support/client.rs")); }
+/// # use support::Client;
 /// # let client = Client::new();
 /// // ImageKit fetches the file. For a file of yours, see the `upload` of a client.
 /// let upload = UploadFile::new("cat.jpg")
@@ -54,7 +55,8 @@ pub type UploadFile = UploadRequest<V1>;
 /// ```
 /// use imagekit_proto::api::upload::{FileSource, UploadFileV2, UploadJwt};
 ///
-/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/examples/support/client.rs"));
+/// # mod support { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/examples/support/client.rs")); }
+/// # use support::Client;
 /// # let client = Client::new();
 /// // With a token of its own the request carries no private key.
 /// let upload = UploadFileV2::new("cat.jpg")

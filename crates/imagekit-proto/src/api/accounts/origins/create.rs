@@ -19,7 +19,8 @@ use crate::wire::Body;
 /// ```
 /// use imagekit_proto::api::accounts::origins::{CreateOrigin, OriginSettings, S3Source};
 ///
-/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/examples/support/client.rs"));
+/// # mod support { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/examples/support/client.rs")); }
+/// # use support::Client;
 /// # let client = Client::new();
 /// let source = S3Source::new("product-images", "AKIA0", "abc123").prefix("raw-assets");
 /// let origin = client.send(CreateOrigin::new(OriginSettings::new("US S3 Storage", source)))?;

@@ -18,7 +18,8 @@ use crate::wire::Body;
 /// ```
 /// use imagekit_proto::api::accounts::origins::GetOrigin;
 ///
-/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/examples/support/client.rs"));
+/// # mod support { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/examples/support/client.rs")); }
+/// # use support::Client;
 /// # let client = Client::new();
 /// let origin = client.send(GetOrigin::new("origin-id-1"))?;
 /// assert_eq!(origin.name, "US S3 Storage");

@@ -22,7 +22,8 @@ use crate::wire::Body;
 /// ```
 /// use imagekit_proto::api::accounts::origins::{GcsSource, OriginSettings, UpdateOrigin};
 ///
-/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/examples/support/client.rs"));
+/// # mod support { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/examples/support/client.rs")); }
+/// # use support::Client;
 /// # let client = Client::new();
 /// let source = GcsSource::new("gcs-media", "images@example.iam.gserviceaccount.com", "abc123");
 /// let settings = OriginSettings::new("Media", source).include_canonical_header(false);

@@ -21,7 +21,8 @@ use crate::wire::Body;
 ///     CreateUrlEndpoint, UrlEndpointSettings, UrlRewriter,
 /// };
 ///
-/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/examples/support/client.rs"));
+/// # mod support { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/examples/support/client.rs")); }
+/// # use support::Client;
 /// # let client = Client::new();
 /// let settings = UrlEndpointSettings::new("Product images")
 ///     .url_prefix("product-images")

@@ -19,7 +19,8 @@ use crate::wire::Body;
 /// ```
 /// use imagekit_proto::api::accounts::url_endpoints::DeleteUrlEndpoint;
 ///
-/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/examples/support/client.rs"));
+/// # mod support { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/examples/support/client.rs")); }
+/// # use support::Client;
 /// # let client = Client::new();
 /// client.send(DeleteUrlEndpoint::new("url-endpoint-id-2"))?;
 /// assert_eq!(

@@ -20,7 +20,8 @@ use crate::wire::Body;
 /// ```
 /// use imagekit_proto::api::accounts::url_endpoints::GetUrlEndpoint;
 ///
-/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/examples/support/client.rs"));
+/// # mod support { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/examples/support/client.rs")); }
+/// # use support::Client;
 /// # let client = Client::new();
 /// let endpoint = client.send(GetUrlEndpoint::new("url-endpoint-id-2"))?;
 /// assert_eq!(endpoint.url_prefix.as_deref(), Some("product-images"));

@@ -18,7 +18,8 @@ use crate::wire::Body;
 /// ```
 /// use imagekit_proto::api::accounts::url_endpoints::ListUrlEndpoints;
 ///
-/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/examples/support/client.rs"));
+/// # mod support { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/examples/support/client.rs")); }
+/// # use support::Client;
 /// # let client = Client::new();
 /// for endpoint in client.send(ListUrlEndpoints::new())? {
 ///     println!("{:?}: {:?}", endpoint.url_prefix, endpoint.origins);

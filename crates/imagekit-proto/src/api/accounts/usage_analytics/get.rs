@@ -22,7 +22,8 @@ use crate::wire::Body;
 /// ```
 /// use imagekit_proto::api::accounts::usage_analytics::GetUsageAnalytics;
 ///
-/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/examples/support/client.rs"));
+/// # mod support { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/examples/support/client.rs")); }
+/// # use support::Client;
 /// # let client = Client::new();
 /// let january = client.send(GetUsageAnalytics::new("2026-01-01", "2026-01-31"))?;
 /// assert_eq!(january.browser.by_requests[0].name, "Firefox");
