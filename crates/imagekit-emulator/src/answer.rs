@@ -5,6 +5,7 @@ use std::time::Duration;
 use bytes::Bytes;
 use http::header::{CONTENT_LENGTH, CONTENT_TYPE};
 use http::{HeaderValue, Response, StatusCode};
+use serde::Serialize;
 use serde_json::{Map, Value, json};
 
 /// What [`Emulator::handle`](crate::Emulator::handle) says to a request.
@@ -42,7 +43,7 @@ impl Answer {
     }
 }
 
-const HELP: &str = "For support kindly contact us at support@imagekit.io .";
+pub(crate) const HELP: &str = "For support kindly contact us at support@imagekit.io .";
 
 /// An error in ImageKit's words. Its messages are those of the OpenAPI file where that has
 /// one for the case.
@@ -66,6 +67,14 @@ impl Problem {
 
     pub(crate) fn not_found(message: impl Into<String>) -> Self {
         Self::new(StatusCode::NOT_FOUND, message)
+    }
+
+    /// What the emulator does not do; ImageKit has no such response.
+    pub(crate) fn not_emulated(what: &str) -> Self {
+        Self::new(
+            StatusCode::NOT_IMPLEMENTED,
+            format!("imagekit-emulator does not emulate {what}."),
+        )
     }
 
     pub(crate) fn forbidden(message: impl Into<String>) -> Self {
@@ -96,7 +105,7 @@ impl Problem {
 pub(crate) type Handled = Result<Response<Bytes>, Problem>;
 
 /// 200 with JSON.
-pub(crate) fn ok(body: &Value) -> Response<Bytes> {
+pub(crate) fn ok(body: &impl Serialize) -> Response<Bytes> {
     json_response(StatusCode::OK, body)
 }
 
@@ -107,18 +116,20 @@ pub(crate) fn empty(status: StatusCode) -> Response<Bytes> {
     response
 }
 
-pub(crate) fn json_response(status: StatusCode, body: &Value) -> Response<Bytes> {
-    let mut response = Response::new(Bytes::from(body.to_string()));
+pub(crate) fn json_response(status: StatusCode, body: &impl Serialize) -> Response<Bytes> {
+    // Serialising the emulator's own types does not fail.
+    let body = serde_json::to_vec(body).unwrap_or_default();
+    let mut response = Response::new(Bytes::from(body));
     *response.status_mut() = status;
     let json = HeaderValue::from_static("application/json; charset=utf-8");
     response.headers_mut().insert(CONTENT_TYPE, json);
     response
 }
 
-/// What the emulator has no answer for; not an answer of ImageKit's.
-pub(crate) fn not_emulated(what: &str) -> Response<Bytes> {
-    let message = format!("imagekit-emulator does not emulate {what}.");
-    json_response(StatusCode::NOT_IMPLEMENTED, &json!({ "message": message }))
+/// 429 as ImageKit says it; its body has a message only.
+pub(crate) fn too_many_requests() -> Response<Bytes> {
+    let body = json!({ "message": "Rate limit exceeded." });
+    json_response(StatusCode::TOO_MANY_REQUESTS, &body)
 }
 
 /// Sets `content-length` where a body may be.

@@ -10,7 +10,7 @@ use http::header::AUTHORIZATION;
 use http::{HeaderMap, StatusCode};
 use imagekit_proto::Secret;
 use imagekit_proto::upload_auth::UploadSigner;
-use serde_json::Value;
+use serde_json::{Map, Value};
 use sha2::Sha256;
 
 use crate::answer::Problem;
@@ -152,12 +152,13 @@ impl Keys {
             return Err(Problem::bad_request("Your request contains expired token."));
         }
         // The payload is the form, no more and no less.
-        let fields = form.iter().filter(|(name, _)| !matches!(name.as_str(), "file" | "token"));
-        let same = fields.clone().count() == payload.len()
-            && fields.into_iter().all(|(name, value)| {
-                payload.get(name).is_some_and(|claim| string_form(claim) == *value)
-            });
-        if same && fresh { Ok(()) } else { Err(invalid()) }
+        let errors = differences(form, &payload);
+        if !errors.is_empty() {
+            let message = "Your request contains invalid payload. It does not match with the \
+                           payload used to generate token.";
+            return Err(Problem::bad_request(message).with("errors", errors));
+        }
+        if fresh { Ok(()) } else { Err(invalid()) }
     }
 
     /// Whether the request carries the right key; `None` when it carries none.
@@ -177,6 +178,24 @@ impl Keys {
     }
 }
 
+/// What differs between a form and the claims of its token, by field.
+fn differences(form: &BTreeMap<String, String>, claims: &Map<String, Value>) -> Map<String, Value> {
+    let mut errors = Map::new();
+    let fields = form.iter().filter(|(name, _)| !matches!(name.as_str(), "file" | "token"));
+    for (name, value) in fields {
+        let why = match claims.get(name) {
+            None => "is not part of the token",
+            Some(claim) if string_form(claim) != *value => "has another value in the token",
+            Some(_) => continue,
+        };
+        errors.insert(name.clone(), why.into());
+    }
+    for name in claims.keys().filter(|name| !form.contains_key(*name)) {
+        errors.insert(name.clone(), "is part of the token, and missing in the form".into());
+    }
+    errors
+}
+
 /// A claim as it stands in a form.
 fn string_form(claim: &Value) -> String {
     claim.as_str().map_or_else(|| claim.to_string(), str::to_owned)
@@ -186,6 +205,6 @@ fn wrong_key() -> Problem {
     Problem::forbidden("Your account cannot be authenticated.")
 }
 
-fn json_of(part: &str) -> Option<serde_json::Map<String, Value>> {
+fn json_of(part: &str) -> Option<Map<String, Value>> {
     serde_json::from_slice(&URL_SAFE_NO_PAD.decode(part).ok()?).ok()
 }

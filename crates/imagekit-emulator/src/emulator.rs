@@ -5,21 +5,29 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use bytes::Bytes;
+use http::header::{REFERER, USER_AGENT};
 use http::request::Parts;
 use http::{HeaderValue, Request, Response, StatusCode};
 use imagekit_proto::Secret;
 use imagekit_proto::wire::{Body, BodyPart};
 
 use crate::answer::{self, Answer, Problem};
+use crate::api::extensions::settle;
+use crate::api::upload::{Fetch, New, measure, place};
 use crate::api::{self, Exchange};
+use crate::callback::Callback;
 use crate::clock::Clock;
 use crate::faults::{DropAt, Effect, Fault, Faults};
 use crate::ids::Ids;
 use crate::instant::Instant;
+use crate::ledger::Exchanged;
+use crate::library::{Fields, names};
 use crate::multipart::{FormError, FormReader, Part};
 use crate::ratelimit::RateLimit;
+use crate::request_log::LoggedRequest;
 use crate::route::Route;
 use crate::state::State;
+use crate::stored_file::{PutError, StoredFile};
 
 /// The bytes kept of a file when the others are discarded.
 const HEAD: usize = 16 * 1024 * 1024;
@@ -47,6 +55,8 @@ pub(crate) struct Payload {
     pub(crate) bytes: Bytes,
     /// A form that was read while it came, instead of bytes.
     pub(crate) form: Option<Result<Vec<Part>, FormError>>,
+    /// Downloads files that are given as URLs.
+    pub(crate) fetch: Option<Fetch>,
 }
 
 /// What is decided when the head of a request is there.
@@ -60,6 +70,8 @@ pub(crate) struct Begun {
 impl Emulator {
     /// The private key of an emulator that was not given one.
     pub const PRIVATE_KEY: &'static str = "private_emulator";
+    /// The e-mail address of the user that uploads files: what a search by `createdBy` finds.
+    pub const USER: &'static str = "user@example.com";
     /// The public key of an emulator that was not given one.
     pub const PUBLIC_KEY: &'static str = "public_emulator";
 
@@ -106,6 +118,79 @@ impl Emulator {
         self
     }
 
+    /// Makes folder jobs and purges take this long, for all clones.
+    ///
+    /// Their effect is there at once. Until then their status is pending and a folder job locks
+    /// its folders (423). Without it, only the first status request says pending.
+    pub fn with_job_duration(self, duration: Duration) -> Self {
+        self.state().job_duration = duration;
+        self
+    }
+
+    /// Sets how many purges are possible in a month, for all clones; 1000 unless set.
+    pub fn with_purge_quota(self, purges: u32) -> Self {
+        self.state().purges.quota = purges;
+        self
+    }
+
+    /// Puts a file into the library without a request: published, not private, without tags. A
+    /// file that is there gets a new version.
+    ///
+    /// # Errors
+    ///
+    /// No uploaded file can have this path, or the file has 100 versions.
+    ///
+    /// ```
+    /// use imagekit_emulator::Emulator;
+    ///
+    /// let emulator = Emulator::new();
+    /// let file = emulator.put("/images/a.jpg", imagekit_emulator::media::sample_photo())?;
+    /// assert_eq!((file.path.as_str(), file.mime.as_str()), ("/images/a.jpg", "image/jpeg"));
+    /// # Ok::<(), imagekit_emulator::PutError>(())
+    /// ```
+    pub fn put(&self, path: &str, bytes: impl Into<Bytes>) -> Result<StoredFile, PutError> {
+        let bytes = bytes.into();
+        if path != cleaned(path) || matches!(names::last(path), "" | "." | "..") {
+            return Err(PutError::Path(path.to_owned()));
+        }
+        let size = bytes.len() as u64;
+        let mut content = measure(self, bytes, size);
+        let mut state = self.state();
+        if state.discard_bytes {
+            content.bytes = content.bytes.slice(..content.bytes.len().min(HEAD));
+        }
+        let now = state.clock.tick();
+        let fields = Fields { is_published: true, ..Fields::default() };
+        let new = New { folder: names::parent(path), name: names::last(path), content, fields };
+        let placed = place(&mut state, new, now).ok();
+        let stored = placed.and_then(|id| state.stored(state.library.file(id)?));
+        stored.ok_or_else(|| PutError::TooManyVersions(path.to_owned()))
+    }
+
+    /// The file at `path`, such as `/images/cat.jpg`: what an application under test has stored.
+    pub fn file(&self, path: &str) -> Option<StoredFile> {
+        let state = self.state();
+        state.stored(state.library.at_path(path)?)
+    }
+
+    /// The requests so far, oldest first: the last 10,000 of them.
+    pub fn requests(&self) -> Vec<LoggedRequest> {
+        self.state().log.entries()
+    }
+
+    /// Forgets the requests so far.
+    pub fn clear_requests(&self) {
+        self.state().log.clear();
+    }
+
+    /// The requests that ImageKit would have sent to `webhookUrl` so far, oldest first.
+    pub fn callbacks(&self) -> Vec<Callback> {
+        let mut state = self.state();
+        let now = state.clock.now();
+        settle(&mut state, now);
+        state.callbacks.clone()
+    }
+
     /// Makes something go wrong.
     pub fn inject(&self, fault: Fault) {
         self.state().faults.push(fault);
@@ -139,16 +224,14 @@ impl Emulator {
         Some(state.library.at_path(path)?.current()?.content.bytes.clone())
     }
 
-    /// Answers a request. The host is not looked at: the path tells the operations apart.
+    /// Handles a request. The host does not matter: the path tells the operations apart.
     ///
     /// A request can ask to go wrong by its header `x-emulator-fault`, for clients in other
-    /// processes: `429; reset=1500; retry-after=2; body=text` (a status, `X-RateLimit-Reset`,
-    /// other headers, the body), `delay=1500` (milliseconds), `drop` or `drop-after` (the
-    /// connection ends before or after the request is acted on).
+    /// processes; [`Fault`] says how.
     pub fn handle(&self, request: Request<Bytes>) -> Answer {
         let (parts, body) = request.into_parts();
         let begun = self.begin(&parts);
-        self.finish(begun, &parts, Payload { bytes: body, form: None })
+        self.finish(begun, &parts, Payload { bytes: body, form: None, fetch: None })
     }
 
     /// Answers a request without waiting; for tests that inject no dropped connections, which
@@ -160,15 +243,24 @@ impl Emulator {
 
     pub(crate) fn begin(&self, parts: &Parts) -> Begun {
         let mut state = self.state();
+        let now = state.clock.tick();
+        settle(&mut state, now);
         let route = Route::find(&parts.method, parts.uri.path());
         let operation = route.as_ref().map(|route| route.operation);
-        let effect = Faults::asked_for(&parts.headers)
-            .or_else(|| state.faults.take(operation, parts.uri.path()));
-        Begun { now: state.clock.tick(), request_id: state.ids.uuid(), route, effect }
+        let effect = match Faults::asked_for(&parts.headers) {
+            None => state.faults.take(operation, parts.uri.path()),
+            Some(Ok(effect)) => Some(effect),
+            Some(Err(error)) => {
+                let message = format!("The header x-emulator-fault is wrong: {error}.");
+                Some(Effect::Respond(Problem::bad_request(message).into_response()))
+            }
+        };
+        Begun { now, request_id: state.ids.uuid(), route, effect }
     }
 
     pub(crate) fn finish(&self, begun: Begun, parts: &Parts, body: Payload) -> Answer {
         let Begun { now, request_id, route, effect } = begun;
+        let operation = route.as_ref().map(|route| route.operation);
         let act = || {
             let mut response = match &route {
                 Some(route) => self.act(route, now, parts, body),
@@ -177,7 +269,7 @@ impl Emulator {
             dress(&mut response, &request_id);
             response
         };
-        match effect {
+        let answer = match effect {
             None => Answer::Response(act()),
             Some(Effect::Delay(wait)) => Answer::After(wait, act()),
             Some(Effect::Respond(mut response)) => {
@@ -194,22 +286,57 @@ impl Emulator {
                 let sent = sent.min(response.body().len());
                 Answer::CutShort { response, sent }
             }
-        }
+        };
+        self.note(now, parts, operation, &answer);
+        answer
     }
 
-    /// An answer to a request whose body is not read to its end.
+    /// Logs and counts a request.
+    pub(crate) fn note(
+        &self,
+        now: Instant,
+        parts: &Parts,
+        operation: Option<&'static str>,
+        answer: &Answer,
+    ) {
+        let response = match answer {
+            Answer::Response(response) | Answer::After(_, response) => Some(response),
+            Answer::CutShort { response, .. } => Some(response),
+            Answer::Drop => None,
+        };
+        let mut state = self.state();
+        state.log.push(parts, operation, response.map(Response::status));
+        let Some(response) = response else { return };
+        let header = |name| parts.headers.get(name)?.to_str().ok();
+        let status = response.status();
+        let exchanged = Exchanged {
+            status: status.as_u16(),
+            path: parts.uri.path(),
+            bytes: response.body().len() as u64,
+            user_agent: header(USER_AGENT),
+            referrer: header(REFERER),
+            reason: (status.as_u16() >= 400).then(|| reason(response.body())).flatten(),
+        };
+        state.ledger.exchanged(now, exchanged);
+    }
+
+    /// Responds to a request whose body is not read to its end.
     #[cfg(feature = "server")]
-    pub(crate) fn refuse(begun: &Begun, problem: Problem) -> Answer {
+    pub(crate) fn refuse(&self, begun: &Begun, parts: &Parts, problem: Problem) -> Answer {
         let mut response = problem.into_response();
         dress(&mut response, &begun.request_id);
-        Answer::Response(response)
+        let answer = Answer::Response(response);
+        let operation = begun.route.as_ref().map(|route| route.operation);
+        self.note(begun.now, parts, operation, &answer);
+        answer
     }
 
     fn act(&self, route: &Route, now: Instant, parts: &Parts, body: Payload) -> Response<Bytes> {
         if route.is_upload() {
-            let Payload { bytes, form } = body;
-            let form = form.unwrap_or_else(|| self.read_form(parts, bytes));
-            return api::upload::upload(self, route, now, &parts.headers, form)
+            let Payload { bytes, form, fetch } = body;
+            let form = Some(form.unwrap_or_else(|| self.read_form(parts, bytes)));
+            let payload = Payload { bytes: Bytes::new(), form, fetch };
+            return api::upload::upload(self, route, now, &parts.headers, payload)
                 .unwrap_or_else(Problem::into_response);
         }
         let mut state = self.state();
@@ -223,7 +350,7 @@ impl Emulator {
             api::dispatch(Exchange { state, route, query, body: &body.bytes, now })
                 .unwrap_or_else(Problem::into_response)
         } else {
-            Problem::new(StatusCode::TOO_MANY_REQUESTS, "Rate limit exceeded.").into_response()
+            answer::too_many_requests()
         };
         verdict.write(response.headers_mut());
         response
@@ -283,6 +410,18 @@ pub fn body_bytes(body: Body) -> Bytes {
     }
 }
 
+/// The path that an upload gives a file.
+pub(crate) fn cleaned(path: &str) -> String {
+    let name = names::file_name(names::last(path));
+    names::join(&names::folder_path(names::parent(path)), &name)
+}
+
+/// What the body of an error names as its reason, or else its message.
+fn reason(body: &[u8]) -> Option<String> {
+    let body: serde_json::Value = serde_json::from_slice(body).ok()?;
+    Some(body.get("reason").or_else(|| body.get("message"))?.as_str()?.to_owned())
+}
+
 /// Adds what every response has.
 fn dress(response: &mut Response<Bytes>, request_id: &str) {
     if let Ok(value) = HeaderValue::from_str(request_id) {
@@ -303,7 +442,7 @@ impl fmt::Debug for Emulator {
         f.debug_struct("Emulator")
             .field("clock", &state.clock)
             .field("url_endpoint", &state.url_endpoint)
-            .field("files", &state.library.files().count())
+            .field("files", &state.library.len())
             .finish_non_exhaustive()
     }
 }

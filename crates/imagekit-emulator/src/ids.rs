@@ -1,6 +1,43 @@
-//! Ids: unlike each other, and the same in every run.
+//! Ids: distinct, and the same in every run.
+
+use std::fmt;
+
+use serde::{Serialize, Serializer};
 
 use crate::instant::Instant;
+
+/// The id of a file, a version, a folder and most other things: 24 hexadecimal digits.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub(crate) struct Id([u8; 12]);
+
+impl Id {
+    /// `None`: the text does not have the form of an id.
+    pub(crate) fn parse(text: &str) -> Option<Self> {
+        let mut id = [0; 12];
+        let digits = text.as_bytes();
+        if digits.len() != 24 {
+            return None;
+        }
+        for (byte, pair) in id.iter_mut().zip(digits.chunks_exact(2)) {
+            for digit in pair {
+                *byte = *byte << 4 | u8::try_from(char::from(*digit).to_digit(16)?).ok()?;
+            }
+        }
+        Some(Self(id))
+    }
+}
+
+impl fmt::Display for Id {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.iter().try_for_each(|byte| write!(f, "{byte:02x}"))
+    }
+}
+
+impl Serialize for Id {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
 
 /// Makes ids from a seed and a counter.
 #[derive(Clone, Debug)]
@@ -13,8 +50,8 @@ impl Ids {
         Self { state: seed }
     }
 
-    /// The next bits (SplitMix64).
-    fn next(&mut self) -> u64 {
+    /// Returns the next bits (SplitMix64).
+    pub(crate) fn bits(&mut self) -> u64 {
         self.state = self.state.wrapping_add(0x9e37_79b9_7f4a_7c15);
         let mut bits = self.state;
         bits = (bits ^ (bits >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
@@ -22,14 +59,18 @@ impl Ids {
         bits ^ (bits >> 31)
     }
 
-    /// 24 hex digits that begin with the time, as ImageKit's ids do.
-    pub(crate) fn object(&mut self, now: Instant) -> String {
-        format!("{:08x}{:016x}", now.unix_seconds() & 0xffff_ffff, self.next())
+    /// Returns an id that begins with the time, as ImageKit's do.
+    pub(crate) fn object(&mut self, now: Instant) -> Id {
+        let mut id = [0; 12];
+        let seconds = (now.unix_seconds() & 0xffff_ffff) as u32;
+        let bytes = seconds.to_be_bytes().into_iter().chain(self.bits().to_be_bytes());
+        id.iter_mut().zip(bytes).for_each(|(byte, bits)| *byte = bits);
+        Id(id)
     }
 
-    /// A UUID of version 4 by its form.
+    /// Returns a text with the form of a UUID of version 4.
     pub(crate) fn uuid(&mut self) -> String {
-        let (high, low) = (self.next(), self.next());
+        let (high, low) = (self.bits(), self.bits());
         format!(
             "{:08x}-{:04x}-4{:03x}-{:04x}-{:012x}",
             high >> 32,
@@ -40,16 +81,27 @@ impl Ids {
         )
     }
 
-    /// `length` characters out of letters, digits, `-` and `_`.
+    /// Returns `length` characters out of letters, digits, `-` and `_`.
     pub(crate) fn text(&mut self, length: usize) -> String {
         const ALPHABET: &[u8; 64] =
             b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
         let symbol = |bits: u64| ALPHABET.get((bits & 63) as usize).copied().unwrap_or(b'_');
-        (0..length).map(|_| char::from(symbol(self.next() >> 7))).collect()
+        (0..length).map(|_| char::from(symbol(self.bits() >> 7))).collect()
     }
 }
 
-/// Whether a text has the form of an id.
-pub(crate) fn is_object_id(text: &str) -> bool {
-    text.len() == 24 && text.bytes().all(|byte| byte.is_ascii_hexdigit())
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ids_are_texts_of_24_digits() {
+        let id = Ids::seeded(1).object(Instant::from_duration(std::time::Duration::from_secs(1)));
+        let text = id.to_string();
+        assert!(text.starts_with("00000001") && text.len() == 24, "{text}");
+        assert_eq!(Id::parse(&text), Some(id));
+        for bad in ["", "x", "00000001", "zz0000000000000000000000", "+10000000000000000000000"] {
+            assert_eq!(Id::parse(bad), None, "{bad}");
+        }
+    }
 }

@@ -22,6 +22,24 @@ impl Instant {
         self.0.div_euclid(1000)
     }
 
+    /// The number of the UTC day, 0 is 1970-01-01.
+    pub(crate) fn day(self) -> i64 {
+        self.0.div_euclid(DAY)
+    }
+
+    /// The beginning of a UTC day.
+    pub(crate) fn of_day(day: i64) -> Self {
+        Self(day.saturating_mul(DAY))
+    }
+
+    /// Reads `2024-05-06` and nothing longer, and returns the number of the day.
+    pub(crate) fn parse_day(text: &str) -> Option<i64> {
+        let day = Self::parse(text)?.day();
+        // Neither a time of day nor a day that its month does not have.
+        Self::of_day(day).to_string().split('T').next().filter(|date| *date == text)?;
+        Some(day)
+    }
+
     pub(crate) fn plus(self, by: Duration) -> Self {
         Self(self.0.saturating_add(i64::try_from(by.as_millis()).unwrap_or(i64::MAX)))
     }

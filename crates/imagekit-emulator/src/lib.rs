@@ -1,8 +1,8 @@
 //! ImageKit's API in memory, for tests, demos and offline work.
 //!
-//! [`Emulator::handle`] is a function from a request to an answer. It keeps files, versions and
-//! folders in memory, and says to each request what ImageKit would: the same statuses, bodies
-//! and headers. No socket, no thread, no clock that runs on its own:
+//! [`Emulator::handle`] is a function from a request to a response. It keeps the library and the
+//! account in memory, and responds to each request as ImageKit does: with the same statuses,
+//! bodies and headers. No socket, no thread, no clock that runs on its own:
 //!
 //! ```
 //! use imagekit_emulator::{Emulator, body_bytes, media};
@@ -31,64 +31,84 @@
 //!
 //! An application that takes its base URL from its configuration is pointed at a `Server`
 //! (feature `server`, on by default): an emulator behind a free port of `127.0.0.1`, gone when
-//! the value is dropped. Both base URLs are `Server::url`. Each test can have its own; look
-//! afterwards at what was stored ([`Emulator::stored_bytes`], or any operation), and let go
-//! wrong what your application has to live with:
+//! the value is dropped. Both base URLs are `Server::url`. Each test can have its own: put files
+//! into the library first, inject the failures that the application has to live with, and look
+//! afterwards at what it asked for and what it stored:
 //!
 //! ```
 //! use std::time::Duration;
 //! use imagekit_emulator::{DropAt, Emulator, Fault};
 //!
 //! let emulator = Emulator::new();
-//! emulator.inject(Fault::rate_limited(Duration::from_millis(200)).on("get-file-details"));
-//! emulator.inject(Fault::html(502).on("upload-file"));
-//! emulator.inject(Fault::drop_connection(DropAt::AfterActing).on("upload-file"));
+//! emulator.put("/images/cat.jpg", imagekit_emulator::media::sample_photo())?;
+//! emulator.inject(Fault::rate_limited(Duration::from_millis(200)).on("get-file-details")?);
+//! emulator.inject(Fault::drop_connection(DropAt::AfterActing).on("upload-file")?);
 //! // ... what your application does ...
 //! # emulator.clear_faults();
-//! assert_eq!(emulator.faults_left(), 0, "not everything went wrong that should have");
+//! assert_eq!(emulator.faults_left(), 0, "a fault did not happen");
+//! assert!(emulator.requests().iter().all(|request| request.operation.is_some()));
+//! assert_eq!(emulator.file("/images/cat.jpg").unwrap().versions, 1);
+//! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!
-//! The program `imagekit-emulator` serves one for clients in other languages.
+//! Time is a [`Clock`] that advances with the requests, ids follow from a
+//! [seed](Emulator::with_seed): the same requests have the same responses. The program
+//! `imagekit-emulator` serves an emulator for clients in other languages.
 //!
 //! # What is emulated
 //!
-//! Uploads (both versions, all kinds of authorisation), details, versions, metadata, lists and
-//! searches, delete, copy, move, rename, tags and deletes of many files, folders and
-//! their jobs, custom metadata fields, purges. Other known operations are answered with 501. What differs from ImageKit:
+//! All 53 operations: files, versions, metadata, lists and searches, folders and their jobs,
+//! custom metadata, purges, uploads of both versions with all kinds of authorisation, saved
+//! extensions, named transformations, origins, URL endpoints, usage. What differs from ImageKit:
 //!
-//! - The library is reached at once: a change is seen by the next search, purges and jobs are completed,
-//!   the file of a queued upload (202) is there.
-//! - There is no network: a file given as a URL has to be in the library. No webhook is called.
-//! - Nothing is transformed. Extensions are pretended; auto-tagging finds the same tags in
-//!   every file.
-//! - Custom metadata fields need not be defined, and values are not checked.
-//! - `checks` and `webhookUrl` are accepted and ignored.
-//! - An overwritten file keeps its description when the upload has none.
-//! - Plans, quotas and restricted keys do not exist. Where ImageKit's words for an error are
-//!   not documented, the message is the emulator's own.
+//! - The library is consistent at once: the next search sees a change. Jobs and purges take
+//!   effect at once, too; their first status is pending, see [`Emulator::with_job_duration`].
+//! - Nothing is delivered or transformed. `pre` transformations of images are refused with 501;
+//!   the upload of a video with one is queued (202), and the file is there. Other
+//!   transformations are checked and recorded ([`StoredFile::transformation`]).
+//! - A file given as a URL has to be in the library, or, for a `Server`, on this machine.
+//! - Extensions are pretended: auto-tagging finds the same tags in every image, AI tasks select
+//!   the first words, `remove-bg` ends with the next request. Calls of `webhookUrl` are recorded
+//!   ([`Emulator::callbacks`]) and not sent.
+//! - Usage counts the emulator's own responses: there is no delivery to count.
+//! - Plans, quotas but for purges, path policies and restricted keys do not exist.
+//! - Where ImageKit's message for an error is not documented, it is the emulator's own.
 
 mod answer;
 mod api;
 mod auth;
+mod callback;
+mod checks;
 mod clock;
 mod emulator;
 mod faults;
 mod ids;
 mod instant;
+mod ledger;
 mod library;
+#[cfg(feature = "server")]
+mod loopback;
 pub mod media;
 mod multipart;
+mod progress;
 mod ratelimit;
+mod request_log;
 mod route;
+mod schema;
 mod search;
 #[cfg(feature = "server")]
 mod server;
 mod state;
+mod stored_file;
+mod transform;
 
 pub use answer::Answer;
+pub use callback::Callback;
 pub use clock::Clock;
 pub use emulator::{Emulator, body_bytes};
-pub use faults::{DropAt, Fault};
+pub use faults::{DropAt, Fault, FaultSyntaxError, UnknownOperation};
 pub use ratelimit::RateLimit;
+pub use request_log::LoggedRequest;
 #[cfg(feature = "server")]
 pub use server::Server;
+pub use stored_file::{PutError, StoredFile};

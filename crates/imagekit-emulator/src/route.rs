@@ -68,6 +68,11 @@ pub(crate) struct Route {
     params: Vec<String>,
 }
 
+/// The ids of all operations.
+pub(crate) fn operations() -> impl Iterator<Item = &'static str> {
+    OPERATIONS.iter().map(|(_, _, id)| *id)
+}
+
 impl Route {
     /// `None`: no operation has this method and path.
     pub(crate) fn find(method: &Method, path: &str) -> Option<Self> {

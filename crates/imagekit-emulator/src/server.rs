@@ -20,6 +20,7 @@ use tokio::sync::watch;
 
 use crate::answer::{Answer, Problem};
 use crate::emulator::{Begun, Emulator, Payload};
+use crate::loopback;
 
 /// A request may have this many bytes, unless told otherwise.
 const MAX_BODY: u64 = 2 * 1024 * 1024 * 1024;
@@ -196,7 +197,7 @@ async fn answer(
         Err(ReadError::TooLarge) => {
             let message = "Your request contains invalid file parameter. The file size exceeds \
                            limits.";
-            Emulator::refuse(&begun, Problem::bad_request(message))
+            emulator.refuse(&begun, &parts, Problem::bad_request(message))
         }
     };
     match answer {
@@ -253,7 +254,7 @@ async fn read(
         };
     }
     let form = reader.map(|reader| reader.and_then(|reader| reader.finish()));
-    Ok(Payload { bytes: whole.freeze(), form })
+    Ok(Payload { bytes: whole.freeze(), form, fetch: Some(loopback::fetch) })
 }
 
 /// A response's body; one that breaks off ends in an error instead of its last bytes.

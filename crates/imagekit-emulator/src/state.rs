@@ -1,17 +1,29 @@
 //! Everything that an emulator knows.
 
-use std::collections::BTreeMap;
+use std::collections::HashMap;
+use std::time::Duration;
 
 use imagekit_proto::Secret;
-use serde_json::Value;
+use serde_json::{Map, Value};
 
+use crate::api::cache::Purges;
 use crate::api::custom_metadata_fields::Field;
+use crate::api::extensions::Pending;
+use crate::api::folder_jobs::Jobs;
+use crate::api::named_transformations::NamedTransformation;
+use crate::api::origins::Origin;
+use crate::api::saved_extensions::SavedExtension;
+use crate::api::url_endpoints::UrlEndpoint;
 use crate::auth::Keys;
+use crate::callback::Callback;
 use crate::clock::Clock;
 use crate::faults::Faults;
-use crate::ids::Ids;
-use crate::library::Library;
+use crate::ids::{Id, Ids};
+use crate::ledger::Ledger;
+use crate::library::{File, Library, SharedFacts};
 use crate::ratelimit::{Limiter, RateLimit};
+use crate::request_log::RequestLog;
+use crate::stored_file::StoredFile;
 
 /// Everything that an emulator knows.
 pub(crate) struct State {
@@ -19,14 +31,26 @@ pub(crate) struct State {
     pub(crate) clock: Clock,
     pub(crate) ids: Ids,
     pub(crate) library: Library,
+    pub(crate) facts: SharedFacts,
     /// What the URLs of files begin with.
     pub(crate) url_endpoint: String,
-    /// The purge requests, by id.
-    pub(crate) purges: BTreeMap<String, String>,
-    /// What is said of the folder jobs, by id.
-    pub(crate) jobs: BTreeMap<String, Value>,
+    /// How long folder jobs and purges take.
+    pub(crate) job_duration: Duration,
+    pub(crate) purges: Purges,
+    pub(crate) jobs: Jobs,
     /// The custom metadata fields.
     pub(crate) fields: Vec<Field>,
+    pub(crate) saved_extensions: Vec<SavedExtension>,
+    pub(crate) named_transformations: Vec<NamedTransformation>,
+    pub(crate) origins: Vec<Origin>,
+    pub(crate) url_endpoints: Vec<UrlEndpoint>,
+    /// The `transformation` of uploads, by version.
+    pub(crate) transformations: HashMap<Id, Map<String, Value>>,
+    /// Extensions that are still running.
+    pub(crate) pending: Vec<Pending>,
+    pub(crate) callbacks: Vec<Callback>,
+    pub(crate) ledger: Ledger,
+    pub(crate) log: RequestLog,
     pub(crate) rate_limit: RateLimit,
     pub(crate) limiter: Limiter,
     pub(crate) faults: Faults,
@@ -40,14 +64,31 @@ impl State {
             clock: Clock::default(),
             ids: Ids::seeded(0),
             library: Library::default(),
+            facts: SharedFacts::default(),
             url_endpoint: "https://ik.imagekit.io/demo".to_owned(),
-            purges: BTreeMap::new(),
-            jobs: BTreeMap::new(),
+            job_duration: Duration::ZERO,
+            purges: Purges::default(),
+            jobs: Jobs::default(),
             fields: Vec::new(),
+            saved_extensions: Vec::new(),
+            named_transformations: Vec::new(),
+            origins: Vec::new(),
+            url_endpoints: vec![UrlEndpoint::default_endpoint()],
+            transformations: HashMap::new(),
+            pending: Vec::new(),
+            callbacks: Vec::new(),
+            ledger: Ledger::default(),
+            log: RequestLog::default(),
             rate_limit: RateLimit::default(),
             limiter: Limiter::default(),
             faults: Faults::default(),
             discard_bytes: false,
         }
+    }
+
+    /// A file as a test looks at it.
+    pub(crate) fn stored(&self, file: &File) -> Option<StoredFile> {
+        let version = file.current()?;
+        Some(StoredFile::new(file, version, self.transformations.get(&version.id)))
     }
 }

@@ -66,7 +66,8 @@ fn on_the_emulator(photo: &Photo) -> Result<(), String> {
     let blocking = imagekit_ureq::Client::new(config.clone()).map_err(|error| error.to_string())?;
     let on_runtime = imagekit_reqwest::Client::new(config).map_err(|error| error.to_string())?;
     for client in [Client::blocking(blocking), Client::on_runtime(on_runtime)?] {
-        emulator.inject(Fault::rate_limited(BREAK).on("get-file-details"));
+        let fault = Fault::rate_limited(BREAK).on("get-file-details");
+        emulator.inject(fault.map_err(|error| error.to_string())?);
         Tour { client: &client, photo, asked_break: Some(BREAK) }.go()?;
     }
     println!();

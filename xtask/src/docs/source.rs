@@ -78,7 +78,9 @@ pub fn type_line(text: &str, name: &str) -> Option<usize> {
     text.lines().position(|line| {
         let line = line.strip_prefix("pub struct ").or_else(|| line.strip_prefix("pub type "));
         let rest = line.and_then(|line| line.strip_prefix(name));
-        rest.is_some_and(|rest| !rest.starts_with(|next: char| next.is_alphanumeric() || next == '_'))
+        rest.is_some_and(|rest| {
+            !rest.starts_with(|next: char| next.is_alphanumeric() || next == '_')
+        })
     })
 }
 

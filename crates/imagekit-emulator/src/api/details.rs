@@ -2,14 +2,18 @@
 
 use serde_json::{Map, Value};
 
-use super::{Exchange, check_coordinates, check_tags, extensions, merge, texts};
+use super::custom_metadata_fields::Field;
+use super::extensions::{self, Outcome};
+use super::{Exchange, check_coordinates, check_tags, check_webhook, merge, texts};
 use crate::answer::{Handled, Problem, ok};
-use crate::library::{Fields, File, render};
+use crate::library::render::Details;
+use crate::library::{Fields, File, ObjectVersion};
+use crate::schema;
 
 pub(crate) fn get(exchange: &Exchange<'_>) -> Handled {
     let file = exchange.file()?;
     let version = file.current().ok_or_else(super::no_such_file)?;
-    Ok(ok(&render::details(&exchange.state.url_endpoint, file, version)))
+    Ok(ok(&Details::new(&exchange.state.url_endpoint, file, version)))
 }
 
 /// What an update of the details may hold.
@@ -24,103 +28,131 @@ const DETAILS: [&str; 7] = [
 ];
 
 pub(crate) fn update(mut exchange: Exchange<'_>) -> Handled {
-    exchange.file()?;
     let body = exchange.json()?;
     let now = exchange.now;
-    let status = match body.get("publish") {
+    let id = exchange.file()?.id;
+    let outcome = match body.get("publish") {
         Some(publish) => {
             if DETAILS.iter().any(|field| body.contains_key(*field)) {
                 return Err(Problem::bad_request(
                     "publish cannot be updated together with other details.",
                 ));
             }
-            let object = exchange.state.ids.text(32);
-            set_published(exchange.file_mut()?, publish, &object)?;
+            let object = exchange.state.ids.bits();
+            exchange.edit(|file| set_published(file, publish, object))??;
             None
         }
-        None => {
-            let file = exchange.file_mut()?;
-            let name = file.name.clone();
-            let version = file.current_mut().ok_or_else(super::no_such_file)?;
-            // All of it, or nothing.
-            let mut fields = version.fields.clone();
-            let status = change(&mut fields, &body, &name)?;
-            version.fields = fields;
-            status
-        }
+        None => change_details(&mut exchange, &body)?,
     };
-    let file = exchange.file_mut()?;
-    let version = file.current_mut().ok_or_else(super::no_such_file)?;
-    version.updated_at = now;
+    exchange.edit(|file| {
+        if let Some(version) = file.current_mut() {
+            version.updated_at = now;
+        }
+    })?;
+    let status = outcome.map(|outcome| {
+        let webhook_url = body.get("webhookUrl").and_then(Value::as_str);
+        extensions::record(exchange.state, id, &outcome, webhook_url, now);
+        outcome.status
+    });
     let file = exchange.file()?;
     let version = file.current().ok_or_else(super::no_such_file)?;
-    let mut answer = render::details(&exchange.state.url_endpoint, file, version);
-    if let (Some(answer), Some(status)) = (answer.as_object_mut(), status) {
-        answer.insert("extensionStatus".to_owned(), Value::Object(status));
-    }
-    Ok(ok(&answer))
+    let mut details = Details::new(&exchange.state.url_endpoint, file, version);
+    details.extension_status = status;
+    Ok(ok(&details))
 }
 
-/// Changes details and returns how the extensions are doing.
+/// Changes all details that the body names, or none.
+fn change_details(
+    exchange: &mut Exchange<'_>,
+    body: &Map<String, Value>,
+) -> Result<Option<Outcome>, Problem> {
+    let file = exchange.file()?;
+    let version = file.current().ok_or_else(super::no_such_file)?;
+    let mut fields = version.fields.clone();
+    change(&mut fields, body, &exchange.state.fields)?;
+    // Last, so that removeAITags does not remove what an extension adds now.
+    let outcome = body.get("extensions").map(|extensions| {
+        let state = &*exchange.state;
+        let configs = extensions::read(extensions, state)?;
+        let is_image = version.content.is_image();
+        Ok(extensions::run(&configs, &mut fields, &state.fields, &file.name, is_image))
+    });
+    let outcome = outcome.transpose()?;
+    exchange.edit(|file| {
+        if let Some(version) = file.current_mut() {
+            version.fields = fields;
+        }
+    })?;
+    Ok(outcome)
+}
+
 fn change(
     fields: &mut Fields,
     body: &Map<String, Value>,
-    file_name: &str,
-) -> Result<Option<Map<String, Value>>, Problem> {
+    definitions: &[Field],
+) -> Result<(), Problem> {
     if let Some(tags) = body.get("tags") {
-        fields.tags = match tags {
+        let tags = match tags {
             Value::Null => Vec::new(),
             tags => texts(tags).ok_or_else(|| invalid("tags"))?,
         };
-        check_tags(&fields.tags)?;
+        check_tags(&tags)?;
+        fields.tags = tags.into_iter().map(Into::into).collect();
     }
     match body.get("customCoordinates") {
         None => {}
         Some(Value::Null) => fields.custom_coordinates = None,
         Some(Value::String(text)) => {
             check_coordinates(text)?;
-            fields.custom_coordinates = Some(text.clone());
+            fields.custom_coordinates = Some(text.as_str().into());
         }
         Some(_) => return Err(invalid("customCoordinates")),
     }
     match body.get("customMetadata") {
         None => {}
-        Some(Value::Object(values)) => merge(&mut fields.custom_metadata, values),
+        Some(Value::Object(values)) => {
+            schema::check_values(definitions, values)?;
+            merge(&mut fields.custom_metadata, values);
+        }
         Some(_) => return Err(Problem::bad_request("Invalid custom metadata.")),
     }
     match body.get("description") {
         None => {}
         Some(Value::Null) => fields.description = None,
-        Some(Value::String(text)) => fields.description = Some(text.clone()),
+        // An empty description is none.
+        Some(Value::String(text)) => {
+            fields.description = (!text.is_empty()).then(|| text.as_str().into());
+        }
         Some(_) => return Err(invalid("description")),
+    }
+    match body.get("webhookUrl") {
+        None => {}
+        Some(url) => check_webhook(url.as_str().ok_or_else(|| invalid("webhookUrl"))?)?,
     }
     match body.get("removeAITags") {
         None => {}
         Some(Value::String(all)) if all == "all" => fields.ai_tags.clear(),
         Some(tags) => {
             let tags = texts(tags).ok_or_else(|| invalid("removeAITags"))?;
-            fields.ai_tags.retain(|tag| !tags.contains(&tag.name));
+            fields.ai_tags.retain(|tag| !tags.iter().any(|name| **name == *tag.name));
         }
     }
-    // Last, so that removeAITags does not remove what an extension adds now.
-    body.get("extensions")
-        .map(|extensions| extensions::run(extensions, fields, file_name))
-        .transpose()
+    Ok(())
 }
 
-fn set_published(file: &mut File, publish: &Value, object: &str) -> Result<(), Problem> {
+fn set_published(file: &mut File, publish: &Value, object: u64) -> Result<(), Problem> {
     let is_published = publish.get("isPublished").and_then(Value::as_bool);
     let is_published = is_published.ok_or_else(|| invalid("publish"))?;
     let all = match publish.get("includeFileVersions") {
         None | Some(Value::Null) => false,
         Some(all) => all.as_bool().ok_or_else(|| invalid("publish"))?,
     };
-    let current = file.current.clone();
+    let current = file.current;
     for version in &mut file.versions {
         let concerned = all || version.id == current;
         if concerned && version.fields.is_published != is_published {
             version.fields.is_published = is_published;
-            version.object = format!("{object}{}", version.number);
+            version.object = ObjectVersion(object.wrapping_add(version.number.into()));
         }
     }
     Ok(())

@@ -1,25 +1,38 @@
 //! Delete, copy, move and rename files.
 
+use std::sync::Arc;
+
 use http::StatusCode;
 use serde_json::{Map, Value, json};
 
-use super::Exchange;
-use crate::answer::{Handled, Problem, empty, ok};
+use super::{Exchange, cache};
+use crate::answer::{HELP, Handled, Problem, empty, json_response, ok};
+use crate::ids::Id;
 use crate::instant::Instant;
-use crate::library::{File, MAX_VERSIONS, Version, names};
+use crate::library::{File, MAX_VERSIONS, ObjectVersion, Version, names};
 use crate::state::State;
 
-pub(crate) fn delete(exchange: Exchange<'_>) -> Handled {
-    let id = exchange.file()?.id.clone();
-    exchange.state.library.remove(&id);
+pub(crate) fn delete(mut exchange: Exchange<'_>) -> Handled {
+    let id = exchange.file()?.id;
+    forget(exchange.state, id);
+    exchange.note_storage();
     Ok(empty(StatusCode::NO_CONTENT))
 }
 
-pub(crate) fn copy(exchange: Exchange<'_>) -> Handled {
+/// Deletes a file with all its versions.
+pub(super) fn forget(state: &mut State, id: Id) {
+    let file = state.library.remove(id);
+    for version in file.iter().flat_map(|file| &file.versions) {
+        state.transformations.remove(&version.id);
+    }
+}
+
+pub(crate) fn copy(mut exchange: Exchange<'_>) -> Handled {
     let body = exchange.json()?;
     let (source, destination) = endpoints(&exchange, &body)?;
     let all = flag(&body, "includeFileVersions")?;
     copy_to(exchange.state, &source, &destination, all, exchange.now)?;
+    exchange.note_storage();
     Ok(empty(StatusCode::NO_CONTENT))
 }
 
@@ -48,11 +61,9 @@ pub(super) fn copy_to(
     versions.sort_by_key(|version| version.id == source.current);
     for version in &mut versions {
         version.id = state.ids.object(now);
-        version.object = state.ids.text(32);
+        version.object = ObjectVersion(state.ids.bits());
     }
-    state.library.make_folder(destination, now, &mut state.ids);
-    let id = state.ids.object(now);
-    append(&mut state.library, versions, id, destination, &source.name)
+    append(state, versions, destination, &source.name, now)
 }
 
 /// Moves a file into a folder; where its name is taken, its versions go to that file.
@@ -62,14 +73,14 @@ pub(super) fn move_to(
     destination: &str,
     now: Instant,
 ) -> Result<(), Problem> {
-    state.library.make_folder(destination, now, &mut state.ids);
     if state.library.at_path(&names::join(destination, &source.name)).is_some() {
         let mut versions = source.versions.clone();
         versions.sort_by_key(|version| version.id == source.current);
-        append(&mut state.library, versions, String::new(), destination, &source.name)?;
-        state.library.remove(&source.id);
+        append(state, versions, destination, &source.name, now)?;
+        state.library.remove(source.id);
     } else {
-        state.library.relocate(&source.id, destination, &source.name);
+        let path = (destination, &*source.name);
+        state.library.relocate(source.id, path, now, &mut state.ids);
     }
     Ok(())
 }
@@ -85,23 +96,31 @@ pub(crate) fn rename(exchange: Exchange<'_>) -> Handled {
             .reason("FILE_MISSING")
     };
     let file = state.library.at_path(&names::normal_path(path)).ok_or_else(missing)?;
-    if file.name == name {
+    if *file.name == *name {
         return Err(Problem::bad_request("newFileName cannot be the same as its existing name.")
             .reason("SAME_OLD_AND_NEW_NAME"));
     }
-    let (id, folder) = (file.id.clone(), file.folder.clone());
+    let (id, folder) = (file.id, Arc::clone(&file.folder));
     if state.library.at_path(&names::join(&folder, &name)).is_some() {
         let message = format!("File with name {name} already exists at the same location.");
         return Err(Problem::new(StatusCode::CONFLICT, message).reason("FILE_ALREADY_EXISTS"));
     }
-    let url = format!("{}{}*", state.url_endpoint, names::url_path(path));
-    state.library.relocate(&id, &folder, &name);
+    state.library.relocate(id, (&folder, &name), now, &mut state.ids);
     if !purge {
         return Ok(ok(&json!({})));
     }
-    let request = state.ids.object(now);
-    state.purges.insert(request.clone(), url);
-    Ok(ok(&json!({ "purgeRequestId": request })))
+    Ok(match cache::start(state, now) {
+        Some(request) => ok(&json!({ "purgeRequestId": request })),
+        None => json_response(
+            StatusCode::MULTI_STATUS,
+            &json!({
+                "message": "File renamed successfully but we could not purge the CDN cache for \
+                            old URL because of rate limits on purge API.",
+                "reason": "PURGE_FAILED",
+                "help": HELP,
+            }),
+        ),
+    })
 }
 
 /// The file to copy or move, and the folder it goes to.
@@ -119,7 +138,7 @@ fn endpoints(
     };
     let file = exchange.state.library.at_path(&names::normal_path(source)).ok_or_else(missing)?;
     let destination = names::folder_path(destination);
-    if file.folder == destination {
+    if *file.folder == *destination {
         return Err(bad_parameters("SAME_SOURCE_AND_DESTINATION"));
     }
     Ok((file.clone(), destination))
@@ -127,16 +146,15 @@ fn endpoints(
 
 /// Appends versions to the file at the destination, or makes one of them.
 fn append(
-    library: &mut crate::library::Library,
+    state: &mut State,
     mut versions: Vec<Version>,
-    id: String,
     folder: &str,
     name: &str,
+    now: Instant,
 ) -> Result<(), Problem> {
-    let existing = library.at_path(&names::join(folder, name)).map(|file| file.id.clone());
-    let file = existing.as_deref().and_then(|id| library.file_mut(id));
+    let existing = state.library.at_path(&names::join(folder, name));
     let (held, mut number) =
-        file.as_ref().map_or((0, 1), |file| (file.versions.len(), file.next_number()));
+        existing.map_or((0, 1), |file| (file.versions.len(), file.next_number()));
     if held + versions.len() > MAX_VERSIONS {
         return Err(bad_parameters("VERSION_LIMIT_EXCEEDED"));
     }
@@ -144,19 +162,20 @@ fn append(
         version.number = number;
         number += 1;
     }
-    let current = versions.last().map(|version| version.id.clone()).unwrap_or_default();
-    match file {
-        Some(file) => {
-            file.versions.append(&mut versions);
-            file.current = current;
+    let Some(current) = versions.last().map(|version| version.id) else { return Ok(()) };
+    match existing.map(|file| file.id) {
+        Some(existing) => {
+            state.library.edit(existing, |file| {
+                file.versions.append(&mut versions);
+                file.current = current;
+            });
         }
-        None => library.add(File {
-            id,
-            folder: folder.to_owned(),
-            name: name.to_owned(),
-            versions,
-            current,
-        }),
+        None => {
+            let id = state.ids.object(now);
+            let (folder, name) = (folder.into(), name.into());
+            let file = File { id, folder, name, versions, current };
+            state.library.add(file, now, &mut state.ids);
+        }
     }
     Ok(())
 }

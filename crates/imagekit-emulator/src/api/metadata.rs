@@ -1,13 +1,13 @@
 //! Metadata of files, by id and by URL.
 
 use super::Exchange;
-use crate::answer::{Handled, Problem, not_emulated, ok};
+use crate::answer::{Handled, Problem, ok};
 use crate::library::Version;
 use crate::route::{percent_decode, query_pairs};
 
 pub(crate) fn of_file(exchange: &Exchange<'_>) -> Handled {
     let file = exchange.file().map_err(|problem| problem.instead_of_404(MISSING))?;
-    answer(file.current())
+    response(file.current())
 }
 
 /// A URL of the emulator's own library; there is no network.
@@ -20,20 +20,20 @@ pub(crate) fn of_url(exchange: &Exchange<'_>) -> Handled {
         || Problem::bad_request("The url should be accessible using your ImageKit.io account.");
     let address = Address::read(url, &exchange.state.url_endpoint).ok_or_else(foreign)?;
     if address.transformed {
-        return Ok(not_emulated("transformations, nor the metadata of what they make"));
+        return Err(Problem::not_emulated("the metadata of transformed images"));
     }
     let file = exchange.state.library.at_path(&address.path);
-    answer(file.and_then(|file| match &address.object {
-        Some(object) => file.versions.iter().find(|version| version.object == *object),
+    response(file.and_then(|file| match &address.object {
+        Some(object) => file.versions.iter().find(|version| version.object.text() == *object),
         None => file.current(),
     }))
 }
 
 const MISSING: &str = "The requested file does not exist or is inaccessible at this time.";
 
-fn answer(version: Option<&Version>) -> Handled {
+fn response(version: Option<&Version>) -> Handled {
     let content = &version.ok_or_else(|| Problem::not_found(MISSING))?.content;
-    if content.inspection.is_image && content.inspection.metadata.width.is_none() {
+    if content.facts.inspection.is_image && content.facts.inspection.metadata.width.is_none() {
         return Err(Problem::bad_request("The requested file is corrupt or invalid."));
     }
     Ok(ok(&content.metadata()))

@@ -2,24 +2,29 @@
 
 mod assets;
 mod bulk;
-mod cache;
+pub(crate) mod cache;
 pub(crate) mod custom_metadata_fields;
 mod details;
-mod extensions;
-mod folder_jobs;
+pub(crate) mod extensions;
+pub(crate) mod folder_jobs;
 mod folders;
 mod manage;
 mod metadata;
+pub(crate) mod named_transformations;
+pub(crate) mod origins;
+pub(crate) mod saved_extensions;
 pub(crate) mod upload;
-mod upload_form;
+pub(crate) mod upload_form;
+pub(crate) mod url_endpoints;
+mod usage;
 mod versions;
 
 pub(crate) use assets::Asset;
 use bytes::Bytes;
 use serde_json::{Map, Value};
 
-use crate::answer::{Handled, Problem, not_emulated};
-use crate::ids::is_object_id;
+use crate::answer::{Handled, Problem};
+use crate::ids::Id;
 use crate::instant::Instant;
 use crate::library::File;
 use crate::route::Route;
@@ -34,7 +39,7 @@ pub(crate) struct Exchange<'a> {
     pub(crate) now: Instant,
 }
 
-/// Everything but uploads.
+/// Handles everything but uploads.
 pub(crate) fn dispatch(exchange: Exchange<'_>) -> Handled {
     match exchange.route.operation {
         "list-and-search-assets" => assets::list(exchange),
@@ -59,14 +64,36 @@ pub(crate) fn dispatch(exchange: Exchange<'_>) -> Handled {
         "copy-folder" => folder_jobs::copy(exchange),
         "move-folder" => folder_jobs::move_folder(exchange),
         "rename-folder" => folder_jobs::rename(exchange),
-        "bulk-job-status" => folder_jobs::status(&exchange),
+        "bulk-job-status" => folder_jobs::status(exchange),
         "create-new-field" => custom_metadata_fields::create(exchange),
         "list-all-fields" => custom_metadata_fields::list(&exchange),
         "update-existing-field" => custom_metadata_fields::update(exchange),
         "delete-a-field" => custom_metadata_fields::delete(exchange),
         "purge-cache" => cache::purge(exchange),
-        "purge-status" => cache::status(&exchange),
-        operation => Ok(not_emulated(operation)),
+        "purge-status" => cache::status(exchange),
+        "list-extensions" => saved_extensions::list(&exchange),
+        "create-extension" => saved_extensions::create(exchange),
+        "get-extension" => saved_extensions::get(&exchange),
+        "update-extension" => saved_extensions::update(exchange),
+        "delete-extension" => saved_extensions::delete(exchange),
+        "list-named-transformations" => named_transformations::list(&exchange),
+        "create-named-transformation" => named_transformations::create(exchange),
+        "get-named-transformation" => named_transformations::get(&exchange),
+        "update-named-transformation" => named_transformations::update(exchange),
+        "delete-named-transformation" => named_transformations::delete(exchange),
+        "list-origins" => origins::list(&exchange),
+        "create-origin" => origins::create(exchange),
+        "get-origin" => origins::get(&exchange),
+        "update-origin" => origins::update(exchange),
+        "delete-origin" => origins::delete(exchange),
+        "list-url-endpoints" => url_endpoints::list(&exchange),
+        "create-url-endpoint" => url_endpoints::create(exchange),
+        "get-url-endpoint" => url_endpoints::get(&exchange),
+        "update-url-endpoint" => url_endpoints::update(exchange),
+        "delete-url-endpoint" => url_endpoints::delete(exchange),
+        "get-usage" => usage::usage(&exchange),
+        "get-usage-analytics" => usage::analytics(&exchange),
+        operation => Err(Problem::not_emulated(operation)),
     }
 }
 
@@ -83,22 +110,20 @@ impl Exchange<'_> {
         self.state.library.file(id).ok_or_else(no_such_file)
     }
 
-    pub(crate) fn file_mut(&mut self) -> Result<&mut File, Problem> {
-        let id = self.file()?.id.clone();
-        self.state.library.file_mut(&id).ok_or_else(no_such_file)
+    /// Changes the file that the path names.
+    pub(crate) fn edit<T>(&mut self, change: impl FnOnce(&mut File) -> T) -> Result<T, Problem> {
+        let id = self.file_id()?;
+        self.state.library.edit(id, change).ok_or_else(no_such_file)
     }
 
-    fn file_id(&self) -> Result<&str, Problem> {
-        let id = self.route.first();
+    /// Notes how many bytes the library holds now.
+    pub(crate) fn note_storage(&mut self) {
+        self.state.ledger.stored(self.now, self.state.library.size());
+    }
+
+    fn file_id(&self) -> Result<Id, Problem> {
         let invalid = || Problem::bad_request("Your request contains invalid fileId parameter.");
-        is_object_id(id).then_some(id).ok_or_else(invalid)
-    }
-
-    /// The version that the path names after the file.
-    pub(crate) fn version_id(&self) -> Result<&str, Problem> {
-        let id = self.route.second();
-        let invalid = || Problem::bad_request("Your request contains invalid versionId parameter.");
-        is_object_id(id).then_some(id).ok_or_else(invalid)
+        Id::parse(self.route.first()).ok_or_else(invalid)
     }
 }
 
@@ -106,15 +131,32 @@ pub(crate) fn no_such_file() -> Problem {
     Problem::not_found("The requested file does not exist.")
 }
 
+/// All tags of a file together have at most this many characters (the OpenAPI file).
+pub(crate) const MAX_TAGS: usize = 500;
+
+/// The characters of all tags together.
+pub(crate) fn total_length(tags: &[impl AsRef<str>]) -> usize {
+    tags.iter().map(|tag| tag.as_ref().chars().count()).sum()
+}
+
+/// Checks a `webhookUrl`.
+pub(crate) fn check_webhook(url: &str) -> Result<(), Problem> {
+    let uri = url.parse::<http::Uri>().ok();
+    if uri.is_some_and(|uri| matches!(uri.scheme_str(), Some("http" | "https"))) {
+        return Ok(());
+    }
+    Err(Problem::bad_request("Your request contains invalid value for webhookUrl parameter."))
+}
+
 /// Checks tags: text without `%`, 500 characters together (the OpenAPI file).
-pub(crate) fn check_tags(tags: &[String]) -> Result<(), Problem> {
-    if tags.iter().map(|tag| tag.chars().count()).sum::<usize>() > 500 {
+pub(crate) fn check_tags(tags: &[impl AsRef<str>]) -> Result<(), Problem> {
+    if total_length(tags) > MAX_TAGS {
         return Err(Problem::bad_request(
             "Your request contains invalid value for tags parameter. Combined length of all tags \
              should be less than or equal to 500.",
         ));
     }
-    if tags.iter().any(|tag| tag.contains('%')) {
+    if tags.iter().any(|tag| tag.as_ref().contains('%')) {
         return Err(Problem::bad_request(
             "Your request contains invalid value for tags parameter. A tag cannot contain %.",
         ));

@@ -5,8 +5,10 @@ use std::collections::BTreeMap;
 use bytes::Bytes;
 use serde_json::{Map, Value};
 
-use super::{check_coordinates, check_tags};
+use super::folders::check_depth;
+use super::{check_coordinates, check_tags, check_webhook};
 use crate::answer::Problem;
+use crate::checks::Checks;
 use crate::library::names;
 use crate::multipart::{FormError, Part};
 
@@ -62,12 +64,15 @@ pub(crate) struct UploadForm {
     pub(crate) custom_coordinates: Option<String>,
     pub(crate) custom_metadata: Option<Map<String, Value>>,
     pub(crate) extensions: Option<Value>,
+    /// `None` keeps the one of an overwritten file, an empty one is none.
     pub(crate) description: Option<String>,
+    pub(crate) webhook_url: Option<String>,
+    pub(crate) checks: Option<Checks>,
     pub(crate) transformation: Option<Map<String, Value>>,
     pub(crate) response_fields: Vec<String>,
 }
 
-/// What an answer can be asked to hold (the OpenAPI file).
+/// What a response can be asked to hold (the OpenAPI file).
 const RESPONSE_FIELDS: [&str; 8] = [
     "tags",
     "customCoordinates",
@@ -109,6 +114,10 @@ impl UploadForm {
         if response_fields.iter().any(|field| !RESPONSE_FIELDS.contains(&field.as_str())) {
             return Err(invalid("responseFields"));
         }
+        let webhook_url = text("webhookUrl");
+        webhook_url.map(check_webhook).transpose()?;
+        let path = names::folder_path(folder);
+        check_depth(&path)?;
         let bad_metadata = || Problem::bad_request("Invalid custom metadata.");
         let bad_transformation = || {
             Problem::bad_request(
@@ -118,7 +127,7 @@ impl UploadForm {
         Ok(Self {
             source,
             file_name,
-            folder: names::folder_path(folder),
+            folder: path,
             unique: flag("useUniqueFileName", true)?,
             is_private: flag("isPrivateFile", false)?,
             is_published: flag("isPublished", true)?,
@@ -130,7 +139,9 @@ impl UploadForm {
             custom_coordinates,
             custom_metadata: json(text("customMetadata")).map_err(|()| bad_metadata())?,
             extensions: json(text("extensions")).map_err(|()| invalid("extensions"))?,
-            description: text("description").map(str::to_owned),
+            description: texts.get("description").cloned(),
+            webhook_url: webhook_url.map(str::to_owned),
+            checks: text("checks").map(Checks::parse).transpose()?,
             transformation: json(text("transformation")).map_err(|()| bad_transformation())?,
             response_fields,
         })

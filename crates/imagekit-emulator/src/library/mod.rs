@@ -1,112 +1,241 @@
-//! The media library: files, their versions, folders.
+//! The media library: files, their versions, folders, and the indexes that find them.
 
+mod facts;
 mod file;
+mod folders;
 pub(crate) mod names;
+mod ordered;
 pub(crate) mod render;
 
-use std::collections::BTreeMap;
+use std::collections::HashMap;
+use std::sync::Arc;
 
-pub(crate) use file::{AiTag, Content, Fields, File, Version};
+pub(crate) use facts::SharedFacts;
+pub(crate) use file::{AiTag, Content, Fields, File, ObjectVersion, Version};
+pub(crate) use folders::Folder;
+use folders::Folders;
+pub(crate) use ordered::Ordered;
 
-use crate::ids::Ids;
+use crate::ids::{Id, Ids};
 use crate::instant::Instant;
 
 /// A file has at most this many versions (the OpenAPI file).
 pub(crate) const MAX_VERSIONS: usize = 100;
+/// Folders nest at most this deep (the OpenAPI file).
+pub(crate) const MAX_DEPTH: usize = 50;
+/// Operations on folders refuse more nested items than this (the OpenAPI file).
+pub(crate) const MAX_NESTED: usize = 100_000;
 
-/// A folder. The root is none.
-#[derive(Clone, Debug)]
-pub(crate) struct Folder {
-    pub(crate) id: String,
-    /// As `/a/b`.
-    pub(crate) path: String,
-    pub(crate) created_at: Instant,
-    pub(crate) updated_at: Instant,
-}
+/// When the current version of a file was created, and the number of the file: the order of
+/// lists.
+pub(crate) type Key = (Instant, u32);
 
 /// Files and folders.
 #[derive(Debug, Default)]
 pub(crate) struct Library {
-    /// In the order of their making.
-    files: Vec<File>,
-    /// Where a file stands in `files`, by id.
-    by_id: BTreeMap<String, usize>,
-    /// Id by path.
-    by_path: BTreeMap<String, String>,
-    /// By path.
-    folders: BTreeMap<String, Folder>,
+    /// By number, in the order of their making; a number is not used again.
+    files: Vec<Option<Box<File>>>,
+    by_id: HashMap<Id, u32>,
+    folders: Folders,
+    order: Ordered<Key>,
+    names: Ordered<(Arc<str>, u32)>,
+    tags: HashMap<Arc<str>, Ordered<Key>>,
+    size: u64,
 }
 
 impl Library {
+    /// All files, in the order of their making.
     pub(crate) fn files(&self) -> impl Iterator<Item = &File> {
-        self.files.iter()
+        self.files.iter().flatten().map(|file| &**file)
     }
 
+    /// How many files there are.
+    pub(crate) fn len(&self) -> usize {
+        self.by_id.len()
+    }
+
+    /// The bytes of all versions of all files.
+    pub(crate) fn size(&self) -> u64 {
+        self.size
+    }
+
+    /// All folders but the root, by path.
     pub(crate) fn folders(&self) -> impl Iterator<Item = &Folder> {
-        self.folders.values()
+        self.folders.iter()
     }
 
     pub(crate) fn has_folder(&self, path: &str) -> bool {
-        path == "/" || self.folders.contains_key(path)
+        self.folders.get(path).is_some()
     }
 
-    pub(crate) fn file(&self, id: &str) -> Option<&File> {
-        self.files.get(*self.by_id.get(id)?)
-    }
-
-    pub(crate) fn file_mut(&mut self, id: &str) -> Option<&mut File> {
-        self.files.get_mut(*self.by_id.get(id)?)
+    pub(crate) fn file(&self, id: Id) -> Option<&File> {
+        self.numbered(*self.by_id.get(&id)?)
     }
 
     pub(crate) fn at_path(&self, path: &str) -> Option<&File> {
-        self.file(self.by_path.get(path)?)
+        let folder = self.folders.get(names::parent(path))?;
+        self.numbered(*folder.files.get(names::last(path))?)
     }
 
-    /// Adds a file to a path that is free.
-    pub(crate) fn add(&mut self, file: File) {
-        self.by_path.insert(file.path(), file.id.clone());
-        self.by_id.insert(file.id.clone(), self.files.len());
-        self.files.push(file);
+    pub(crate) fn numbered(&self, number: u32) -> Option<&File> {
+        self.files.get(number as usize)?.as_deref()
     }
 
-    pub(crate) fn remove(&mut self, id: &str) -> Option<File> {
-        let at = self.by_id.remove(id)?;
-        let file = self.files.remove(at);
-        for index in self.by_id.values_mut().filter(|index| **index > at) {
-            *index -= 1;
-        }
-        self.by_path.remove(&file.path());
-        Some(file)
+    /// All files in the order of their creation.
+    pub(crate) fn order(&self) -> &Ordered<Key> {
+        &self.order
+    }
+
+    /// The files that lie in a folder, in the order of their creation.
+    pub(crate) fn in_folder(&self, path: &str) -> Option<&Ordered<Key>> {
+        self.folders.get(path).map(|folder| &folder.order)
+    }
+
+    /// The files whose current version has a tag, in the order of their creation.
+    pub(crate) fn tagged(&self, tag: &str) -> Option<&Ordered<Key>> {
+        self.tags.get(tag)
+    }
+
+    /// All files by name.
+    pub(crate) fn names(&self) -> &Ordered<(Arc<str>, u32)> {
+        &self.names
+    }
+
+    /// The files whose name begins like this.
+    pub(crate) fn named<'a>(&'a self, prefix: &str) -> impl Iterator<Item = &'a File> + use<'a> {
+        let begin: Box<str> = prefix.into();
+        let until = begin.clone();
+        let names = &self.names;
+        names
+            .from(move |(name, _)| **name < *begin)
+            .take_while(move |(name, _)| name.starts_with(&*until))
+            .filter_map(|(_, number)| self.numbered(*number))
+    }
+
+    /// Adds a file to a path that is free. Makes its folder, where that is missing.
+    pub(crate) fn add(&mut self, file: File, now: Instant, ids: &mut Ids) {
+        let Ok(number) = u32::try_from(self.files.len()) else { return };
+        self.folders.make(&file.folder, now, ids);
+        self.by_id.insert(file.id, number);
+        self.files.push(Some(Box::new(file)));
+        self.index(number);
+    }
+
+    pub(crate) fn remove(&mut self, id: Id) -> Option<File> {
+        let number = self.by_id.remove(&id)?;
+        self.unindex(number);
+        self.files.get_mut(number as usize)?.take().map(|file| *file)
+    }
+
+    /// Changes a file. `None`: there is none with this id.
+    pub(crate) fn edit<T>(&mut self, id: Id, change: impl FnOnce(&mut File) -> T) -> Option<T> {
+        let number = *self.by_id.get(&id)?;
+        self.unindex(number);
+        let result = self.files.get_mut(number as usize)?.as_deref_mut().map(change);
+        self.index(number);
+        result
     }
 
     /// Makes a folder and those above it, where they are missing.
     pub(crate) fn make_folder(&mut self, path: &str, now: Instant, ids: &mut Ids) {
-        let mut at = path;
-        while at != "/" && !self.folders.contains_key(at) {
-            let id = ids.object(now);
-            let folder = Folder { id, path: at.to_owned(), created_at: now, updated_at: now };
-            self.folders.insert(at.to_owned(), folder);
-            at = names::parent(at);
+        self.folders.make(path, now, ids);
+    }
+
+    /// Makes the folder that another one becomes: the same folder, where the path is free.
+    pub(crate) fn continue_folder(&mut self, from: &str, to: &str, now: Instant, ids: &mut Ids) {
+        if self.has_folder(to) {
+            return;
+        }
+        self.folders.make(to, now, ids);
+        let old = self.folders.get(from).map(|old| (old.id, old.created_at));
+        if let (Some((id, created_at)), Some(new)) = (old, self.folders.get_mut(to)) {
+            new.id = id;
+            new.created_at = created_at;
         }
     }
 
     /// Removes a folder and everything below it.
     pub(crate) fn remove_folder(&mut self, path: &str) {
-        self.folders.retain(|folder, _| !names::is_within(folder, path));
-        let inside = |file: &&File| names::is_within(&file.folder, path);
-        let ids: Vec<String> =
-            self.files.iter().filter(inside).map(|file| file.id.clone()).collect();
-        for id in ids {
-            self.remove(&id);
+        for id in self.files_within(path) {
+            self.remove(id);
         }
+        self.folders.remove(path);
     }
 
     /// Gives a file another folder and name; the path has to be free.
-    pub(crate) fn relocate(&mut self, id: &str, folder: &str, name: &str) {
-        if let Some(mut file) = self.remove(id) {
-            file.folder = folder.to_owned();
-            file.name = name.to_owned();
-            self.add(file);
+    pub(crate) fn relocate(&mut self, id: Id, path: (&str, &str), now: Instant, ids: &mut Ids) {
+        let folder = self.folders.make(path.0, now, ids);
+        self.edit(id, |file| {
+            file.folder = folder;
+            file.name = path.1.into();
+        });
+    }
+
+    /// A folder and those below it, without the root.
+    pub(crate) fn folders_within(&self, path: &str) -> impl Iterator<Item = &Folder> {
+        self.folders.within(path)
+    }
+
+    /// The files in a folder and below it.
+    pub(crate) fn files_within(&self, path: &str) -> Vec<Id> {
+        let root = self.folders.get(path).filter(|_| path == "/");
+        let folders = root.into_iter().chain(self.folders.within(path));
+        let numbers = folders.flat_map(|folder| folder.files.values());
+        numbers.filter_map(|number| Some(self.numbered(*number)?.id)).collect()
+    }
+
+    /// How many files, versions and folders lie below a folder.
+    pub(crate) fn nested(&self, path: &str) -> usize {
+        let folders = self.folders.within(path).count().saturating_sub(1);
+        let versions = self.files_within(path).into_iter().filter_map(|id| self.file(id));
+        folders + versions.map(|file| file.versions.len()).sum::<usize>()
+    }
+
+    fn index(&mut self, number: u32) {
+        let Self { files, folders, order, names, tags, size, .. } = self;
+        let Some(Some(file)) = files.get_mut(number as usize) else { return };
+        let Some(folder) = folders.get_mut(&file.folder) else { return };
+        *size += file.size();
+        file.folder = Arc::clone(&folder.path);
+        folder.files.insert(Arc::clone(&file.name), number);
+        names.insert((Arc::clone(&file.name), number));
+        let Some(current) = file.current_mut() else { return };
+        let key = (current.created_at, number);
+        order.insert(key);
+        folder.order.insert(key);
+        // The text of a tag is kept once.
+        let ai_tags = current.fields.ai_tags.iter_mut().map(|tag| &mut tag.name);
+        for tag in current.fields.tags.iter_mut().chain(ai_tags) {
+            match tags.get_key_value(tag) {
+                Some((kept, _)) => *tag = Arc::clone(kept),
+                None => drop(tags.insert(Arc::clone(tag), Ordered::default())),
+            }
+        }
+        for tag in current.fields.found_by() {
+            if let Some(tagged) = tags.get_mut(tag) {
+                tagged.insert(key);
+            }
+        }
+    }
+
+    fn unindex(&mut self, number: u32) {
+        let Self { files, folders, order, names, tags, size, .. } = self;
+        let Some(Some(file)) = files.get(number as usize) else { return };
+        *size = size.saturating_sub(file.size());
+        names.remove(&(Arc::clone(&file.name), number));
+        let Some(current) = file.current() else { return };
+        let key = (current.created_at, number);
+        order.remove(&key);
+        if let Some(folder) = folders.get_mut(&file.folder) {
+            folder.files.remove(&file.name);
+            folder.order.remove(&key);
+        }
+        for tag in current.fields.found_by() {
+            let Some(tagged) = tags.get_mut(tag) else { continue };
+            tagged.remove(&key);
+            if tagged.is_empty() {
+                tags.remove(tag);
+            }
         }
     }
 }

@@ -1,5 +1,7 @@
 //! Names and paths as ImageKit cleans them.
 
+use std::fmt;
+
 /// The name of an uploaded file: letters, digits, `.`, `-` and `_` stay, everything else
 /// becomes `_` (the OpenAPI file, `fileName`). Only what follows the last slash counts.
 pub(crate) fn file_name(text: &str) -> String {
@@ -71,17 +73,34 @@ pub(crate) fn with_suffix(name: &str, suffix: &str) -> String {
     }
 }
 
+/// Displays a path as it stands in a URL.
+pub(crate) struct UrlPath<'a>(pub(crate) &'a str);
+
+impl fmt::Display for UrlPath<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let plain = |byte: &u8| {
+            byte.is_ascii_alphanumeric() || matches!(byte, b'/' | b'-' | b'.' | b'_' | b'~')
+        };
+        let mut rest = self.0;
+        while !rest.is_empty() {
+            let end = rest.bytes().position(|byte| !plain(&byte)).unwrap_or(rest.len());
+            let (head, tail) = rest.split_at(end);
+            f.write_str(head)?;
+            let mut chars = tail.chars();
+            if let Some(c) = chars.next() {
+                for byte in c.encode_utf8(&mut [0; 4]).bytes() {
+                    write!(f, "%{byte:02X}")?;
+                }
+            }
+            rest = chars.as_str();
+        }
+        Ok(())
+    }
+}
+
 /// A path in a URL.
 pub(crate) fn url_path(path: &str) -> String {
-    let mut encoded = String::with_capacity(path.len());
-    for byte in path.bytes() {
-        if byte.is_ascii_alphanumeric() || matches!(byte, b'/' | b'-' | b'.' | b'_' | b'~') {
-            encoded.push(char::from(byte));
-        } else {
-            encoded.push_str(&format!("%{byte:02X}"));
-        }
-    }
-    encoded
+    UrlPath(path).to_string()
 }
 
 fn clean(text: &str, stays: impl Fn(char) -> bool) -> String {

@@ -1,49 +1,116 @@
 //! Files and folders as the API writes them (the examples of the OpenAPI file).
 
+use std::fmt::{self, Display};
+
+use serde::ser::{Serialize, SerializeMap, SerializeSeq, Serializer};
 use serde_json::{Map, Value, json};
 
 use super::file::{AiTag, File, Version};
 use super::{Folder, names};
+use crate::instant::Instant;
 
-/// The details of a version, as in lists too. `base` is the URL endpoint.
-pub(crate) fn details(base: &str, file: &File, version: &Version) -> Value {
-    let current = file.is_current(version);
-    let path = file.path();
-    let url = url(base, &path, version, current);
-    let inspection = &version.content.inspection;
-    let fields = &version.fields;
-    let mut body = json!({
-        "fileId": file.id,
-        "type": if current { "file" } else { "file-version" },
-        "name": file.name,
-        "filePath": path,
-        "tags": tags(&fields.tags),
-        "AITags": ai_tags(&fields.ai_tags),
-        "versionInfo": version_info(version),
-        "isPrivateFile": fields.is_private,
-        "isPublished": fields.is_published,
-        "customCoordinates": fields.custom_coordinates,
-        "url": url,
-        "thumbnail": format!("{url}&tr=n-ik_ml_thumbnail"),
-        "fileType": version.content.file_type(),
-        "mime": inspection.mime,
-        "size": version.content.size,
-        "hasAlpha": inspection.has_alpha.unwrap_or(false),
-        "customMetadata": fields.custom_metadata,
-        "description": fields.description,
-        "createdAt": version.created_at.to_string(),
-        "updatedAt": version.updated_at.to_string(),
-    });
-    if let Some(body) = body.as_object_mut() {
-        dimensions(body, version);
-        if inspection.is_image {
-            body.insert("embeddedMetadata".to_owned(), embedded(version));
-        }
-    }
-    body
+/// The details of a version, as in lists too.
+#[derive(serde::Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct Details<'a> {
+    file_id: crate::ids::Id,
+    #[serde(rename = "type")]
+    kind: &'static str,
+    name: &'a str,
+    file_path: Shown<Path<'a>>,
+    tags: Tags<'a>,
+    #[serde(rename = "AITags")]
+    ai_tags: AiTags<'a>,
+    version_info: VersionInfo,
+    is_private_file: bool,
+    is_published: bool,
+    custom_coordinates: Option<&'a str>,
+    url: Shown<Url<'a>>,
+    thumbnail: Shown<Thumbnail<'a>>,
+    file_type: &'static str,
+    mime: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    height: Option<u32>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    width: Option<u32>,
+    size: u64,
+    has_alpha: bool,
+    custom_metadata: &'a Map<String, Value>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    embedded_metadata: Option<Embedded<'a>>,
+    // Left out when there is none (every recorded response without one).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    description: Option<&'a str>,
+    created_at: Shown<Instant>,
+    updated_at: Shown<Instant>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) extension_status: Option<Map<String, Value>>,
 }
 
-/// The answer to an upload. `response_fields` are those that the request asked for.
+impl<'a> Details<'a> {
+    /// `base` is the URL endpoint.
+    pub(crate) fn new(base: &'a str, file: &'a File, version: &'a Version) -> Self {
+        let current = file.is_current(version);
+        let path = Path { folder: &file.folder, name: &file.name };
+        let url = Url { base, path, version, current };
+        let inspection = &version.content.facts.inspection;
+        let fields = &version.fields;
+        Self {
+            file_id: file.id,
+            kind: if current { "file" } else { "file-version" },
+            name: &file.name,
+            file_path: Shown(path),
+            tags: Tags(&fields.tags),
+            ai_tags: AiTags(&fields.ai_tags),
+            version_info: VersionInfo::of(version),
+            is_private_file: fields.is_private,
+            is_published: fields.is_published,
+            custom_coordinates: fields.custom_coordinates.as_deref(),
+            url: Shown(url),
+            thumbnail: Shown(Thumbnail(url)),
+            file_type: version.content.file_type(),
+            mime: &inspection.mime,
+            height: inspection.metadata.height,
+            width: inspection.metadata.width,
+            size: version.content.size,
+            has_alpha: inspection.has_alpha.unwrap_or(false),
+            custom_metadata: &fields.custom_metadata,
+            embedded_metadata: inspection.is_image.then_some(Embedded(version)),
+            description: fields.description.as_deref(),
+            created_at: Shown(version.created_at),
+            updated_at: Shown(version.updated_at),
+            extension_status: None,
+        }
+    }
+}
+
+/// A folder in a list.
+#[derive(serde::Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct FolderDetails<'a> {
+    folder_id: crate::ids::Id,
+    #[serde(rename = "type")]
+    kind: &'static str,
+    name: &'a str,
+    folder_path: &'a str,
+    created_at: Shown<Instant>,
+    updated_at: Shown<Instant>,
+}
+
+impl<'a> FolderDetails<'a> {
+    pub(crate) fn new(folder: &'a Folder) -> Self {
+        Self {
+            folder_id: folder.id,
+            kind: "folder",
+            name: names::last(&folder.path),
+            folder_path: &folder.path,
+            created_at: Shown(folder.created_at),
+            updated_at: Shown(folder.updated_at),
+        }
+    }
+}
+
+/// The response to an upload. `response_fields` are those that the request asked for.
 pub(crate) fn uploaded(
     base: &str,
     file: &File,
@@ -53,94 +120,166 @@ pub(crate) fn uploaded(
     let path = file.path();
     let encoded = names::url_path(&path);
     let content = &version.content;
+    let inspection = &content.facts.inspection;
     let fields = &version.fields;
     let mut body = Map::new();
     let mut put = |key: &str, value: Value| body.insert(key.to_owned(), value);
-    put("fileId", file.id.as_str().into());
-    put("name", file.name.as_str().into());
+    put("fileId", json!(file.id));
+    put("name", json!(&*file.name));
     put("size", content.size.into());
-    put("versionInfo", version_info(version));
+    put("versionInfo", json!(VersionInfo::of(version)));
     put("filePath", path.as_str().into());
     put("url", format!("{base}{encoded}").into());
     put("fileType", content.file_type().into());
-    put("AITags", ai_tags(&fields.ai_tags));
+    put("AITags", json!(AiTags(&fields.ai_tags)));
     put("description", json!(fields.description));
-    if content.inspection.is_image {
+    if inspection.is_image {
         put("thumbnailUrl", format!("{base}/tr:n-ik_ml_thumbnail{encoded}").into());
     }
-    if let Some(orientation) = content.inspection.orientation {
+    if let Some(orientation) = inspection.orientation {
         put("orientation", orientation.into());
     }
     for field in response_fields {
         let value = match field.as_str() {
-            "tags" => tags(&fields.tags),
+            "tags" => json!(Tags(&fields.tags)),
             "customCoordinates" => json!(fields.custom_coordinates),
             "isPrivateFile" => fields.is_private.into(),
             "isPublished" => fields.is_published.into(),
             "customMetadata" => Value::Object(fields.custom_metadata.clone()),
-            "embeddedMetadata" => embedded(version),
+            "embeddedMetadata" => json!(Embedded(version)),
             "metadata" => content.metadata(),
             // selectedFieldsSchema comes with the Path policy feature only.
             _ => continue,
         };
         put(field, value);
     }
-    dimensions(&mut body, version);
+    for (key, side) in
+        [("height", inspection.metadata.height), ("width", inspection.metadata.width)]
+    {
+        if let Some(side) = side {
+            put(key, side.into());
+        }
+    }
     body
 }
 
-pub(crate) fn folder(folder: &Folder) -> Value {
-    json!({
-        "folderId": folder.id,
-        "type": "folder",
-        "name": names::last(&folder.path),
-        "folderPath": folder.path,
-        "createdAt": folder.created_at.to_string(),
-        "updatedAt": folder.updated_at.to_string(),
-    })
+#[derive(serde::Serialize)]
+struct VersionInfo {
+    id: crate::ids::Id,
+    name: Shown<VersionName>,
 }
 
-fn url(base: &str, path: &str, version: &Version, current: bool) -> String {
-    let path = names::url_path(path);
-    let updated = version.updated_at.millis();
-    if current {
-        format!("{base}{path}?updatedAt={updated}")
-    } else {
-        format!("{base}{path}?ik-obj-version={}&updatedAt={updated}", version.object)
+impl VersionInfo {
+    fn of(version: &Version) -> Self {
+        Self { id: version.id, name: Shown(VersionName(version.number)) }
     }
 }
 
-fn version_info(version: &Version) -> Value {
-    json!({ "id": version.id, "name": format!("Version {}", version.number) })
+/// Serialises what it holds as the text that that displays.
+struct Shown<T>(T);
+
+impl<T: Display> Serialize for Shown<T> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(&self.0)
+    }
 }
 
-fn dimensions(body: &mut Map<String, Value>, version: &Version) {
-    let metadata = &version.content.inspection.metadata;
-    for (key, side) in [("height", metadata.height), ("width", metadata.width)] {
-        if let Some(side) = side {
-            body.insert(key.to_owned(), side.into());
+struct VersionName(u32);
+
+impl Display for VersionName {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Version {}", self.0)
+    }
+}
+
+#[derive(Clone, Copy)]
+struct Path<'a> {
+    folder: &'a str,
+    name: &'a str,
+}
+
+impl Display for Path<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}/{}", self.folder.trim_end_matches('/'), self.name)
+    }
+}
+
+#[derive(Clone, Copy)]
+struct Url<'a> {
+    base: &'a str,
+    path: Path<'a>,
+    version: &'a Version,
+    current: bool,
+}
+
+impl Display for Url<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let folder = names::UrlPath(self.path.folder.trim_end_matches('/'));
+        write!(f, "{}{folder}/{}?", self.base, names::UrlPath(self.path.name))?;
+        if !self.current {
+            write!(f, "ik-obj-version={}&", self.version.object.text())?;
         }
+        write!(f, "updatedAt={}", self.version.updated_at.millis())
     }
 }
 
-/// A file that says no date of its own has the one of its upload (seen in answers).
-fn embedded(version: &Version) -> Value {
-    let mut embedded = version.content.inspection.embedded();
-    for key in ["DateCreated", "DateTimeCreated"] {
-        embedded.entry(key).or_insert_with(|| version.created_at.to_string().into());
+struct Thumbnail<'a>(Url<'a>);
+
+impl Display for Thumbnail<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}&tr=n-ik_ml_thumbnail", self.0)
     }
-    Value::Object(embedded)
+}
+
+/// A file that says no date of its own has the one of its upload (seen in responses).
+struct Embedded<'a>(&'a Version);
+
+impl Serialize for Embedded<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let embedded = &self.0.content.facts.embedded;
+        let mut map = serializer.serialize_map(None)?;
+        for (key, value) in embedded {
+            map.serialize_entry(key, value)?;
+        }
+        for key in ["DateCreated", "DateTimeCreated"] {
+            if !embedded.contains_key(key) {
+                map.serialize_entry(key, &Shown(self.0.created_at))?;
+            }
+        }
+        map.end()
+    }
 }
 
 /// ImageKit says `null` for none.
-fn tags(tags: &[String]) -> Value {
-    if tags.is_empty() { Value::Null } else { tags.into() }
+struct Tags<'a>(&'a [std::sync::Arc<str>]);
+
+impl Serialize for Tags<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        if self.0.is_empty() {
+            return serializer.serialize_unit();
+        }
+        serializer.collect_seq(self.0.iter().map(|tag| &**tag))
+    }
 }
 
-fn ai_tags(tags: &[AiTag]) -> Value {
-    if tags.is_empty() {
-        return Value::Null;
+/// ImageKit says `null` for none.
+struct AiTags<'a>(&'a [AiTag]);
+
+impl Serialize for AiTags<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        #[derive(serde::Serialize)]
+        struct One<'a> {
+            name: &'a str,
+            confidence: f64,
+            source: &'a str,
+        }
+        if self.0.is_empty() {
+            return serializer.serialize_unit();
+        }
+        let mut list = serializer.serialize_seq(Some(self.0.len()))?;
+        for AiTag { name, confidence, source } in self.0 {
+            list.serialize_element(&One { name, confidence: *confidence, source })?;
+        }
+        list.end()
     }
-    let tag = |tag: &AiTag| json!({ "name": tag.name, "confidence": tag.confidence, "source": tag.source });
-    tags.iter().map(tag).collect()
 }

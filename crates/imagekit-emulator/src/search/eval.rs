@@ -1,10 +1,12 @@
-//! Holds an expression against an asset.
+//! Evaluates an expression for an asset.
 
 use serde_json::Value;
 
 use super::field::{Field, Operand};
 use super::parser::{Expr, Operator};
+use super::region::Point;
 use crate::api::Asset;
+use crate::emulator::Emulator;
 use crate::library::names;
 
 pub(super) fn holds(expr: &Expr, asset: &Asset<'_>) -> bool {
@@ -13,9 +15,14 @@ pub(super) fn holds(expr: &Expr, asset: &Asset<'_>) -> bool {
         Expr::Any(parts) => parts.iter().any(|part| holds(part, asset)),
         Expr::Not(part) => !holds(part, asset),
         Expr::Exists(field) => !held(field, asset).is_empty(),
-        Expr::Compare(Field::Path, operator, values) => values.iter().any(|value| match value {
-            Operand::Text(path) => is_in(asset, path, *operator),
-            Operand::Number(_) | Operand::Flag(_) => false,
+        Expr::Compare(Field::Path, operator, values) => {
+            values.iter().filter_map(Operand::text).any(|path| is_in(asset, path, *operator))
+        }
+        Expr::Compare(Field::LocationTaken, _, values) => place(asset).is_some_and(|place| {
+            values.iter().any(|value| match value {
+                Operand::Region(region) => region.contains(place),
+                _ => false,
+            })
         }),
         Expr::Compare(field, operator, values) => {
             let held = held(field, asset);
@@ -65,14 +72,13 @@ fn held(field: &Field, asset: &Asset<'_>) -> Vec<Operand> {
     let flag = |flag: Option<bool>| flag.map(Operand::Flag).into_iter().collect();
     let version = asset.version();
     let fields = version.map(|version| &version.fields);
-    let metadata = version.map(|version| &version.content.inspection.metadata);
+    let metadata = version.map(|version| &version.content.facts.inspection.metadata);
     match field {
         Field::Name => one_text(asset.name()),
+        Field::CreatedBy => one_text(Emulator::USER),
+        Field::LocationTaken => place(asset).map(|_| Operand::Flag(true)).into_iter().collect(),
         Field::Kind => one_text(asset.kind()),
-        Field::Id => match asset {
-            Asset::File(file, _) => one_text(&file.id),
-            Asset::Folder(folder) => one_text(&folder.id),
-        },
+        Field::Id => vec![Operand::Text(asset.id().to_string())],
         Field::Path => one_text(asset.parent()),
         Field::Format => metadata
             .and_then(|metadata| metadata.format.as_deref())
@@ -82,10 +88,10 @@ fn held(field: &Field, asset: &Asset<'_>) -> Vec<Operand> {
         Field::Tags => fields
             .iter()
             .flat_map(|fields| fields.tags.iter().chain(fields.ai_tags.iter().map(|tag| &tag.name)))
-            .map(|tag| Operand::Text(tag.clone()))
+            .map(|tag| Operand::Text(tag.as_ref().to_owned()))
             .collect(),
-        Field::CreatedAt => number(Some(asset.created_at() as f64)),
-        Field::UpdatedAt => number(Some(asset.updated_at() as f64)),
+        Field::CreatedAt => number(Some(asset.created_at().millis() as f64)),
+        Field::UpdatedAt => number(Some(asset.updated_at().millis() as f64)),
         Field::Width => number(metadata.and_then(|metadata| metadata.width).map(f64::from)),
         Field::Height => number(metadata.and_then(|metadata| metadata.height).map(f64::from)),
         Field::Size => number(version.map(|version| version.content.size as f64)),
@@ -97,9 +103,16 @@ fn held(field: &Field, asset: &Asset<'_>) -> Vec<Operand> {
             .map(of_json)
             .unwrap_or_default(),
         Field::Embedded(name) => version
-            .and_then(|version| version.content.inspection.embedded().get(name).map(of_json))
+            .and_then(|version| version.content.facts.embedded.get(name).map(of_json))
             .unwrap_or_default(),
     }
+}
+
+/// Where a photo was taken.
+fn place(asset: &Asset<'_>) -> Option<Point> {
+    let embedded = &asset.version()?.content.facts.embedded;
+    let degrees = |key: &str| embedded.get(key)?.as_f64();
+    Some(Point { latitude: degrees("GPSLatitude")?, longitude: degrees("GPSLongitude")? })
 }
 
 fn of_json(value: &Value) -> Vec<Operand> {

@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use super::SearchError;
 use super::lexer::Token;
+use super::region::Region;
 use crate::instant::Instant;
 
 #[derive(Clone, Debug, PartialEq)]
@@ -22,6 +23,8 @@ pub(super) enum Field {
     Private,
     Published,
     Transparency,
+    CreatedBy,
+    LocationTaken,
     Custom(String),
     Embedded(String),
 }
@@ -32,6 +35,17 @@ pub(super) enum Operand {
     Text(String),
     Number(f64),
     Flag(bool),
+    Region(Region),
+}
+
+impl Operand {
+    /// The text, if it is one.
+    pub(super) fn text(&self) -> Option<&str> {
+        match self {
+            Self::Text(text) => Some(text),
+            Self::Number(_) | Self::Flag(_) | Self::Region(_) => None,
+        }
+    }
 }
 
 impl Field {
@@ -51,6 +65,8 @@ impl Field {
             "private" => Self::Private,
             "published" => Self::Published,
             "transparency" => Self::Transparency,
+            "createdBy" => Self::CreatedBy,
+            "LocationTaken" | "embeddedMetadata.LocationTaken" => Self::LocationTaken,
             _ => match name.split_once('.') {
                 Some(("customMetadata", field)) => Self::Custom(field.to_owned()),
                 Some(("embeddedMetadata", field)) => Self::Embedded(field.to_owned()),
@@ -77,6 +93,7 @@ impl Field {
             Self::Size => number().or_else(|| size(&text)).map(Operand::Number),
             Self::Width | Self::Height => number().map(Operand::Number),
             Self::Private | Self::Published | Self::Transparency => flag(&text).map(Operand::Flag),
+            Self::LocationTaken => Region::parse(&text).map(Operand::Region),
             // An open value says by its quotes what it is.
             Self::Custom(_) | Self::Embedded(_) if !quoted => {
                 number().map(Operand::Number).or_else(|| flag(&text).map(Operand::Flag))
@@ -110,7 +127,7 @@ fn date(text: &str, now: Instant) -> Option<f64> {
 }
 
 /// `1mb`, in bytes.
-fn size(text: &str) -> Option<f64> {
+pub(crate) fn size(text: &str) -> Option<f64> {
     let lower = text.to_ascii_lowercase();
     let (number, unit) = lower.split_at(lower.find(|c: char| c.is_ascii_alphabetic())?);
     let factor = match unit {

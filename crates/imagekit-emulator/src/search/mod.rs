@@ -1,19 +1,23 @@
-//! The search language of `searchQuery`: most of it.
+//! The search language of `searchQuery`.
 //!
 //! `=`, `:`, `<`, `<=`, `>`, `>=`, `IN`, `HAS`, `EXISTS` and their `NOT`, `AND`, `OR`,
-//! parentheses. Places (`LocationTaken`), `createdBy` and `collections` are not emulated.
+//! parentheses. `collections` is not emulated.
 
 mod eval;
-mod field;
-mod lexer;
+pub(crate) mod field;
+pub(crate) mod lexer;
 mod parser;
+mod plan;
+mod region;
 
 use std::fmt;
+
+pub(crate) use plan::{Plan, Source};
 
 use crate::api::Asset;
 use crate::instant::Instant;
 
-/// A query, ready to be held against assets.
+/// A parsed query.
 #[derive(Debug)]
 pub(crate) struct Query {
     root: parser::Expr,
@@ -27,6 +31,11 @@ impl Query {
         Ok(Self { root, names_type })
     }
 
+    /// What the query has to look through.
+    pub(crate) fn plan(&self) -> Plan<'_> {
+        plan::plan(&self.root, self.names_type)
+    }
+
     pub(crate) fn matches(&self, asset: &Asset<'_>) -> bool {
         (self.names_type || asset.kind() != "file-version") && eval::holds(&self.root, asset)
     }
@@ -37,7 +46,7 @@ impl Query {
 pub(crate) struct SearchError(String);
 
 impl SearchError {
-    fn new(what: impl Into<String>) -> Self {
+    pub(crate) fn new(what: impl Into<String>) -> Self {
         Self(what.into())
     }
 }

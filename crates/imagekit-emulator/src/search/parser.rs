@@ -4,7 +4,7 @@ use std::collections::VecDeque;
 
 use super::SearchError;
 use super::field::{Field, Operand};
-use super::lexer::{Token, tokens};
+use super::lexer::{Dialect, Token, tokens};
 use crate::instant::Instant;
 
 #[derive(Debug)]
@@ -35,7 +35,7 @@ const MAX_DEPTH: usize = 50;
 
 /// The expression, and whether it speaks of types.
 pub(super) fn parse(text: &str, now: Instant) -> Result<(Expr, bool), SearchError> {
-    let tokens = VecDeque::from(tokens(text)?);
+    let tokens = VecDeque::from(tokens(text, Dialect::SEARCH)?);
     let mut parser = Parser { tokens, now, depth: 0, names_type: false };
     let expr = parser.any()?;
     match parser.tokens.pop_front() {
@@ -160,10 +160,5 @@ impl Parser {
 }
 
 fn unexpected(token: &Token) -> SearchError {
-    let text = match token {
-        Token::Quoted(text) | Token::Word(text) => text.clone(),
-        Token::Operator(operator) => (*operator).to_owned(),
-        Token::Mark(mark) => mark.to_string(),
-    };
-    SearchError::new(format!("{text:?} is not expected there"))
+    SearchError::new(format!("{token} is not expected there"))
 }

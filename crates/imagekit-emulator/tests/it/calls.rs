@@ -67,7 +67,7 @@ fn what_is_safe_is_repeated_and_what_is_not_says_so() {
     let reply = drive(&emulator, GetFileDetails::new(&id)).0.unwrap();
     assert_eq!((reply.attempts, reply.name.as_str()), (3, "a.txt"));
 
-    emulator.inject(Fault::drop_connection(DropAt::AfterActing).on("upload-file"));
+    emulator.inject(Fault::drop_connection(DropAt::AfterActing).on("upload-file").unwrap());
     let error = drive(&emulator, text("b.txt", "b")).0.unwrap_err();
     assert!(error.may_have_been_applied());
     assert_eq!(emulator.stored_bytes("/b.txt").unwrap(), "b");

@@ -6,7 +6,7 @@ use imagekit_proto::api::files::{
     GetUploadedFileMetadata, Publish, UpdateFileDetails,
 };
 
-use crate::support::{json, photo, raw, refused, send, text, upload};
+use crate::support::{define, json, photo, raw, refused, send, text, upload};
 
 fn uploaded(emulator: &Emulator) -> String {
     upload(emulator, &photo("cat.jpg").tags(["red", "blue"]).custom_coordinates("1,2,3,4")).file_id
@@ -31,6 +31,8 @@ fn what_was_uploaded_is_there() {
 fn null_unsets_and_absence_keeps() {
     let emulator = Emulator::new();
     let id = uploaded(&emulator);
+    define(&emulator, "brand", serde_json::json!({ "type": "Text" }));
+    define(&emulator, "price", serde_json::json!({ "type": "Number" }));
     let set = UpdateFileDetails::new(&id)
         .custom_metadata("brand", "Nike")
         .custom_metadata("price", 10)

@@ -32,7 +32,7 @@ fn a_429_says_how_long_to_wait() {
 #[test]
 fn faults_find_their_request() {
     let emulator = Emulator::new();
-    emulator.inject(Fault::status(500).on("upload-file"));
+    emulator.inject(Fault::status(500).on("upload-file").unwrap());
     emulator.inject(Fault::status(501).on_path("/v1/files/"));
     emulator.inject(Fault::status(502).skip(1).times(2));
     let statuses = [(); 4].map(|()| raw(&emulator, &list()).status().as_u16());
@@ -96,7 +96,14 @@ fn a_request_can_ask_for_its_fault() {
     assert_eq!(response.body(), "no");
     assert!(matches!(ask("delay=20"), Answer::After(wait, _) if wait.as_millis() == 20));
     assert!(matches!(ask("drop"), Answer::Drop));
-    assert!(matches!(ask("nonsense"), Answer::Response(response) if response.status() == 200));
+    let Answer::Response(response) = ask("429") else { panic!("no response") };
+    assert!(String::from_utf8_lossy(response.body()).contains("Rate limit exceeded."));
+    for header in ["x-ratelimit-limit", "x-ratelimit-reset", "x-ratelimit-interval"] {
+        assert_eq!(response.headers().get_all(header).iter().count(), 1, "{header}");
+    }
+    let Answer::Response(response) = ask("nonsense") else { panic!("no response") };
+    assert_eq!(response.status(), 400);
+    assert!(String::from_utf8_lossy(response.body()).contains("nonsense"));
 }
 
 #[test]
@@ -128,4 +135,24 @@ fn an_enforced_limit_is_over_after_the_announced_wait() {
     emulator.advance(wait);
     send(&emulator, &list());
     assert!(refused(&emulator, &list()).is_rate_limited());
+}
+
+#[test]
+fn an_unknown_operation_is_refused() {
+    let error = Fault::status(500).on("get_file_details").unwrap_err();
+    assert!(error.to_string().contains("\"get-file-details\" is meant"), "{error}");
+    assert!(Fault::status(500).on("nothing-like-it").unwrap_err().to_string().contains("OpenAPI"));
+}
+
+#[test]
+fn faults_are_text() {
+    for good in ["503", "delay=5", "drop", "drop-after", "429; reset=1; retry-after=2; body=x"] {
+        good.parse::<Fault>().unwrap();
+    }
+    for (bad, named) in
+        [("", "\"\""), ("delay=", "delay="), ("99", "99"), ("1000", "1000"), ("503; x", "\"x\"")]
+    {
+        let error = bad.parse::<Fault>().unwrap_err().to_string();
+        assert!(error.contains(named), "{bad}: {error}");
+    }
 }

@@ -6,6 +6,7 @@
     reason = "helpers outside of test functions fail tests too"
 )]
 
+mod account;
 mod auth;
 mod calls;
 mod details;

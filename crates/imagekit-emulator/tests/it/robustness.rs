@@ -9,7 +9,7 @@ use proptest::prelude::*;
 use proptest::sample::select;
 use serde_json::{Value, json};
 
-use crate::support::{config, json as call, raw, text, upload};
+use crate::support::{config, define, json as call, raw, text, upload};
 
 const TOKENS: [&str; 32] = [
     "name",
@@ -92,6 +92,7 @@ proptest! {
     #[test]
     fn searches(tokens in vec(select(TOKENS.to_vec()), 0..14)) {
         let emulator = Emulator::new();
+        define(&emulator, "x", json!({ "type": "Number" }));
         upload(&emulator, &text("a.txt", "a").tags(["a"]).custom_metadata("x", 1));
         let list = ListAndSearchAssets::new().search_query(tokens.join(" "));
         let status = raw(&emulator, &list).status().as_u16();

@@ -6,11 +6,12 @@ use imagekit_emulator::Emulator;
 use imagekit_proto::api::assets::{Asset, AssetKind, FileTypeFilter, ListAndSearchAssets, Sort};
 use imagekit_proto::api::files::UpdateFileDetails;
 
-use crate::support::{photo, refused, send, text, upload};
+use crate::support::{define, photo, refused, send, text, upload};
 
 /// Files in two folders, one of them with an earlier version, days apart.
 fn library() -> Emulator {
     let emulator = Emulator::new();
+    define(&emulator, "price", serde_json::json!({ "type": "Number" }));
     let day = Duration::from_secs(86_400);
     let cat = photo("cat.jpg").folder("/animals").tags(["red", "big"]);
     let cat = upload(&emulator, &cat.custom_metadata("price", 10));
@@ -114,6 +115,15 @@ fn queries() {
         (r#""embeddedMetadata.Orientation" : "Horizontal""#, &["cat.jpg"]),
         (r#"path : "/animals" AND type = "file""#, &["cat.jpg", "notes.txt"]),
         (r#"path = "/animals""#, &["cat.jpg", "/animals/wild/"]),
+        (r#"createdBy = "user@example.com" AND private = true"#, &["Readme.md"]),
+        (r#"createdBy NOT = "user@example.com""#, &[]),
+        (r#""embeddedMetadata.LocationTaken" EXISTS"#, &["cat.jpg"]),
+        (r#""LocationTaken" = "0,0|90,90""#, &["cat.jpg"]),
+        (r#"LocationTaken = "-80,10 5km""#, &[]),
+        (r#"tags IN ["red", "big"] AND type = "file""#, &["cat.jpg"]),
+        (r#"tags NOT IN ["red"] AND type = "file""#, &["Readme.md", "notes.txt"]),
+        (r#"name = "notes.txt" AND path : "/animals""#, &["notes.txt"]),
+        (r#"path : "/animals/wild""#, &["notes.txt"]),
         (r#"type = "folder""#, &["/animals/", "/animals/wild/"]),
         (r#"createdAt > "2d" AND type = "file""#, &["Readme.md", "notes.txt"]),
         (r#"createdAt < "2026-01-02T00:00:00.000Z" AND type = "file""#, &["cat.jpg"]),
@@ -139,7 +149,7 @@ fn queries_that_are_refused_name_what_is_wrong() {
     let emulator = library();
     for (query, named) in [
         (r#"colour = "red""#, "colour"),
-        (r#"LocationTaken = "40,100 5km""#, "LocationTaken"),
+        (r#"LocationTaken = "nowhere""#, "nowhere"),
         (r#"name = "#, "too early"),
         (r#"name = "x"#, "quote"),
         (r#"name = cat"#, "cat"),

@@ -11,9 +11,10 @@ use imagekit_proto::api::files::{
 use imagekit_proto::api::upload::{ResponseField, UploadOutcome};
 use serde_json::{Map, Value};
 
-use crate::support::{json, photo, raw, send, text, upload};
+use crate::support::{define, json, photo, raw, send, text, upload};
 
 fn full(emulator: &Emulator) -> String {
+    define(emulator, "brand", serde_json::json!({ "type": "Text" }));
     let photo = photo("cat.jpg")
         .folder("/images")
         .tags(["t-shirt"])

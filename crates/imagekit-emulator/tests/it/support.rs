@@ -54,6 +54,41 @@ pub(crate) fn json(emulator: &Emulator, method: &str, path: &str, body: Value) -
     (status, serde_json::from_slice(response.body()).unwrap_or(Value::Null))
 }
 
+/// Uploads bytes by a form of these fields, written by hand.
+pub(crate) fn form(emulator: &Emulator, fields: &[(&str, &str)], bytes: &[u8]) -> (u16, Value) {
+    let mut body = Vec::new();
+    let mut part = |head: &str, data: &[u8]| {
+        body.extend_from_slice(b"--b\r\ncontent-disposition: form-data; name=");
+        body.extend_from_slice(head.as_bytes());
+        body.extend_from_slice(b"\r\n\r\n");
+        body.extend_from_slice(data);
+        body.extend_from_slice(b"\r\n");
+    };
+    part("\"file\"; filename=\"f\"", bytes);
+    for (name, value) in fields {
+        part(&format!("\"{name}\""), value.as_bytes());
+    }
+    if !fields.iter().any(|(name, _)| *name == "useUniqueFileName") {
+        part("\"useUniqueFileName\"", b"false");
+    }
+    body.extend_from_slice(b"--b--\r\n");
+    let request = Request::post("/api/v1/files/upload")
+        .header("authorization", "Basic cHJpdmF0ZV9lbXVsYXRvcjo=")
+        .header("content-type", "multipart/form-data; boundary=b")
+        .body(Bytes::from(body))
+        .unwrap();
+    let response = emulator.respond(request);
+    let status = response.status().as_u16();
+    (status, serde_json::from_slice(response.body()).unwrap_or(Value::Null))
+}
+
+/// Defines a custom metadata field with this schema.
+pub(crate) fn define(emulator: &Emulator, name: &str, schema: Value) {
+    let body = serde_json::json!({ "name": name, "label": name, "schema": schema });
+    let (status, body) = json(emulator, "POST", "/v1/customMetadataFields", body);
+    assert_eq!(status, 201, "{body}");
+}
+
 static PHOTO: LazyLock<Bytes> = LazyLock::new(|| media::sample_photo().into());
 
 /// An upload of the sample photo under exactly this name.

@@ -5,7 +5,7 @@ use imagekit_proto::api::files::{AutoTagging, Extension, GetFileDetails, RemoveB
 use imagekit_proto::api::upload::{FileSource, UploadFile, UploadOutcome};
 use imagekit_proto::types::Extra;
 
-use crate::support::{photo, raw, refused, send, text, upload};
+use crate::support::{define, photo, raw, refused, send, text, upload};
 
 #[test]
 fn an_image_is_measured() {
@@ -94,6 +94,7 @@ fn nothing_is_overwritten_unasked() {
 #[test]
 fn overwriting_erases_what_is_left_out() {
     let emulator = Emulator::new();
+    define(&emulator, "brand", serde_json::json!({ "type": "Text" }));
     let full = || {
         photo("cat.jpg")
             .tags(["red"])
@@ -171,8 +172,10 @@ fn a_video_with_a_pre_transformation_is_queued() {
     assert_eq!(response.status(), 202);
     assert!(matches!(send(&emulator, &upload), UploadOutcome::Accepted(_)));
     assert!(emulator.stored_bytes("/v.mp4").is_some());
-    // An image is not queued, and nothing else can be transformed.
-    assert_eq!(raw(&emulator, &photo("cat.jpg").transformation(pre())).status(), 200);
+    // An image is not queued, and not transformed either.
+    let error = refused(&emulator, &photo("cat.jpg").transformation(pre()));
+    assert_eq!(error.status, 501);
+    assert!(error.message.unwrap().contains("`w`"));
     assert_eq!(refused(&emulator, &text("a.txt", "a").transformation(pre())).status, 400);
 }
 

@@ -1,11 +1,21 @@
-//! Copy, move and rename folders: jobs that are completed at once.
+//! Copy, move and rename folders: their effect is there at once, their status is pending at
+//! first.
+
+mod jobs;
 
 use http::StatusCode;
+pub(crate) use jobs::Jobs;
+use jobs::{Job, Purge};
 use serde_json::{Map, Value, json};
 
-use super::{Exchange, manage};
-use crate::answer::{Handled, Problem, json_response, ok};
+use super::folders::{check_depth, check_nested};
+use super::{Exchange, cache, manage};
+use crate::answer::{Handled, Problem, json_response};
+use crate::ids::Id;
+use crate::instant::Instant;
 use crate::library::{File, names};
+use crate::progress::Progress;
+use crate::state::State;
 
 pub(crate) fn copy(mut exchange: Exchange<'_>) -> Handled {
     let body = exchange.json()?;
@@ -13,11 +23,12 @@ pub(crate) fn copy(mut exchange: Exchange<'_>) -> Handled {
     let all = flag(&body, "includeVersions")?;
     let folders = folders_within(&exchange, &source);
     let state = &mut *exchange.state;
-    for (file, folder) in plan(&source, &target, state.library.files()) {
+    for (file, folder) in plan(state, &source, &target) {
         manage::copy_to(state, &file, &folder, all, exchange.now)?;
     }
     make_folders(&mut exchange, &source, &target, &folders);
-    finish(exchange, "COPY_FOLDER", StatusCode::OK, None)
+    exchange.note_storage();
+    finish(exchange, "COPY_FOLDER", StatusCode::OK, [source, target], Purge::NotAsked)
 }
 
 pub(crate) fn move_folder(mut exchange: Exchange<'_>) -> Handled {
@@ -30,7 +41,7 @@ pub(crate) fn move_folder(mut exchange: Exchange<'_>) -> Handled {
         .reason("INVALID_DESTINATION_PATH"));
     }
     relocate(&mut exchange, &source, &target)?;
-    finish(exchange, "MOVE_FOLDER", StatusCode::OK, None)
+    finish(exchange, "MOVE_FOLDER", StatusCode::OK, [source, target], Purge::NotAsked)
 }
 
 pub(crate) fn rename(mut exchange: Exchange<'_>) -> Handled {
@@ -50,20 +61,36 @@ pub(crate) fn rename(mut exchange: Exchange<'_>) -> Handled {
         let message = format!("Folder with name {name} already exists at the same location.");
         return Err(Problem::new(StatusCode::CONFLICT, message));
     }
+    check_unlocked(exchange.state, &source, exchange.now)?;
+    check_nested(exchange.state.library.nested(&source))?;
     let purge = flag(&body, "purgeCache")?;
     relocate(&mut exchange, &source, &target)?;
-    let purge = purge.then(|| {
-        let id = exchange.state.ids.object(exchange.now);
-        let url = format!("{}{}/*", exchange.state.url_endpoint, names::url_path(&source));
-        exchange.state.purges.insert(id.clone(), url);
-        id
-    });
-    finish(exchange, "RENAME_FOLDER", StatusCode::ACCEPTED, purge)
+    let purge = match purge.then(|| cache::start(exchange.state, exchange.now)) {
+        None => Purge::NotAsked,
+        Some(Some(id)) => Purge::Started(id),
+        Some(None) => Purge::Failed,
+    };
+    finish(exchange, "RENAME_FOLDER", StatusCode::ACCEPTED, [source, target], purge)
 }
 
-pub(crate) fn status(exchange: &Exchange<'_>) -> Handled {
-    let job = exchange.state.jobs.get(exchange.route.first());
-    job.map(ok).ok_or_else(|| Problem::not_found("The requested job does not exist."))
+pub(crate) fn status(exchange: Exchange<'_>) -> Handled {
+    let missing = || Problem::not_found("The requested job does not exist.");
+    let id = Id::parse(exchange.route.first()).ok_or_else(missing)?;
+    let status = exchange.state.jobs.status(id, exchange.now);
+    let (status, body) = status.ok_or_else(missing)?;
+    Ok(json_response(status, &body))
+}
+
+/// What a locked folder says.
+pub(super) const LOCKED: &str =
+    "A bulk job is running on given folder path, please try after sometime.";
+
+/// A folder that a running job works on cannot be changed.
+pub(super) fn check_unlocked(state: &State, folder: &str, now: Instant) -> Result<(), Problem> {
+    if state.jobs.lock(folder, now) {
+        return Err(Problem::new(StatusCode::LOCKED, LOCKED));
+    }
+    Ok(())
 }
 
 /// The folder to copy or move, and the one that it becomes.
@@ -85,7 +112,8 @@ fn endpoints(
         let message = "destinationPath is invalid.";
         return Err(Problem::bad_request(message).reason("INVALID_FOLDER_PATH"));
     }
-    if !exchange.state.library.has_folder(&source) {
+    let library = &exchange.state.library;
+    if !library.has_folder(&source) {
         let message = format!("No files & folder found at sourceFolderPath `{asked}`.");
         return Err(Problem::not_found(message).reason("NO_FILES_FOLDER"));
     }
@@ -94,17 +122,22 @@ fn endpoints(
         let message = "sourceFolderPath and destinationPath is same";
         return Err(Problem::bad_request(message).reason("SAME_SOURCE_AND_DESTINATION"));
     }
+    check_unlocked(exchange.state, &source, exchange.now)?;
+    if exchange.state.jobs.lock(&target, exchange.now) {
+        let message = "Destination folder path is already locked. Please try after sometime.";
+        return Err(Problem::new(StatusCode::LOCKED, message));
+    }
+    check_nested(library.nested(&source))?;
+    for folder in library.folders_within(&source) {
+        check_depth(&under(&folder.path, &source, &target))?;
+    }
     Ok((source, target))
 }
 
 /// Every file of a folder, and where it goes.
-fn plan<'a>(
-    source: &str,
-    target: &str,
-    files: impl Iterator<Item = &'a File>,
-) -> Vec<(File, String)> {
-    files
-        .filter(|file| names::is_within(&file.folder, source))
+fn plan(state: &State, source: &str, target: &str) -> Vec<(File, String)> {
+    let ids = state.library.files_within(source).into_iter();
+    ids.filter_map(|id| state.library.file(id))
         .map(|file| (file.clone(), under(&file.folder, source, target)))
         .collect()
 }
@@ -117,17 +150,19 @@ fn under(path: &str, source: &str, target: &str) -> String {
 fn relocate(exchange: &mut Exchange<'_>, source: &str, target: &str) -> Result<(), Problem> {
     let folders = folders_within(exchange, source);
     let state = &mut *exchange.state;
-    for (file, folder) in plan(source, target, state.library.files()) {
+    for folder in &folders {
+        let path = under(folder, source, target);
+        state.library.continue_folder(folder, &path, exchange.now, &mut state.ids);
+    }
+    for (file, folder) in plan(state, source, target) {
         manage::move_to(state, &file, &folder, exchange.now)?;
     }
-    make_folders(exchange, source, target, &folders);
-    exchange.state.library.remove_folder(source);
+    state.library.remove_folder(source);
     Ok(())
 }
 
 fn folders_within(exchange: &Exchange<'_>, source: &str) -> Vec<String> {
-    let paths = exchange.state.library.folders().map(|folder| folder.path.clone());
-    paths.filter(|path| names::is_within(path, source)).collect()
+    exchange.state.library.folders_within(source).map(|folder| folder.path.to_string()).collect()
 }
 
 /// Makes the folders of the source at the target, empty ones too.
@@ -141,16 +176,15 @@ fn make_folders(exchange: &mut Exchange<'_>, source: &str, target: &str, folders
 
 fn finish(
     exchange: Exchange<'_>,
-    kind: &str,
+    kind: &'static str,
     status: StatusCode,
-    purge: Option<String>,
+    folders: [String; 2],
+    purge: Purge,
 ) -> Handled {
-    let id = exchange.state.ids.object(exchange.now);
-    let mut job = json!({ "jobId": id, "type": kind, "status": "Completed" });
-    if let (Some(job), Some(purge)) = (job.as_object_mut(), purge) {
-        job.insert("purgeRequestId".to_owned(), purge.into());
-    }
-    exchange.state.jobs.insert(id.clone(), job);
+    let Exchange { state, now, .. } = exchange;
+    let id = state.ids.object(now);
+    let progress = Progress::new(now, state.job_duration);
+    state.jobs.insert(id, Job { kind, progress, folders, purge });
     Ok(json_response(status, &json!({ "jobId": id })))
 }
 

@@ -1,12 +1,18 @@
 //! Faults: what goes wrong on purpose.
 
+mod operation;
+mod syntax;
+
+use std::str::FromStr;
 use std::time::Duration;
 
 use bytes::Bytes;
 use http::header::{CONTENT_TYPE, HeaderName};
 use http::{HeaderMap, HeaderValue, Response, StatusCode};
+pub use operation::UnknownOperation;
+pub use syntax::FaultSyntaxError;
 
-use crate::answer::json_response;
+use crate::answer::{json_response, too_many_requests};
 
 /// One thing that goes wrong, once, with the next request that it fits.
 ///
@@ -18,15 +24,38 @@ use crate::answer::json_response;
 /// use imagekit_emulator::{DropAt, Emulator, Fault};
 ///
 /// let emulator = Emulator::new();
-/// emulator.inject(Fault::rate_limited(Duration::from_millis(1500)).on("get-file-details"));
+/// emulator.inject(Fault::rate_limited(Duration::from_millis(1500)).on("get-file-details")?);
 /// emulator.inject(Fault::html(502).times(2));
-/// emulator.inject(Fault::drop_connection(DropAt::AfterActing).on("upload-file").skip(1));
+/// emulator.inject(Fault::drop_connection(DropAt::AfterActing).on("upload-file")?.skip(1));
 /// assert_eq!(emulator.faults_left(), 4);
+/// # Ok::<(), imagekit_emulator::UnknownOperation>(())
+/// ```
+///
+/// # As text
+///
+/// A fault can be parsed from text, and a request carries one in its header `x-emulator-fault`,
+/// for clients in other processes. Parts are separated by `;`, the first of them says what
+/// happens:
+///
+/// | first part | what happens |
+/// | --- | --- |
+/// | a status, `503` | a response with this status, without acting; `429` as ImageKit sends it |
+/// | `delay=1500` | the response comes so many milliseconds later |
+/// | `drop` | the connection ends before the request is acted on |
+/// | `drop-after` | the connection ends after the request was acted on |
+///
+/// The other parts are for a status: `reset=1500` sets `X-RateLimit-Reset`, `body=text` the
+/// body, and any other `name=value` a header.
+///
+/// ```
+/// let fault: imagekit_emulator::Fault = "429; reset=1500; retry-after=2".parse()?;
+/// # let _ = fault;
+/// # Ok::<(), imagekit_emulator::FaultSyntaxError>(())
 /// ```
 #[derive(Clone, Debug)]
 pub struct Fault {
     effect: Effect,
-    operation: Option<String>,
+    operation: Option<&'static str>,
     path: Option<String>,
     skip: u32,
     times: u32,
@@ -59,26 +88,30 @@ impl Fault {
         Self { effect, operation: None, path: None, skip: 0, times: 1 }
     }
 
-    /// Answers with a status and an empty body, without acting on the request. A number that
-    /// is no status counts as 500.
+    /// Responds with a status and an empty body, without acting on the request. A number that
+    /// is no status counts as 500; 429 has the body and the headers of
+    /// [`rate_limited`](Self::rate_limited), for one second.
     pub fn status(status: u16) -> Self {
+        if status == StatusCode::TOO_MANY_REQUESTS.as_u16() {
+            return Self::rate_limited(Duration::from_secs(1));
+        }
         let mut response = Response::new(Bytes::new());
         *response.status_mut() = code(status);
         Self::new(Effect::Respond(response))
     }
 
-    /// Answers as ImageKit does when there were too many requests: 429 with
-    /// `X-RateLimit-Reset` in milliseconds.
+    /// Responds as ImageKit does when there were too many requests: 429, a message, and the
+    /// headers `X-RateLimit-Limit`, `X-RateLimit-Reset` and `X-RateLimit-Interval`, the latter
+    /// two in milliseconds.
     pub fn rate_limited(reset: Duration) -> Self {
         let millis = u64::try_from(reset.as_millis()).unwrap_or(u64::MAX);
-        Self::status(429)
+        Self::new(Effect::Respond(too_many_requests()))
             .header("x-ratelimit-limit", "100")
             .header("x-ratelimit-reset", &millis.to_string())
             .header("x-ratelimit-interval", "1000")
-            .message("Rate limit exceeded.")
     }
 
-    /// Answers with a page of HTML, as a gateway does.
+    /// Responds with a page of HTML, as a gateway does.
     pub fn html(status: u16) -> Self {
         let status = code(status);
         let reason = status.canonical_reason().unwrap_or("Error");
@@ -89,7 +122,7 @@ impl Fault {
         Self::status(status.as_u16()).header("content-type", "text/html").body(page)
     }
 
-    /// Answers as it should, but later.
+    /// Responds as it should, but later.
     pub fn delay(by: Duration) -> Self {
         Self::new(Effect::Delay(by))
     }
@@ -99,16 +132,23 @@ impl Fault {
         Self::new(Effect::Drop(at))
     }
 
-    /// Adds a header to an answer. One that HTTP cannot carry is left out.
+    /// Adds a header to a response; `content-type` and the headers of rate limits are replaced.
+    /// One that HTTP cannot carry is left out.
     pub fn header(mut self, name: &str, value: &str) -> Self {
         let parsed = (name.parse::<HeaderName>(), HeaderValue::from_str(value));
         if let (Effect::Respond(response), (Ok(name), Ok(value))) = (&mut self.effect, parsed) {
-            response.headers_mut().append(name, value);
+            let single = name == CONTENT_TYPE || name.as_str().starts_with("x-ratelimit-");
+            let headers = response.headers_mut();
+            if single {
+                headers.insert(name, value);
+            } else {
+                headers.append(name, value);
+            }
         }
         self
     }
 
-    /// Sets the body of an answer.
+    /// Sets the body of a response.
     pub fn body(mut self, body: impl Into<Bytes>) -> Self {
         if let Effect::Respond(response) = &mut self.effect {
             *response.body_mut() = body.into();
@@ -116,7 +156,7 @@ impl Fault {
         self
     }
 
-    /// Sets the body of an answer to `{"message": message}`.
+    /// Sets the body of a response to `{"message": message}`.
     pub fn message(self, message: &str) -> Self {
         let json = json_response(StatusCode::OK, &serde_json::json!({ "message": message }));
         let (parts, body) = json.into_parts();
@@ -125,9 +165,13 @@ impl Fault {
     }
 
     /// Only for this operation, by its id in the OpenAPI file.
-    pub fn on(mut self, operation: &str) -> Self {
-        self.operation = Some(operation.to_owned());
-        self
+    ///
+    /// # Errors
+    ///
+    /// No operation has this id.
+    pub fn on(mut self, operation: &str) -> Result<Self, UnknownOperation> {
+        self.operation = Some(operation::find(operation)?);
+        Ok(self)
     }
 
     /// Only for paths that begin like this, such as `/v1/files`.
@@ -149,7 +193,7 @@ impl Fault {
     }
 
     fn fits(&self, operation: Option<&str>, path: &str) -> bool {
-        let by_operation = self.operation.as_deref().is_none_or(|wanted| Some(wanted) == operation);
+        let by_operation = self.operation.is_none_or(|wanted| Some(wanted) == operation);
         by_operation && self.path.as_deref().is_none_or(|prefix| path.starts_with(prefix))
     }
 }
@@ -193,28 +237,18 @@ impl Faults {
         Some(effect)
     }
 
-    /// A fault that the request itself asks for; see
-    /// [`Emulator::handle`](crate::Emulator::handle).
-    pub(crate) fn asked_for(headers: &HeaderMap) -> Option<Effect> {
-        let text = headers.get("x-emulator-fault")?.to_str().ok()?;
-        let mut parts = text.split(';').map(str::trim);
-        let fault = match parts.next()? {
-            "drop" => Fault::drop_connection(DropAt::BeforeActing),
-            "drop-after" => Fault::drop_connection(DropAt::AfterActing),
-            first => match first.strip_prefix("delay=") {
-                Some(millis) => Fault::delay(Duration::from_millis(millis.parse().ok()?)),
-                None => Fault::status(first.parse().ok()?),
-            },
-        };
-        let fault =
-            parts.filter_map(|part| part.split_once('=')).fold(fault, |fault, (name, value)| {
-                match name.trim() {
-                    "reset" => fault.header("x-ratelimit-reset", value.trim()),
-                    "body" => fault.body(value.to_owned()),
-                    name => fault.header(name, value.trim()),
-                }
-            });
-        Some(fault.effect)
+    /// A fault that the request itself asks for.
+    pub(crate) fn asked_for(headers: &HeaderMap) -> Option<Result<Effect, FaultSyntaxError>> {
+        let text = String::from_utf8_lossy(headers.get("x-emulator-fault")?.as_bytes());
+        Some(syntax::parse(&text).map(|fault| fault.effect))
+    }
+}
+
+impl FromStr for Fault {
+    type Err = FaultSyntaxError;
+
+    fn from_str(text: &str) -> Result<Self, FaultSyntaxError> {
+        syntax::parse(text)
     }
 }
 

@@ -1,0 +1,94 @@
+//! `upload-file`, versions 1 and 2.
+
+mod store;
+mod transformation;
+
+use bytes::Bytes;
+use http::{HeaderMap, Response, StatusCode};
+use serde_json::json;
+pub(crate) use store::{New, place};
+
+use super::metadata::Address;
+use super::upload_form::{RawForm, Source, UploadForm, invalid};
+use crate::answer::{Handled, Problem, json_response, ok};
+use crate::emulator::{Emulator, Payload};
+use crate::instant::Instant;
+use crate::library::{Content, File};
+use crate::route::Route;
+use crate::state::State;
+use crate::{media, transform};
+
+/// Downloads a file from a URL; for a server, which can.
+pub(crate) type Fetch = fn(&str) -> Result<Bytes, Problem>;
+
+pub(crate) fn upload(
+    emulator: &Emulator,
+    route: &Route,
+    now: Instant,
+    headers: &HeaderMap,
+    payload: Payload,
+) -> Handled {
+    let Payload { form, fetch, .. } = payload;
+    let raw = RawForm::read(form.unwrap_or_else(|| Ok(Vec::new())))?;
+    let mut form = {
+        let mut state = emulator.state();
+        if route.operation == "upload-file" {
+            state.keys.check_upload(headers, &raw.texts, now)?;
+        } else {
+            state.keys.check_upload_v2(headers, &raw.texts, now)?;
+        }
+        UploadForm::read(raw)?
+    };
+    let (bytes, size) = match std::mem::replace(&mut form.source, Source::Bytes(Bytes::new(), 0)) {
+        Source::Bytes(bytes, size) => (bytes, size),
+        Source::Url(url) => download(emulator, &url, fetch)?,
+    };
+    let mut content = measure(emulator, bytes, size);
+    if let Some(checks) = &form.checks {
+        checks.run(&form, &content)?;
+    }
+    let asked = form.transformation.as_ref().map(|field| transformation::read(field, &content));
+    let asked = asked.transpose()?;
+    let pre = asked.and_then(|asked| asked.pre);
+    if let Some(pre) = pre.filter(|_| content.is_image()) {
+        let bytes = transform::apply(&content.bytes, pre).map_err(|error| error.problem())?;
+        let size = bytes.len() as u64;
+        content = measure(emulator, bytes, size);
+    }
+    // The file of a queued upload is there as soon as a client can look for it.
+    let queued = pre.is_some() && !content.is_image();
+    let body = store::store(&mut emulator.state(), form, content, now)?;
+    Ok(if queued { accepted() } else { ok(&body) })
+}
+
+/// Inspects a file. Decoding an image takes its time, and others are served meanwhile: the
+/// state must not be locked.
+pub(crate) fn measure(emulator: &Emulator, bytes: Bytes, size: u64) -> Content {
+    let inspection = media::inspect(&bytes);
+    let facts = emulator.state().facts.share(inspection);
+    Content { bytes, size, facts }
+}
+
+/// The bytes behind a URL: of the library itself, or of this machine.
+fn download(emulator: &Emulator, url: &str, fetch: Option<Fetch>) -> Result<(Bytes, u64), Problem> {
+    if let Some(own) = in_library(&emulator.state(), url) {
+        return own;
+    }
+    let bytes = fetch.ok_or_else(|| invalid("file"))?(url)?;
+    let size = bytes.len() as u64;
+    Ok((bytes, size))
+}
+
+/// The bytes of a URL below the URL endpoint.
+fn in_library(state: &State, url: &str) -> Option<Result<(Bytes, u64), Problem>> {
+    let address = Address::read(url, &state.url_endpoint)?;
+    let file = state.library.at_path(&address.path).filter(|_| !address.transformed);
+    let content = file.and_then(File::current).map(|version| &version.content);
+    let bytes = content.map(|content| (content.bytes.clone(), content.size));
+    Some(bytes.ok_or_else(|| invalid("file")))
+}
+
+fn accepted() -> Response<Bytes> {
+    let message = "The pre-transformation has been queued successfully.";
+    json_response(StatusCode::ACCEPTED, &json!({ "message": message }))
+}

@@ -1,0 +1,59 @@
+//! Faults as text.
+
+use std::error::Error;
+use std::fmt;
+use std::time::Duration;
+
+use super::{DropAt, Fault};
+
+/// A text is not a fault.
+///
+/// ```
+/// use imagekit_emulator::Fault;
+///
+/// let error = "slow".parse::<Fault>().unwrap_err();
+/// assert!(error.to_string().contains("slow"));
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FaultSyntaxError(String);
+
+impl fmt::Display for FaultSyntaxError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(
+            f,
+            "{:?} is not part of a fault; write a status, delay=1500, drop or drop-after",
+            self.0
+        )
+    }
+}
+
+impl Error for FaultSyntaxError {}
+
+/// Reads the grammar that [`Fault`] documents.
+pub(super) fn parse(text: &str) -> Result<Fault, FaultSyntaxError> {
+    let mut parts = text.split(';').map(str::trim);
+    let first = parts.next().unwrap_or_default();
+    let wrong = |part: &str| FaultSyntaxError(part.to_owned());
+    let fault = match first {
+        "drop" => Fault::drop_connection(DropAt::BeforeActing),
+        "drop-after" => Fault::drop_connection(DropAt::AfterActing),
+        _ => match first.strip_prefix("delay=") {
+            Some(millis) => {
+                let millis = millis.parse().map_err(|_| wrong(first))?;
+                Fault::delay(Duration::from_millis(millis))
+            }
+            None => {
+                let status = first.parse().ok().filter(|status| (100..1000).contains(status));
+                Fault::status(status.ok_or_else(|| wrong(first))?)
+            }
+        },
+    };
+    parts.filter(|part| !part.is_empty()).try_fold(fault, |fault, part| {
+        let (name, value) = part.split_once('=').ok_or_else(|| wrong(part))?;
+        Ok(match (name.trim(), value.trim()) {
+            ("reset", value) => fault.header("x-ratelimit-reset", value),
+            ("body", _) => fault.body(value.to_owned()),
+            (name, value) => fault.header(name, value),
+        })
+    })
+}

@@ -1,0 +1,28 @@
+//! How far something is that ImageKit does in the background.
+
+use std::time::Duration;
+
+use crate::instant::Instant;
+
+/// The progress of a folder job or a purge. Its effect is there at once; its status is pending
+/// until its time is over, and at the first look in any case, so that clients meet both.
+#[derive(Debug)]
+pub(crate) struct Progress {
+    due: Instant,
+    seen: bool,
+}
+
+impl Progress {
+    pub(crate) fn new(now: Instant, duration: Duration) -> Self {
+        Self { due: now.plus(duration), seen: false }
+    }
+
+    /// What a status request is told.
+    pub(crate) fn is_completed(&mut self, now: Instant) -> bool {
+        std::mem::replace(&mut self.seen, true) && !self.is_running(now)
+    }
+
+    pub(crate) fn is_running(&self, now: Instant) -> bool {
+        now < self.due
+    }
+}

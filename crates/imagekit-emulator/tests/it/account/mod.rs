@@ -1,0 +1,8 @@
+//! What belongs to the account: origins, URL endpoints, named transformations, saved
+//! extensions, usage.
+
+mod endpoints;
+mod named;
+mod origins;
+mod saved;
+mod usage;
