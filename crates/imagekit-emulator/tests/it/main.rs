@@ -12,6 +12,7 @@ mod details;
 mod faults;
 mod manage;
 mod media;
+mod not_implemented;
 mod operations;
 mod robustness;
 mod search;
