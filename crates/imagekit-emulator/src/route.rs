@@ -1,65 +1,8 @@
 //! Which operation a request is.
 
 use http::Method;
-
-/// Method, path (parameters in braces) and id of every operation of the OpenAPI file and of
-/// its later additions.
-const OPERATIONS: &[(&str, &str, &str)] = &[
-    ("POST", "/api/v1/files/upload", "upload-file"),
-    ("POST", "/api/v2/files/upload", "upload-file-v2"),
-    ("GET", "/v1/files", "list-and-search-assets"),
-    ("GET", "/v1/metadata", "get-metadata-from-url"),
-    // Fixed paths stand before those with a parameter in their place.
-    ("POST", "/v1/files/batch/deleteByFileIds", "delete-multiple-files"),
-    ("POST", "/v1/files/copy", "copy-file"),
-    ("POST", "/v1/files/move", "move-file"),
-    ("PUT", "/v1/files/rename", "rename-file"),
-    ("POST", "/v1/files/addTags", "add-tags-bulk"),
-    ("POST", "/v1/files/removeTags", "remove-tags-bulk"),
-    ("POST", "/v1/files/removeAITags", "remove-ai-tags-bulk"),
-    ("POST", "/v1/files/purge", "purge-cache"),
-    ("GET", "/v1/files/purge/{requestId}", "purge-status"),
-    ("DELETE", "/v1/files/{fileId}", "delete-file"),
-    ("GET", "/v1/files/{fileId}/details", "get-file-details"),
-    ("PATCH", "/v1/files/{fileId}/details", "update-file-details"),
-    ("GET", "/v1/files/{fileId}/metadata", "get-uploaded-file-metadata"),
-    ("GET", "/v1/files/{fileId}/versions", "list-file-versions"),
-    ("GET", "/v1/files/{fileId}/versions/{versionId}", "get-file-version-details"),
-    ("DELETE", "/v1/files/{fileId}/versions/{versionId}", "delete-file-version"),
-    ("PUT", "/v1/files/{fileId}/versions/{versionId}/restore", "restore-file-version"),
-    ("POST", "/v1/folder", "create-folder"),
-    ("DELETE", "/v1/folder", "delete-folder"),
-    ("POST", "/v1/bulkJobs/copyFolder", "copy-folder"),
-    ("POST", "/v1/bulkJobs/moveFolder", "move-folder"),
-    ("POST", "/v1/bulkJobs/renameFolder", "rename-folder"),
-    ("GET", "/v1/bulkJobs/{jobId}", "bulk-job-status"),
-    ("POST", "/v1/customMetadataFields", "create-new-field"),
-    ("GET", "/v1/customMetadataFields", "list-all-fields"),
-    ("PATCH", "/v1/customMetadataFields/{id}", "update-existing-field"),
-    ("DELETE", "/v1/customMetadataFields/{id}", "delete-a-field"),
-    ("GET", "/v1/saved-extensions", "list-extensions"),
-    ("POST", "/v1/saved-extensions", "create-extension"),
-    ("GET", "/v1/saved-extensions/{id}", "get-extension"),
-    ("PATCH", "/v1/saved-extensions/{id}", "update-extension"),
-    ("DELETE", "/v1/saved-extensions/{id}", "delete-extension"),
-    ("GET", "/v1/accounts/usage", "get-usage"),
-    ("GET", "/v1/accounts/usage-analytics", "get-usage-analytics"),
-    ("GET", "/v1/accounts/origins", "list-origins"),
-    ("POST", "/v1/accounts/origins", "create-origin"),
-    ("GET", "/v1/accounts/origins/{id}", "get-origin"),
-    ("PUT", "/v1/accounts/origins/{id}", "update-origin"),
-    ("DELETE", "/v1/accounts/origins/{id}", "delete-origin"),
-    ("GET", "/v1/accounts/url-endpoints", "list-url-endpoints"),
-    ("POST", "/v1/accounts/url-endpoints", "create-url-endpoint"),
-    ("GET", "/v1/accounts/url-endpoints/{id}", "get-url-endpoint"),
-    ("PUT", "/v1/accounts/url-endpoints/{id}", "update-url-endpoint"),
-    ("DELETE", "/v1/accounts/url-endpoints/{id}", "delete-url-endpoint"),
-    ("GET", "/v1/named-transformations", "list-named-transformations"),
-    ("POST", "/v1/named-transformations", "create-named-transformation"),
-    ("GET", "/v1/named-transformations/{id}", "get-named-transformation"),
-    ("PATCH", "/v1/named-transformations/{id}", "update-named-transformation"),
-    ("DELETE", "/v1/named-transformations/{id}", "delete-named-transformation"),
-];
+use imagekit_proto::Operation;
+use imagekit_proto::operation::{self, Entry};
 
 /// An operation, and the parameters in its path, decoded and in order.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -74,12 +17,19 @@ pub(crate) fn operations() -> impl Iterator<Item = &'static str> {
 }
 
 impl Route {
-    /// `None`: no operation has this method and path.
+    /// `None`: no operation has this method and path. A fixed segment wins over a parameter.
     pub(crate) fn find(method: &Method, path: &str) -> Option<Self> {
-        OPERATIONS.iter().find_map(|(verb, template, operation)| {
-            let params = if method == verb { matches(template, path)? } else { return None };
-            Some(Self { operation, params })
-        })
+        let operations = operation::all().iter().map(Entry::operation);
+        let found =
+            operations.filter(|operation| operation.method == *method).filter_map(|found| {
+                let params = matches(found.path, path)?;
+                Some((found, Self { operation: found.id, params }))
+            });
+        let is_parameter = |segment: &str| segment.starts_with('{');
+        let fixed_first = |(operation, _): &(&Operation, Self)| {
+            operation.path.split('/').map(is_parameter).collect::<Vec<_>>()
+        };
+        found.min_by_key(fixed_first).map(|(_, route)| route)
     }
 
     /// The first parameter, or an empty text.
@@ -154,6 +104,7 @@ mod tests {
         let find = |method: Method, path| Route::find(&method, path).map(|route| route.operation);
         assert_eq!(find(Method::GET, "/v1/files"), Some("list-and-search-assets"));
         assert_eq!(find(Method::GET, "/v1/files/purge/x"), Some("purge-status"));
+        assert_eq!(find(Method::GET, "/v1/files/purge/details"), Some("purge-status"));
         assert_eq!(find(Method::DELETE, "/v1/files/x"), Some("delete-file"));
         assert_eq!(find(Method::GET, "/v1/files/x"), None);
         assert_eq!(find(Method::GET, "/v1/files//details"), None);
@@ -162,10 +113,10 @@ mod tests {
 
     #[test]
     fn every_operation_is_found_by_its_own_path() {
-        for (method, template, operation) in OPERATIONS {
-            let path = template.replace(['{', '}'], "");
-            let method = Method::from_bytes(method.as_bytes()).unwrap();
-            assert_eq!(Route::find(&method, &path).unwrap().operation, *operation);
+        for entry in operation::all() {
+            let operation = entry.operation();
+            let path = operation.path.replace(['{', '}'], "");
+            assert_eq!(Route::find(&operation.method, &path).unwrap().operation, operation.id);
         }
     }
 

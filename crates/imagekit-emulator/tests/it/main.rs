@@ -13,6 +13,7 @@ mod details;
 mod faults;
 mod manage;
 mod media;
+mod not_implemented;
 mod operations;
 mod robustness;
 mod search;
