@@ -173,7 +173,7 @@ fn append(
         None => {
             let id = state.ids.object(now);
             let (folder, name) = (folder.into(), name.into());
-            let file = File { id, folder, name, versions, current };
+            let file = File { id, number: 0, folder, name, versions, current };
             state.library.add(file, now, &mut state.ids);
         }
     }

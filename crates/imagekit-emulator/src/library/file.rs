@@ -14,6 +14,8 @@ use crate::instant::Instant;
 #[derive(Clone, Debug)]
 pub(crate) struct File {
     pub(crate) id: Id,
+    /// Its place in the order of making; the library sets it.
+    pub(crate) number: u32,
     /// The folder, as `/a/b`.
     pub(crate) folder: Arc<str>,
     pub(crate) name: Arc<str>,

@@ -113,9 +113,10 @@ impl Library {
     }
 
     /// Adds a file to a path that is free. Makes its folder, where that is missing.
-    pub(crate) fn add(&mut self, file: File, now: Instant, ids: &mut Ids) {
+    pub(crate) fn add(&mut self, mut file: File, now: Instant, ids: &mut Ids) {
         let Ok(number) = u32::try_from(self.files.len()) else { return };
         self.folders.make(&file.folder, now, ids);
+        file.number = number;
         self.by_id.insert(file.id, number);
         self.files.push(Some(Box::new(file)));
         self.index(number);

@@ -14,7 +14,7 @@ pub(super) fn holds(expr: &Expr, asset: &Asset<'_>) -> bool {
         Expr::All(parts) => parts.iter().all(|part| holds(part, asset)),
         Expr::Any(parts) => parts.iter().any(|part| holds(part, asset)),
         Expr::Not(part) => !holds(part, asset),
-        Expr::Exists(field) => !held(field, asset).is_empty(),
+        Expr::Exists(field) => any_held(field, asset, |_| true),
         Expr::Compare(Field::Path, operator, values) => {
             values.iter().filter_map(Operand::text).any(|path| is_in(asset, path, *operator))
         }
@@ -24,11 +24,18 @@ pub(super) fn holds(expr: &Expr, asset: &Asset<'_>) -> bool {
                 _ => false,
             })
         }),
-        Expr::Compare(field, operator, values) => {
-            let held = held(field, asset);
-            values.iter().any(|value| held.iter().any(|held| compare(held, *operator, value)))
-        }
+        Expr::Compare(field, operator, values) => any_held(field, asset, |held| {
+            values.iter().any(|value| compare(held, *operator, value))
+        }),
     }
+}
+
+/// A value that an asset holds in a field.
+#[derive(Clone, Copy)]
+enum Held<'a> {
+    Text(&'a str),
+    Number(f64),
+    Flag(bool),
 }
 
 /// `path`: `=` is one folder, `:` a folder and everything below it.
@@ -41,55 +48,55 @@ fn is_in(asset: &Asset<'_>, path: &str, operator: Operator) -> bool {
     }
 }
 
-fn compare(held: &Operand, operator: Operator, value: &Operand) -> bool {
+fn compare(held: Held<'_>, operator: Operator, value: &Operand) -> bool {
     match (held, value) {
-        (Operand::Text(held), Operand::Text(value)) => match operator {
+        (Held::Text(held), Operand::Text(value)) => match operator {
             Operator::Equal => held == value,
             Operator::Begins => held.starts_with(value.as_str()),
             Operator::Has => held.to_lowercase().contains(&value.to_lowercase()),
-            Operator::Less => held < value,
-            Operator::AtMost => held <= value,
-            Operator::More => held > value,
-            Operator::AtLeast => held >= value,
+            Operator::Less => held < value.as_str(),
+            Operator::AtMost => held <= value.as_str(),
+            Operator::More => held > value.as_str(),
+            Operator::AtLeast => held >= value.as_str(),
         },
-        (Operand::Number(held), Operand::Number(value)) => match operator {
-            Operator::Equal | Operator::Begins => held == value,
+        (Held::Number(held), Operand::Number(value)) => match operator {
+            Operator::Equal | Operator::Begins => held == *value,
             Operator::Has => false,
-            Operator::Less => held < value,
-            Operator::AtMost => held <= value,
-            Operator::More => held > value,
-            Operator::AtLeast => held >= value,
+            Operator::Less => held < *value,
+            Operator::AtMost => held <= *value,
+            Operator::More => held > *value,
+            Operator::AtLeast => held >= *value,
         },
-        (Operand::Flag(held), Operand::Flag(value)) => operator == Operator::Equal && held == value,
+        (Held::Flag(held), Operand::Flag(value)) => operator == Operator::Equal && held == *value,
         _ => false,
     }
 }
 
-/// What an asset holds in a field: nothing, one value or several.
-fn held(field: &Field, asset: &Asset<'_>) -> Vec<Operand> {
-    let one_text = |text: &str| vec![Operand::Text(text.to_owned())];
-    let number = |number: Option<f64>| number.map(Operand::Number).into_iter().collect();
-    let flag = |flag: Option<bool>| flag.map(Operand::Flag).into_iter().collect();
+/// Whether a test is true of a value that an asset holds in a field: it can hold none, one or
+/// several.
+fn any_held(field: &Field, asset: &Asset<'_>, test: impl Fn(Held<'_>) -> bool) -> bool {
+    let number = |number: Option<f64>| number.is_some_and(|number| test(Held::Number(number)));
+    let flag = |flag: Option<bool>| flag.is_some_and(|flag| test(Held::Flag(flag)));
     let version = asset.version();
     let fields = version.map(|version| &version.fields);
-    let metadata = version.map(|version| &version.content.facts.inspection.metadata);
+    let facts = version.map(|version| &version.content.facts);
+    let metadata = facts.map(|facts| &facts.inspection.metadata);
     match field {
-        Field::Name => one_text(asset.name()),
-        Field::CreatedBy => one_text(Emulator::USER),
-        Field::LocationTaken => place(asset).map(|_| Operand::Flag(true)).into_iter().collect(),
-        Field::Kind => one_text(asset.kind()),
-        Field::Id => vec![Operand::Text(asset.id().to_string())],
-        Field::Path => one_text(asset.parent()),
-        Field::Format => metadata
-            .and_then(|metadata| metadata.format.as_deref())
-            .map(one_text)
-            .unwrap_or_default(),
+        Field::Name => test(Held::Text(asset.name())),
+        Field::Kind => test(Held::Text(asset.kind())),
+        Field::Id => test(Held::Text(&asset.id().to_string())),
+        Field::Path => test(Held::Text(asset.parent())),
+        Field::CreatedBy => test(Held::Text(Emulator::USER)),
+        Field::LocationTaken => place(asset).is_some() && test(Held::Flag(true)),
+        Field::Format => {
+            let format = metadata.and_then(|metadata| metadata.format.as_deref());
+            format.is_some_and(|format| test(Held::Text(format)))
+        }
         // Tags of extensions are found like others.
-        Field::Tags => fields
-            .iter()
-            .flat_map(|fields| fields.tags.iter().chain(fields.ai_tags.iter().map(|tag| &tag.name)))
-            .map(|tag| Operand::Text(tag.as_ref().to_owned()))
-            .collect(),
+        Field::Tags => fields.is_some_and(|fields| {
+            let ai_tags = fields.ai_tags.iter().map(|tag| &tag.name);
+            fields.tags.iter().chain(ai_tags).any(|tag| test(Held::Text(tag)))
+        }),
         Field::CreatedAt => number(Some(asset.created_at().millis() as f64)),
         Field::UpdatedAt => number(Some(asset.updated_at().millis() as f64)),
         Field::Width => number(metadata.and_then(|metadata| metadata.width).map(f64::from)),
@@ -98,13 +105,14 @@ fn held(field: &Field, asset: &Asset<'_>) -> Vec<Operand> {
         Field::Private => flag(fields.map(|fields| fields.is_private)),
         Field::Published => flag(fields.map(|fields| fields.is_published)),
         Field::Transparency => flag(metadata.and_then(|metadata| metadata.has_transparency)),
-        Field::Custom(name) => fields
-            .and_then(|fields| fields.custom_metadata.get(name))
-            .map(of_json)
-            .unwrap_or_default(),
-        Field::Embedded(name) => version
-            .and_then(|version| version.content.facts.embedded.get(name).map(of_json))
-            .unwrap_or_default(),
+        Field::Custom(name) => {
+            let value = fields.and_then(|fields| fields.custom_metadata.get(name));
+            value.is_some_and(|value| any_in_json(value, &test))
+        }
+        Field::Embedded(name) => {
+            let value = facts.and_then(|facts| facts.embedded.get(name));
+            value.is_some_and(|value| any_in_json(value, &test))
+        }
     }
 }
 
@@ -115,12 +123,12 @@ fn place(asset: &Asset<'_>) -> Option<Point> {
     Some(Point { latitude: degrees("GPSLatitude")?, longitude: degrees("GPSLongitude")? })
 }
 
-fn of_json(value: &Value) -> Vec<Operand> {
+fn any_in_json(value: &Value, test: &impl Fn(Held<'_>) -> bool) -> bool {
     match value {
-        Value::String(text) => vec![Operand::Text(text.clone())],
-        Value::Number(number) => number.as_f64().map(Operand::Number).into_iter().collect(),
-        Value::Bool(flag) => vec![Operand::Flag(*flag)],
-        Value::Array(items) => items.iter().flat_map(of_json).collect(),
-        Value::Null | Value::Object(_) => Vec::new(),
+        Value::String(text) => test(Held::Text(text)),
+        Value::Number(number) => number.as_f64().is_some_and(|number| test(Held::Number(number))),
+        Value::Bool(flag) => test(Held::Flag(*flag)),
+        Value::Array(items) => items.iter().any(|item| any_in_json(item, test)),
+        Value::Null | Value::Object(_) => false,
     }
 }

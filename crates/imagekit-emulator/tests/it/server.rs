@@ -101,6 +101,34 @@ fn large_requests_are_refused() {
 }
 
 #[test]
+fn files_are_downloaded_from_this_machine_only() {
+    let server = Server::start(Emulator::new()).unwrap();
+    let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let url = format!("http://{}/a.txt", listener.local_addr().unwrap());
+    let origin = std::thread::spawn(move || {
+        let (mut stream, _) = listener.accept().unwrap();
+        let mut request = Vec::new();
+        while !request.ends_with(b"\r\n\r\n") {
+            let mut byte = [0];
+            stream.read_exact(&mut byte).unwrap();
+            request.extend(byte);
+        }
+        stream.write_all(b"HTTP/1.0 200 OK\r\ncontent-length: 5\r\n\r\nhello").unwrap();
+        request
+    });
+    let upload =
+        |url: &str| UploadFile::new("a.txt", FileSource::url(url)).use_unique_file_name(false);
+    let answer = exchange(&server, &upload(&url));
+    assert!(answer.starts_with("HTTP/1.1 200"), "{answer}");
+    assert!(origin.join().unwrap().starts_with(b"GET /a.txt HTTP/1.0"));
+    assert_eq!(server.emulator().stored_bytes("/a.txt").unwrap(), "hello");
+    for elsewhere in ["http://10.0.0.1/a.txt", "https://127.0.0.1/a.txt", "http://127.0.0.1:1/"] {
+        let answer = exchange(&server, &upload(elsewhere));
+        assert!(answer.contains("invalid file parameter"), "{elsewhere}: {answer}");
+    }
+}
+
+#[test]
 fn bytes_are_discarded_while_they_come() {
     let server = Server::start(Emulator::new().discard_bytes(true)).unwrap();
     let size = 20 * 1024 * 1024;

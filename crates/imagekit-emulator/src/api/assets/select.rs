@@ -78,7 +78,14 @@ impl<'a> Page<'a> {
             Source::Folder(path) => library.in_folder(path),
             Source::Tags(tags) => match tags.as_slice() {
                 [tag] => library.tagged(tag),
-                _ => return None,
+                _ => {
+                    let keys = tagged(library, tags).into_iter();
+                    return Some(if self.sort.descending {
+                        Box::new(keys.rev().skip(skip).filter_map(move |(_, number)| asset(number)))
+                    } else {
+                        Box::new(keys.skip(skip).filter_map(move |(_, number)| asset(number)))
+                    });
+                }
             },
             Source::Id(_) | Source::Name(_) | Source::Below(_) => return None,
         };
@@ -90,7 +97,7 @@ impl<'a> Page<'a> {
         })
     }
 
-    /// The files of a source, in any order; a file may come twice only where tags do.
+    /// The files of a source, in any order.
     fn files(&self, source: &Source<'_>) -> Box<dyn Iterator<Item = &'a File> + 'a> {
         let library = self.library;
         let by_key = move |(_, number): &(_, u32)| library.numbered(*number);
@@ -107,12 +114,8 @@ impl<'a> Page<'a> {
                 Box::new(ids.into_iter().filter_map(|id| library.file(id)))
             }
             Source::Tags(tags) => {
-                let lists = tags.iter().filter_map(|tag| library.tagged(tag));
-                let mut keys: Vec<Key> =
-                    lists.flat_map(|list| list.ascending(0).copied()).collect();
-                keys.sort_unstable();
-                keys.dedup();
-                Box::new(keys.into_iter().filter_map(move |key| library.numbered(key.1)))
+                let keys = tagged(library, tags).into_iter();
+                Box::new(keys.filter_map(move |key| library.numbered(key.1)))
             }
         }
     }
@@ -127,6 +130,15 @@ impl<'a> Page<'a> {
         assets.drain(..self.skip.min(assets.len()));
         assets
     }
+}
+
+/// The files with any of these tags, in the order of their creation.
+fn tagged(library: &Library, tags: &[&str]) -> Vec<Key> {
+    let lists = tags.iter().filter_map(|tag| library.tagged(tag));
+    let mut keys: Vec<Key> = lists.flat_map(|list| list.ascending(0).copied()).collect();
+    keys.sort_unstable();
+    keys.dedup();
+    keys
 }
 
 /// Merges two sorted sequences.

@@ -48,14 +48,20 @@ impl Sort {
 
     /// Compares two assets; no two are equal.
     pub(super) fn compare(self, a: &Asset<'_>, b: &Asset<'_>) -> Ordering {
-        let by = self.by.compare(a, b);
-        let by = if self.descending { by.reverse() } else { by };
-        // Files come before folders.
+        // Files come before folders, otherwise the order of their making decides.
         let folder = |asset: &Asset<'_>| matches!(asset, Asset::Folder(_));
-        let number = |asset: &Asset<'_>| asset.version().map(|version| version.number);
-        by.then_with(|| folder(a).cmp(&folder(b)))
-            .then_with(|| a.created_at().cmp(&b.created_at()))
-            .then_with(|| (a.id(), number(a)).cmp(&(b.id(), number(b))))
+        let directed = |order: Ordering| if self.descending { order.reverse() } else { order };
+        directed(self.by.compare(a, b))
+            .then_with(|| folder(a).cmp(&folder(b)))
+            .then_with(|| directed(made(a).cmp(&made(b))))
+    }
+}
+
+/// The place of an asset in the order of their making.
+fn made<'a>(asset: &Asset<'a>) -> (u32, u32, Option<&'a str>) {
+    match asset {
+        Asset::File(file, version) => (file.number, version.number, None),
+        Asset::Folder(folder) => (0, 0, Some(&*folder.path)),
     }
 }
 

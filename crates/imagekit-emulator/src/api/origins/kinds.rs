@@ -176,11 +176,14 @@ fn is_email(text: &str) -> bool {
     let plain = |c: char| c.is_ascii_alphanumeric() || "_'+-.".contains(c);
     let label = |label: &str| {
         !label.is_empty()
+            && label.len() <= 63
             && !label.starts_with('-')
+            && !label.ends_with('-')
             && label.chars().all(|c| c.is_ascii_alphanumeric() || c == '-')
     };
     let last = host.rsplit('.').next().unwrap_or_default();
-    !user.is_empty()
+    (1..=64).contains(&user.len())
+        && text.len() <= 254
         && user.chars().all(plain)
         && !user.starts_with('.')
         && !user.ends_with(['.', '\''])

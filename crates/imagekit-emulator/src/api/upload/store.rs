@@ -109,7 +109,7 @@ pub(crate) fn place(state: &mut State, new: New<'_>, now: Instant) -> Result<Id,
         None => {
             // The first version has the id of its file.
             let (folder, name) = (folder.into(), name.into());
-            let file = File { id, folder, name, versions: vec![version], current: id };
+            let file = File { id, number: 0, folder, name, versions: vec![version], current: id };
             state.library.add(file, now, &mut state.ids);
             id
         }
