@@ -13,7 +13,7 @@ pub(crate) struct Route {
 
 /// The ids of all operations.
 pub(crate) fn operations() -> impl Iterator<Item = &'static str> {
-    OPERATIONS.iter().map(|(_, _, id)| *id)
+    operation::all().iter().map(|entry| entry.operation().id)
 }
 
 impl Route {

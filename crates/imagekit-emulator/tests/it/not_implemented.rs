@@ -6,30 +6,7 @@ use imagekit_proto::{Endpoint as _, RequestContext, operation};
 use crate::support::config;
 
 /// The operations to which the emulator responds with 501.
-const NOT_IMPLEMENTED: &[&str] = &[
-    "list-extensions",
-    "create-extension",
-    "get-extension",
-    "update-extension",
-    "delete-extension",
-    "list-named-transformations",
-    "create-named-transformation",
-    "get-named-transformation",
-    "update-named-transformation",
-    "delete-named-transformation",
-    "get-usage",
-    "get-usage-analytics",
-    "list-origins",
-    "create-origin",
-    "get-origin",
-    "update-origin",
-    "delete-origin",
-    "list-url-endpoints",
-    "create-url-endpoint",
-    "get-url-endpoint",
-    "update-url-endpoint",
-    "delete-url-endpoint",
-];
+const NOT_IMPLEMENTED: &[&str] = &[];
 
 #[test]
 fn every_operation_is_implemented_or_listed() {

@@ -117,7 +117,7 @@ fn files_are_downloaded_from_this_machine_only() {
         request
     });
     let upload =
-        |url: &str| UploadFile::new("a.txt", FileSource::url(url)).use_unique_file_name(false);
+        |url: &str| UploadFile::new("a.txt").file(FileSource::url(url)).use_unique_file_name(false);
     let answer = exchange(&server, &upload(&url));
     assert!(answer.starts_with("HTTP/1.1 200"), "{answer}");
     assert!(origin.join().unwrap().starts_with(b"GET /a.txt HTTP/1.0"));
