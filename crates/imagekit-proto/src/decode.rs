@@ -9,6 +9,7 @@ use http::Response;
 use serde::de::DeserializeOwned;
 
 use crate::error::DecodeError;
+use crate::json_cost::is_excessive;
 use crate::types::Extra;
 
 /// Decodes a JSON body.
@@ -17,6 +18,12 @@ use crate::types::Extra;
 ///
 /// The body is not the JSON of a `T`.
 pub fn json<T: DeserializeOwned>(response: &Response<Bytes>) -> Result<T, DecodeError> {
+    if is_excessive(response.body()) {
+        return Err(DecodeError::new(
+            response,
+            "it has too many small values, and would take more memory than a result may",
+        ));
+    }
     // Checking UTF-8 once is faster than having the JSON reader check every text by itself.
     let text = std::str::from_utf8(response.body())
         .map_err(|_| DecodeError::new(response, "it is not UTF-8"))?;

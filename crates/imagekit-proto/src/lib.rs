@@ -114,6 +114,7 @@ pub mod flow;
 #[doc(hidden)]
 pub mod fuzzing;
 mod hex;
+mod json_cost;
 mod meta;
 pub mod operation;
 mod options;

@@ -9,6 +9,7 @@ use serde::Deserialize;
 use serde_json::Value;
 
 use super::text::OneLine;
+use crate::json_cost::is_excessive;
 use crate::meta::{Meta, RateLimit};
 use crate::retry_hint::RetryHint;
 use crate::secret::{HiddenBytes, HiddenValues};
@@ -176,7 +177,7 @@ impl ApiError {
     pub fn of(operation: &'static str, response: &Response<Bytes>) -> Self {
         let Meta { status, request_id, rate_limit } = Meta::of(response);
         let RetryHint { stop, wait: retry_after } = RetryHint::of(status, response.headers());
-        let mut extra = serde_json::from_slice::<Extra>(response.body()).unwrap_or_default();
+        let mut extra = read(response.body());
         let message = take_text(&mut extra, "message");
         let help = take_text(&mut extra, "help");
         let reason = take_text(&mut extra, "reason").map(Reason::from);
@@ -238,6 +239,14 @@ impl ErrorDetails {
             other => Self::Other(other),
         }
     }
+}
+
+/// Reads the object in an error response; any other body has no keys.
+fn read(body: &[u8]) -> Extra {
+    if is_excessive(body) {
+        return Extra::new();
+    }
+    serde_json::from_slice(body).unwrap_or_default()
 }
 
 /// Takes a text out of `map`; any other value stays in it.

@@ -1,0 +1,89 @@
+//! Upper bound of the memory that a JSON document takes once it is parsed.
+//!
+//! A document of small values may take a hundred times its size: 8 bytes such as `{"":0},` become a
+//! map with room for eleven entries. What has no type of its own (unknown keys, metadata, error
+//! bodies) is kept whole, so a hostile or broken server could exhaust the memory.
+
+/// Documents up to this size are parsed without a look at their structure, in bytes.
+const UNCHECKED: usize = 1 << 20;
+
+/// The memory that every document may take, in bytes: eight times the default limit of a response.
+const ALWAYS_ALLOWED: u64 = 256 << 20;
+
+/// What each part takes at most while it is parsed, in bytes: buffers of the JSON reader, maps and
+/// vectors with their spare room, small heap blocks.
+const OBJECT: u64 = 800;
+const ENTRY: u64 = 300;
+const ARRAY: u64 = 160;
+const ITEM: u64 = 130;
+
+/// Whether parsing `document` may take more than eight times its size, and more than 256 MiB.
+///
+/// The largest page of a list (1,000 files with all their metadata) stays far below.
+pub(crate) fn is_excessive(document: &[u8]) -> bool {
+    document.len() > UNCHECKED
+        && cost(document) > ALWAYS_ALLOWED.max((document.len() as u64).saturating_mul(8))
+}
+
+fn cost(document: &[u8]) -> u64 {
+    let (mut objects, mut arrays, mut colons, mut commas) = (0_u64, 0_u64, 0_u64, 0_u64);
+    let mut bytes = document.iter();
+    while let Some(byte) = bytes.next() {
+        match byte {
+            b'"' => skip_string(&mut bytes),
+            b'{' => objects += 1,
+            b'[' => arrays += 1,
+            b':' => colons += 1,
+            b',' => commas += 1,
+            _ => {}
+        }
+    }
+    // Every comma separates two entries of an object, each with a colon, or two items of an array.
+    let items = (commas + objects + arrays).saturating_sub(colons);
+    objects * OBJECT + colons * ENTRY + arrays * ARRAY + items * ITEM
+}
+
+fn skip_string(bytes: &mut std::slice::Iter<'_, u8>) {
+    while let Some(byte) = bytes.next() {
+        match byte {
+            b'"' => return,
+            b'\\' => drop(bytes.next()),
+            _ => {}
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn parts_are_counted_outside_of_strings() {
+        assert_eq!(cost(br#"{"a,[{:":"\",[","b":2}"#), OBJECT + 2 * ENTRY);
+        assert_eq!(cost(b"[1,2,3]"), ARRAY + 3 * ITEM);
+        assert_eq!(cost(br#"[{"a":1},{"a":2}]"#), ARRAY + 2 * OBJECT + 2 * ENTRY + 2 * ITEM);
+        assert_eq!(cost(br#""unterminated \"#), 0);
+    }
+
+    #[test]
+    fn small_documents_and_long_values_are_never_excessive() {
+        assert!(!is_excessive("[{},".repeat(UNCHECKED / 4).as_bytes()));
+        assert!(is_excessive("[{},".repeat(UNCHECKED).as_bytes()));
+        let text = format!("[{}]", vec![format!("\"{}\"", ",[{:".repeat(256)); 4096].join(","));
+        assert!(text.len() > UNCHECKED && !is_excessive(text.as_bytes()));
+    }
+
+    /// 1,000 files, each with 30 tags of extensions and 200 values of metadata.
+    #[test]
+    fn a_page_of_files_is_never_excessive() {
+        let tag = r#"{"name":"Shirt","confidence":90.12,"source":"google-auto-tagging"}"#;
+        let value = r#""DateTimeOriginal":"2022:06:15 08:19:00""#;
+        let file = format!(
+            r#"{{"fileId":"a","name":"n","AITags":[{}],"embeddedMetadata":{{{}}}}}"#,
+            [tag; 30].join(","),
+            [value; 200].join(",")
+        );
+        let page = format!("[{}]", vec![file; 1000].join(","));
+        assert!(page.len() > 8 * UNCHECKED && !is_excessive(page.as_bytes()));
+    }
+}
