@@ -1,17 +1,15 @@
-//! One exchange: a request out, a response in.
+//! One attempt: sends a request, reads the whole response.
 
 use std::io;
 use std::pin::Pin;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
 
 use bytes::{Bytes, BytesMut};
 use http::request::Parts;
 use http::{Request, Response};
 use tokio::sync::oneshot::Receiver;
-use tokio::time;
 
-use crate::body::Outgoing;
+use crate::body::{Outgoing, Sending};
 use crate::chunks::OneChunk;
 use crate::classify::classify;
 use crate::error::TransportError;
@@ -19,11 +17,12 @@ use crate::payload::Payload;
 use crate::proto::Attempt;
 use crate::proto::error::{Failure, FailureKind};
 use crate::proto::wire::Body;
+use crate::timer::{Progress, within};
 
 type Exchanged = Result<Response<Bytes>, Failure<TransportError>>;
 
-/// Response bodies up to this size are allocated in one piece when their length is announced.
-const ALLOCATED_AT_ONCE: u64 = 4 << 20;
+/// How many chunks of a response are kept before they are joined.
+const MOST_CHUNKS: usize = 256;
 
 /// Sends the request of `attempt` and reads the whole response.
 ///
@@ -35,38 +34,40 @@ pub(crate) fn exchange(
     attempt: Attempt,
     payload: Option<&mut Payload>,
 ) -> impl Future<Output = Exchanged> {
-    let Attempt { request, timeout, max_response, .. } = attempt;
+    let Attempt { request, timeout, idle_timeout, max_response, .. } = attempt;
+    let progress = Progress::new(idle_timeout);
     let (parts, body) = request.into_parts();
-    let (sent, taken) = if payload.is_none() && body.is_empty() {
+    let (request, sending) = if payload.is_none() && body.is_empty() {
         let request = Request::from_parts(parts, Bytes::new());
         (Sent::Bodiless(request.try_into().map(|request| client.execute(request))), None)
     } else {
-        // Who comes first takes it: the connection that asks for the body, or the timeout.
-        // Without the body the request is nothing that a server could act on.
-        let taken = Arc::<AtomicBool>::default();
-        let answer = Box::pin(send_body(client, parts, body, payload, taken.clone()));
-        (Sent::WithBody(answer), Some(taken))
+        let sending = Arc::new(Sending::new(progress.clone()));
+        let response = Box::pin(send_body(client, parts, body, payload, Arc::clone(&sending)));
+        (Sent::WithBody(response), Some(sending))
     };
     async move {
-        let exchange = async move {
-            let mut response = match sent {
-                Sent::Bodiless(answer) => answer.map_err(classify)?.await.map_err(classify)?,
-                Sent::WithBody(answer) => answer.await?,
+        let exchange = async {
+            let mut response = match request {
+                Sent::Bodiless(response) => response.map_err(classify)?.await.map_err(classify)?,
+                Sent::WithBody(response) => response.await?,
             };
-            receive(&mut response, max_response).await
+            receive(&mut response, max_response, &progress).await
         };
-        let Some(timeout) = timeout else { return exchange.await };
-        match time::timeout(timeout, exchange).await {
+        match within(timeout, &progress, exchange).await {
             Ok(exchanged) => exchanged,
-            Err(_) if taken.is_some_and(|taken| !taken.swap(true, Ordering::SeqCst)) => {
-                Err(Failure::new(FailureKind::NotSent, TransportError::Timeout))
+            Err(error) => {
+                // Without its body the request is nothing that a server could act on.
+                let kind = match sending {
+                    Some(sending) if !sending.has_begun() => FailureKind::NotSent,
+                    _ => FailureKind::Ambiguous,
+                };
+                Err(Failure::new(kind, error).timeout(true))
             }
-            Err(_) => Err(Failure::new(FailureKind::Ambiguous, TransportError::Timeout)),
         }
     }
 }
 
-/// A request on its way, and the answer to come.
+/// A request on its way, and the response to come.
 enum Sent<A, B> {
     Bodiless(reqwest::Result<A>),
     WithBody(Pin<Box<B>>),
@@ -77,78 +78,81 @@ async fn send_body(
     parts: Parts,
     body: Body,
     payload: Option<&mut Payload>,
-    taken: Arc<AtomicBool>,
+    sending: Arc<Sending>,
 ) -> Result<reqwest::Response, Failure<TransportError>> {
-    let (body, end) = open(body, payload, taken).await.map_err(of_payload)?;
+    // However this ends, the payload is released with it.
+    let _release = sending.release_at_end();
+    let chunks = match (body.external_len(), payload) {
+        (Some(len), Some(payload)) => payload.open(len).await.map_err(of_payload)?,
+        _ => Box::new(OneChunk::new(Bytes::new())),
+    };
+    let (body, end) = Outgoing::new(body, chunks, Arc::clone(&sending));
     let body = reqwest::Body::wrap(body);
     let request = Request::from_parts(parts, body).try_into().map_err(classify)?;
-    let answer = client.execute(request).await;
-    let success = answer.as_ref().is_ok_and(|response| response.status().is_success());
-    if let Some(error) = payload_failure(end, success).await {
-        return Err(of_payload(TransportError::Payload(error)));
-    }
-    answer.map_err(classify)
-}
-
-/// The body with the payload it announces, and how the payload will have ended.
-async fn open(
-    body: Body,
-    payload: Option<&mut Payload>,
-    taken: Arc<AtomicBool>,
-) -> Result<(Outgoing, Receiver<io::Result<()>>), TransportError> {
-    let chunks = match (body.external_len(), payload) {
-        (None, None) => Box::new(OneChunk::new(Bytes::new())),
-        (Some(_), None) => return Err(TransportError::PayloadMissing),
-        (None, Some(_)) => return Err(TransportError::PayloadUnused),
-        (Some(announced), Some(payload)) => match payload.announced_len().await? {
-            supplied if supplied == announced => payload.open().await?,
-            supplied => return Err(TransportError::PayloadLen { announced, supplied }),
+    match client.execute(request).await {
+        // A server may respond before it has the whole request: success counts only after its end.
+        Ok(response) if response.status().is_success() => match end.await {
+            Ok(Ok(())) => Ok(response),
+            Ok(Err(error)) => Err(of_payload(TransportError::Payload(error))),
+            Err(_) => {
+                let error = TransportError::EarlyResponse { status: response.status() };
+                Err(Failure::new(FailureKind::Ambiguous, error))
+            }
         },
-    };
-    Ok(Outgoing::new(body, chunks, taken))
+        response => match payload_failure(end) {
+            Some(error) => Err(of_payload(TransportError::Payload(error))),
+            None => response.map_err(classify),
+        },
+    }
 }
 
-/// Why the payload failed, if it did. A server may answer before it has the whole request; a
-/// success counts only once the payload's end is known, or nobody wants the rest any more.
-async fn payload_failure(mut end: Receiver<io::Result<()>>, wait: bool) -> Option<io::Error> {
-    let end = if wait { end.await.ok() } else { end.try_recv().ok() };
-    end.and_then(Result::err)
+fn payload_failure(mut end: Receiver<io::Result<()>>) -> Option<io::Error> {
+    end.try_recv().ok()?.err()
 }
 
 fn of_payload(error: TransportError) -> Failure<TransportError> {
     Failure::new(FailureKind::Payload, error)
 }
 
-async fn receive(response: &mut reqwest::Response, limit: u64) -> Exchanged {
+async fn receive(response: &mut reqwest::Response, limit: u64, progress: &Progress) -> Exchanged {
+    progress.made();
     let announced = response.content_length();
     let too_large =
         || Failure::new(FailureKind::TooLarge, TransportError::TooLarge { limit, announced });
     if announced.is_some_and(|announced| announced > limit) {
         return Err(too_large());
     }
+    // Most responses come in one chunk, which is not copied. The chunks of a longer one are joined
+    // when they are all there, or too many: a small chunk takes more room than its bytes.
     let first = response.chunk().await.map_err(classify)?.unwrap_or_default();
-    let bytes = match response.chunk().await.map_err(classify)? {
-        // Most answers come in one chunk, which is not copied.
-        None => first,
-        Some(second) => {
-            let expected = announced.unwrap_or_default().min(ALLOCATED_AT_ONCE);
-            let mut whole = BytesMut::with_capacity(usize::try_from(expected).unwrap_or_default());
-            whole.extend_from_slice(&first);
-            whole.extend_from_slice(&second);
-            while whole.len() as u64 <= limit {
-                match response.chunk().await.map_err(classify)? {
-                    Some(chunk) => whole.extend_from_slice(&chunk),
-                    None => break,
-                }
-            }
-            whole.freeze()
+    let mut length = first.len() as u64;
+    let (mut whole, mut chunks) = (BytesMut::new(), Vec::new());
+    while length <= limit {
+        progress.made();
+        let Some(chunk) = response.chunk().await.map_err(classify)? else { break };
+        if chunks.len() == MOST_CHUNKS {
+            join(&mut whole, &mut chunks);
         }
-    };
-    if bytes.len() as u64 > limit {
+        if chunks.is_empty() && whole.is_empty() {
+            chunks.push(first.clone());
+        }
+        length += chunk.len() as u64;
+        chunks.push(chunk);
+    }
+    if length > limit {
         return Err(too_large());
     }
-    let mut answer = Response::new(bytes);
-    *answer.status_mut() = response.status();
-    *answer.headers_mut() = std::mem::take(response.headers_mut());
-    Ok(answer)
+    join(&mut whole, &mut chunks);
+    let mut received = Response::new(if whole.is_empty() { first } else { whole.freeze() });
+    *received.status_mut() = response.status();
+    *received.headers_mut() = std::mem::take(response.headers_mut());
+    Ok(received)
+}
+
+/// Moves `chunks` to the end of `whole`.
+fn join(whole: &mut BytesMut, chunks: &mut Vec<Bytes>) {
+    whole.reserve(chunks.iter().map(Bytes::len).sum());
+    for chunk in chunks.drain(..) {
+        whole.extend_from_slice(&chunk);
+    }
 }

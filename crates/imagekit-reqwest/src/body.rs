@@ -1,58 +1,123 @@
-//! A body of the core's as one of hyper's.
+//! A body of the core as one of hyper.
 
 use std::io;
 use std::pin::Pin;
-use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::task::{Context, Poll, ready};
 
 use bytes::Bytes;
 use http_body::{Frame, SizeHint};
 use tokio::sync::oneshot::{self, Receiver, Sender};
 
-use crate::chunks::BoxChunks;
+use crate::chunks::{BoxChunks, CHUNK};
 use crate::proto::wire::{Body, BodyCursor, BodyPart};
+use crate::timer::Progress;
+
+/// What an attempt and the connection that sends its body share: the connection may keep a body
+/// long after the attempt is over, and must not keep the payload.
+pub(crate) struct Sending {
+    state: Mutex<State>,
+    progress: Progress,
+}
+
+enum State {
+    /// The connection has not asked for the body.
+    Untouched(Option<Parts>),
+    /// The connection has a part of the body.
+    Begun(Parts),
+    /// The connection has the whole body.
+    Complete,
+    /// The attempt is over; `remaining` bytes are not sent.
+    Released { begun: bool, remaining: u64 },
+}
+
+impl Sending {
+    pub(crate) fn new(progress: Progress) -> Self {
+        Self { state: Mutex::new(State::Untouched(None)), progress }
+    }
+
+    /// Whether a connection has asked for the body.
+    pub(crate) fn has_begun(&self) -> bool {
+        !matches!(*self.lock(), State::Untouched(_) | State::Released { begun: false, .. })
+    }
+
+    /// Returns a guard that releases the payload when it is dropped.
+    pub(crate) fn release_at_end(self: &Arc<Self>) -> Release {
+        Release(Arc::clone(self))
+    }
+
+    fn lock(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// Releases the payload when it is dropped.
+pub(crate) struct Release(Arc<Sending>);
+
+impl Drop for Release {
+    fn drop(&mut self) {
+        let mut state = self.0.lock();
+        *state = match &*state {
+            State::Untouched(parts) => {
+                let remaining = parts.as_ref().map_or(0, Parts::remaining);
+                State::Released { begun: false, remaining }
+            }
+            State::Begun(parts) => State::Released { begun: true, remaining: parts.remaining() },
+            State::Complete | State::Released { .. } => return,
+        };
+    }
+}
 
 /// A body that knows its exact length, and ends in an error rather than be complete with a
 /// payload that is not as announced: hyper stops at the announced length and would not notice.
 pub(crate) struct Outgoing {
-    cursor: BodyCursor,
-    /// Never locked: hyper wants bodies to be `Sync`, and a mutex is.
-    chunks: Mutex<BoxChunks>,
-    /// The last chunk, until the payload's end is confirmed.
-    held: Option<Bytes>,
+    sending: Arc<Sending>,
+    /// Reports the end of the body; dropped before it when the connection takes no more.
     end: Option<Sender<io::Result<()>>>,
-    /// Set by the first that takes the body: the connection, or a timeout that gives it up.
-    /// None once it is the connection's.
-    taken: Option<Arc<AtomicBool>>,
 }
 
 impl Outgoing {
-    /// The body, and how its payload will have ended.
+    /// Creates the body, and the receiver for how it ends.
     pub(crate) fn new(
         body: Body,
         chunks: BoxChunks,
-        taken: Arc<AtomicBool>,
+        sending: Arc<Sending>,
     ) -> (Self, Receiver<io::Result<()>>) {
         let (sender, receiver) = oneshot::channel();
-        let chunks = Mutex::new(chunks);
-        let cursor = body.into_cursor();
-        (Self { cursor, chunks, held: None, end: Some(sender), taken: Some(taken) }, receiver)
+        let parts = Parts { cursor: body.into_cursor(), chunks, next: Bytes::new(), held: None };
+        *sending.lock() = State::Untouched(Some(parts));
+        (Self { sending, end: Some(sender) }, receiver)
     }
+}
 
+/// What of a body the connection does not have yet.
+struct Parts {
+    cursor: BodyCursor,
+    chunks: BoxChunks,
+    /// Handed out in pieces: hyper's progress shows only between them.
+    next: Bytes,
+    /// The last chunk of the payload, until the payload's end is confirmed.
+    held: Option<Bytes>,
+}
+
+impl Parts {
     fn poll_next(&mut self, cx: &mut Context<'_>) -> Poll<io::Result<Option<Bytes>>> {
         loop {
+            if !self.next.is_empty() {
+                let count = self.next.len().min(CHUNK);
+                return Poll::Ready(Ok(Some(self.next.split_to(count))));
+            }
             let missing = match self.cursor.next_part() {
-                BodyPart::Bytes(bytes) => return Poll::Ready(Ok(Some(bytes))),
+                BodyPart::Bytes(bytes) => {
+                    self.next = bytes;
+                    continue;
+                }
                 BodyPart::Payload { missing } => missing,
                 BodyPart::End => return Poll::Ready(Ok(None)),
             };
-            let chunks = self.chunks.get_mut().unwrap_or_else(PoisonError::into_inner);
-            let Some(chunk) = ready!(chunks.poll_chunk(cx)).transpose()? else {
+            let Some(chunk) = ready!(self.chunks.poll_chunk(cx)).transpose()? else {
                 self.cursor.end_payload()?;
-                if self.held.is_some() {
-                    return Poll::Ready(Ok(self.held.take()));
-                }
+                self.next = self.held.take().unwrap_or_default();
                 continue;
             };
             if chunk.is_empty() {
@@ -62,16 +127,14 @@ impl Outgoing {
             if chunk.len() as u64 == missing {
                 self.held = Some(chunk);
             } else {
-                return Poll::Ready(Ok(Some(chunk)));
+                self.next = chunk;
             }
         }
     }
 
-    fn report(&mut self, end: io::Result<()>) {
-        if let Some(sender) = self.end.take() {
-            // Nobody may be interested any more.
-            let _ = sender.send(end);
-        }
+    fn remaining(&self) -> u64 {
+        let held = self.held.as_ref().map_or(0, Bytes::len);
+        self.cursor.remaining().saturating_add(self.next.len() as u64).saturating_add(held as u64)
     }
 }
 
@@ -83,30 +146,44 @@ impl http_body::Body for Outgoing {
         mut self: Pin<&mut Self>,
         cx: &mut Context<'_>,
     ) -> Poll<Option<io::Result<Frame<Bytes>>>> {
-        if self.taken.take().is_some_and(|taken| taken.swap(true, Ordering::SeqCst)) {
-            return Poll::Ready(Some(Err(io::Error::other("the attempt was given up"))));
+        let sending = Arc::clone(&self.sending);
+        let mut state = sending.lock();
+        if let State::Untouched(parts) = &mut *state {
+            if let Some(parts) = parts.take() {
+                *state = State::Begun(parts);
+            }
         }
-        match ready!(self.poll_next(cx)) {
-            Ok(Some(bytes)) => {
+        let parts = match &mut *state {
+            State::Begun(parts) => parts,
+            State::Complete => return Poll::Ready(None),
+            State::Untouched(_) | State::Released { .. } => {
+                return Poll::Ready(Some(Err(io::Error::other("the attempt is over"))));
+            }
+        };
+        let (frame, end) = match ready!(parts.poll_next(cx)) {
+            Ok(bytes) => {
+                sending.progress.made();
                 // Hyper does not ask again after the last byte.
-                if self.size_hint().exact() == Some(0) {
-                    self.report(Ok(()));
-                }
-                Poll::Ready(Some(Ok(Frame::data(bytes))))
+                let end = (parts.remaining() == 0).then_some(Ok(()));
+                (bytes.map(Ok), end)
             }
-            Ok(None) => {
-                self.report(Ok(()));
-                Poll::Ready(None)
-            }
-            Err(error) => {
-                self.report(Err(error));
-                Poll::Ready(Some(Err(io::Error::other("the payload failed"))))
+            Err(error) => (Some(Err(io::Error::other("the payload failed"))), Some(Err(error))),
+        };
+        if let Some(end) = end {
+            *state = State::Complete;
+            if let Some(sender) = self.end.take() {
+                // The attempt may be over.
+                let _ = sender.send(end);
             }
         }
+        Poll::Ready(frame.map(|frame| frame.map(Frame::data)))
     }
 
     fn size_hint(&self) -> SizeHint {
-        let held = self.held.as_ref().map_or(0, Bytes::len);
-        SizeHint::with_exact(self.cursor.remaining().saturating_add(held as u64))
+        SizeHint::with_exact(match &*self.sending.lock() {
+            State::Untouched(Some(parts)) | State::Begun(parts) => parts.remaining(),
+            State::Released { remaining, .. } => *remaining,
+            State::Untouched(None) | State::Complete => 0,
+        })
     }
 }

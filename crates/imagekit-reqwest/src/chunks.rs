@@ -2,8 +2,9 @@
 
 use std::fs::File;
 use std::future::Future as _;
-use std::io::{self, Read as _};
+use std::io::{self, Read as _, Seek as _, SeekFrom};
 use std::pin::Pin;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::task::{Context, Poll, ready};
 
 use bytes::{Bytes, BytesMut};
@@ -12,7 +13,7 @@ use tokio::io::{AsyncRead, ReadBuf};
 use tokio::task::{JoinHandle, spawn_blocking};
 
 /// Large enough that the way to the blocking threads and back does not count.
-const CHUNK: usize = 256 << 10;
+pub(crate) const CHUNK: usize = 256 << 10;
 
 /// Chunks that are still being sent while the next one is read.
 const KEPT: usize = 3;
@@ -39,59 +40,48 @@ impl Chunks for OneChunk {
     }
 }
 
-/// A file, read by the runtime's blocking threads.
+/// A file that several attempts share: an attempt that was given up may still be reading.
+pub(crate) type SharedFile = Arc<Mutex<File>>;
+
+/// A file from its first byte, read by the runtime's blocking threads.
 pub(crate) struct FileChunks {
-    state: Reading,
+    file: SharedFile,
+    offset: u64,
+    reading: Option<JoinHandle<io::Result<BytesMut>>>,
     buffers: Buffers,
 }
 
-enum Reading {
-    Idle(File),
-    Busy(JoinHandle<(File, io::Result<BytesMut>)>),
-    Over,
-}
-
 impl FileChunks {
-    pub(crate) fn new(file: File) -> Self {
-        Self { state: Reading::Idle(file), buffers: Buffers::default() }
+    pub(crate) fn new(file: SharedFile) -> Self {
+        Self { file, offset: 0, reading: None, buffers: Buffers::default() }
     }
 }
 
 impl Chunks for FileChunks {
     fn poll_chunk(&mut self, cx: &mut Context<'_>) -> Poll<Option<io::Result<Bytes>>> {
-        loop {
-            match std::mem::replace(&mut self.state, Reading::Over) {
-                Reading::Idle(mut file) => {
-                    let mut buffer = self.buffers.take();
-                    self.state = Reading::Busy(spawn_blocking(move || {
-                        let read = fill(&mut file, &mut buffer).map(|()| buffer);
-                        (file, read)
-                    }));
-                }
-                Reading::Busy(mut read) => {
-                    let Poll::Ready(done) = Pin::new(&mut read).poll(cx) else {
-                        self.state = Reading::Busy(read);
-                        return Poll::Pending;
-                    };
-                    let (file, read) = match done {
-                        Ok((file, Ok(buffer))) => (file, buffer),
-                        Ok((_, Err(error))) => return Poll::Ready(Some(Err(error))),
-                        Err(error) => return Poll::Ready(Some(Err(io::Error::other(error)))),
-                    };
-                    if read.is_empty() {
-                        return Poll::Ready(None);
-                    }
-                    self.state = Reading::Idle(file);
-                    return Poll::Ready(Some(Ok(self.buffers.share(read))));
-                }
-                Reading::Over => return Poll::Ready(None),
+        let (file, offset, buffers) = (&self.file, self.offset, &mut self.buffers);
+        let reading = self.reading.get_or_insert_with(|| {
+            let (file, mut buffer) = (Arc::clone(file), buffers.take());
+            spawn_blocking(move || read_at(&file, offset, &mut buffer).map(|()| buffer))
+        });
+        let done = ready!(Pin::new(reading).poll(cx));
+        self.reading = None;
+        match done {
+            Ok(Ok(buffer)) if buffer.is_empty() => Poll::Ready(None),
+            Ok(Ok(buffer)) => {
+                self.offset += buffer.len() as u64;
+                Poll::Ready(Some(Ok(self.buffers.share(buffer))))
             }
+            Ok(Err(error)) => Poll::Ready(Some(Err(error))),
+            Err(error) => Poll::Ready(Some(Err(io::Error::other(error)))),
         }
     }
 }
 
 /// Reads once into `buffer` and cuts it to what was read.
-fn fill(file: &mut File, buffer: &mut BytesMut) -> io::Result<()> {
+fn read_at(file: &Mutex<File>, offset: u64, buffer: &mut BytesMut) -> io::Result<()> {
+    let mut file = file.lock().unwrap_or_else(PoisonError::into_inner);
+    file.seek(SeekFrom::Start(offset))?;
     loop {
         match file.read(buffer) {
             Ok(count) => {

@@ -1,9 +1,9 @@
-//! From an error of reqwest's to what it says about the request.
+//! From an error of reqwest to what it says about the request.
 
 use crate::error::TransportError;
 use crate::proto::error::{Failure, FailureKind};
 
-/// Certain cases are [`FailureKind::NotSent`], everything else is ambiguous.
+/// Certain errors are [`FailureKind::NotSent`], all others are ambiguous.
 pub(crate) fn classify(error: reqwest::Error) -> Failure<TransportError> {
     // Name resolution, TCP, proxy and TLS all count as connecting.
     let kind = if error.is_connect() || error.is_builder() {
@@ -11,11 +11,12 @@ pub(crate) fn classify(error: reqwest::Error) -> Failure<TransportError> {
     } else {
         FailureKind::Ambiguous
     };
-    let source = if error.is_timeout() {
+    let is_timeout = error.is_timeout();
+    let source = if is_timeout {
         TransportError::Timeout
     } else {
-        // A URL may hold what is nobody's business, such as a signature.
+        // The URL may hold a signature.
         TransportError::Http(error.without_url())
     };
-    Failure::new(kind, source)
+    Failure::new(kind, source).timeout(is_timeout)
 }

@@ -11,27 +11,28 @@ use crate::error::TransportError;
 use crate::payload::Payload;
 use crate::pool::Pool;
 use crate::proto::error::{Failure, FailureKind};
-use crate::proto::{Call, Config, Endpoint, Error, Outcome, RetryPolicy, Step};
+use crate::proto::{Call, CallOptions, Config, Endpoint, Error, Outcome, Step};
 
-/// Carries `endpoint` to its outcome.
+/// Sends the request of `endpoint`, with retries, and returns the decoded response.
 pub(crate) async fn drive<E: Endpoint>(
     client: &reqwest::Client,
     config: &Config,
     pool: &Pool,
     endpoint: E,
-    policy: &RetryPolicy,
+    options: CallOptions,
     mut payload: Option<&mut Payload>,
 ) -> Outcome<E::Output, TransportError> {
-    let entropy = match prerequisites() {
-        Ok(entropy) => entropy,
-        Err(error) => return Err(not_begun(&endpoint, FailureKind::NotSent, error)),
-    };
-    let mut call = Call::new(config, endpoint, policy.clone(), entropy);
-    if payload.as_ref().is_some_and(|payload| payload.is_once()) {
-        call = call.payload_once();
+    let operation = endpoint.operation().id;
+    let not_begun = |kind, error| Error::not_begun(operation, Failure::new(kind, error));
+    let entropy = prerequisites().map_err(|error| not_begun(FailureKind::NotSent, error))?;
+    let mut call = Call::new(config, endpoint, options, entropy);
+    if let Some(payload) = &mut payload {
+        // Boxed, as all that only an upload awaits: see `exchange`.
+        let len = Box::pin(payload.prepare()).await;
+        let len = len.map_err(|error| not_begun(FailureKind::Payload, error))?;
+        call = if payload.is_once() { call.with_payload_once(len) } else { call.with_payload(len) };
     }
     let clock = Instant::now();
-    pool.notice_hang_ups(clock).await;
     let mut now = Duration::ZERO;
     loop {
         // Taken apart before anything is awaited: a step has room for an outcome, which is large.
@@ -50,9 +51,9 @@ pub(crate) async fn drive<E: Endpoint>(
                 }
             }
         };
+        pool.notice_closed(clock + now).await;
         let exchanged = exchange(client, attempt, payload.as_deref_mut()).await;
         now = clock.elapsed();
-        pool.heard_of(clock + now);
         match exchanged {
             Ok(response) => call.on_response(now, response),
             Err(failure) => call.on_failure(now, failure),
@@ -60,16 +61,7 @@ pub(crate) async fn drive<E: Endpoint>(
     }
 }
 
-/// The outcome of a call that nothing was done for.
-pub(crate) fn not_begun<E: Endpoint>(
-    endpoint: &E,
-    kind: FailureKind,
-    error: TransportError,
-) -> Error<TransportError> {
-    Error::not_begun(endpoint.operation(), Failure::new(kind, error))
-}
-
-/// Fresh entropy, inside of a runtime.
+/// Returns fresh entropy, inside a runtime.
 fn prerequisites() -> Result<u128, TransportError> {
     // Tokio's timers and reqwest would panic without a runtime.
     Handle::try_current().map_err(|_| TransportError::NoRuntime)?;

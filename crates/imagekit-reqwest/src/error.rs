@@ -1,79 +1,117 @@
-//! What can go wrong outside the core.
+//! Errors of the transport and of creating a client.
 
 use std::error::Error as StdError;
 use std::fmt;
 use std::io;
 use std::path::PathBuf;
 
+use http::StatusCode;
+
+use crate::proto::wire::PayloadError;
 use crate::proto::{self, ConfigError};
 
-/// How a call ends, but for success.
+/// A call that did not end with the operation's result.
+///
+/// ```
+/// use imagekit_reqwest::proto::api::files::GetFileDetails;
+/// use imagekit_reqwest::{Client, Error};
+///
+/// async fn exists(client: &Client, file_id: &str) -> Result<bool, Error> {
+///     match client.send(GetFileDetails::new(file_id)).await {
+///         Ok(_) => Ok(true),
+///         Err(error) if error.is_not_found() => Ok(false),
+///         Err(error) => Err(error), // prints itself and its causes on one line
+///     }
+/// }
+/// # #[tokio::main]
+/// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// # let server = imagekit_testkit::Server::responding([imagekit_testkit::empty("404 Not Found")]);
+/// # assert!(!exists(&Client::new(server.config())?, "598821f949c0a938d57563bd").await?);
+/// # Ok(())
+/// # }
+/// ```
 pub type Error = proto::Error<TransportError>;
 
-/// Why an attempt had no answer: the `source` of a [`Failure`](proto::error::Failure).
+/// An attempt without a response: the `source` of a [`Failure`](proto::error::Failure).
+///
+/// `Display` prints the causes too, on one line and without a URL; `source` is therefore `None`.
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum TransportError {
-    /// reqwest's own error, without the URL.
+    /// An error of reqwest, without the URL.
     Http(reqwest::Error),
-    /// The attempt, or the whole call, took longer than the policy allows.
+    /// The attempt took longer than the [attempt timeout](proto::CallOptions::attempt_timeout) or
+    /// than what the deadline left.
     Timeout,
-    /// The response is longer than [`RetryPolicy::max_response`](proto::RetryPolicy).
+    /// The attempt made no progress for the [idle timeout](proto::CallOptions::idle_timeout).
+    IdleTimeout,
+    /// The server responded with success, then took no more of the request: whether it acted on a
+    /// part of it is unknown.
+    #[non_exhaustive]
+    EarlyResponse {
+        /// The status of the response.
+        status: StatusCode,
+    },
+    /// The response is longer than [`max_response`](proto::CallOptions::max_response).
     #[non_exhaustive]
     TooLarge {
-        /// The longest response body that the policy reads, in bytes.
+        /// The longest response body that the call reads, in bytes.
         limit: u64,
         /// The length that the server announced, if it did.
         announced: Option<u64>,
     },
-    /// The payload could not be read, or is not as long as announced; then the source is a
-    /// [`PayloadError`](proto::wire::PayloadError).
+    /// The payload could not be read, or is not as long as announced: see
+    /// [`payload_error`](TransportError::payload_error).
     Payload(io::Error),
     /// The payload's file could not be opened.
     #[non_exhaustive]
     Open {
-        /// The file.
+        /// The path.
         path: PathBuf,
         /// The system's error.
-        source: io::Error,
+        error: io::Error,
     },
-    /// The payload's path is not a regular file, so it has no length to announce.
+    /// The payload is not a regular file, so its length is unknown.
     #[non_exhaustive]
     NotAFile {
-        /// What was given.
-        path: PathBuf,
+        /// The path, if it was given by its path.
+        path: Option<PathBuf>,
     },
-    /// The request announces another length than the payload's. Nothing was sent.
+    /// The payload's file changed its length during the call.
     #[non_exhaustive]
-    PayloadLen {
-        /// What the request says, in bytes.
+    LenChanged {
+        /// The length when the call began, in bytes.
         announced: u64,
-        /// What the payload says, in bytes.
-        supplied: u64,
+        /// The length now, in bytes.
+        found: u64,
     },
-    /// The request needs a payload and none was given. Nothing was sent.
-    PayloadMissing,
-    /// A payload was given and the request has no place for it. Nothing was sent.
-    PayloadUnused,
     /// The system gave no random bytes. Nothing was sent.
     Entropy(getrandom::Error),
     /// There is no Tokio runtime around the call. Nothing was sent.
     NoRuntime,
 }
 
+impl TransportError {
+    /// Returns how the length of the payload differs from the announced one, if that is the error.
+    pub fn payload_error(&self) -> Option<&PayloadError> {
+        match self {
+            Self::Payload(error) => error.get_ref()?.downcast_ref(),
+            _ => None,
+        }
+    }
+}
+
 impl fmt::Display for TransportError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            // reqwest's own text says what was tried, its last source says what happened.
-            Self::Http(error) => match last_source(error) {
-                Some(cause) if is_without_tls(cause) => f.write_str(
-                    "there is no TLS: enable the feature `rustls` or `native-tls` of \
-                     imagekit-reqwest",
-                ),
-                Some(cause) => write!(f, "{error}: {cause}"),
-                None => error.fmt(f),
-            },
-            Self::Timeout => f.write_str("it took longer than the retry policy allows"),
+            Self::Http(error) => fmt_reqwest(error, f),
+            Self::Timeout => f.write_str("it took longer than the options of the call allow"),
+            Self::IdleTimeout => {
+                f.write_str("it made no progress for as long as the options of the call allow")
+            }
+            Self::EarlyResponse { status } => {
+                write!(f, "the server responded with {status} before it had the whole request")
+            }
             Self::TooLarge { limit, announced: Some(announced) } => {
                 write!(f, "the response has {announced} bytes, the limit is {limit}")
             }
@@ -81,24 +119,42 @@ impl fmt::Display for TransportError {
                 write!(f, "the response has more than {limit} bytes")
             }
             Self::Payload(error) => error.fmt(f),
-            Self::Open { path, source } => write!(f, "cannot open {}: {source}", path.display()),
+            Self::Open { path, error } => write!(f, "cannot open {}: {error}", path.display()),
             Self::NotAFile { path } => {
-                write!(f, "{} is not a regular file: use Payload::reader", path.display())
+                match path {
+                    Some(path) => write!(f, "{} is not a regular file", path.display())?,
+                    None => f.write_str("the payload is not a regular file")?,
+                }
+                f.write_str(": use Payload::reader and say how long it is")
             }
-            Self::PayloadLen { announced, supplied } => write!(
+            Self::LenChanged { announced, found } => write!(
                 f,
-                "the request announces a payload of {announced} bytes, \
-                 the one given has {supplied}: let Client::upload set the length"
+                "the payload's file had {announced} bytes when the call began, it has {found} now: \
+                 upload it again when it is complete"
             ),
-            Self::PayloadMissing => {
-                f.write_str("the request needs a payload: use Client::upload instead of send")
-            }
-            Self::PayloadUnused => {
-                f.write_str("the request takes no payload: use Client::send instead of upload")
-            }
             Self::Entropy(error) => write!(f, "the system gave no random bytes: {error}"),
             Self::NoRuntime => f.write_str("there is no Tokio runtime: await the call inside one"),
         }
+    }
+}
+
+/// `Display` prints every cause, so there is nothing left for `source`.
+impl StdError for TransportError {}
+
+/// Prints what reqwest tried, and what happened: the error itself and its last source.
+fn fmt_reqwest(error: &reqwest::Error, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    let mut last: Option<&(dyn StdError + 'static)> = None;
+    let mut next = error.source();
+    while let Some(source) = next {
+        last = Some(source);
+        next = source.source();
+    }
+    match last {
+        Some(cause) if is_without_tls(cause) => f.write_str(
+            "there is no TLS: enable the feature `rustls` or `native-tls` of imagekit-reqwest",
+        ),
+        Some(cause) => write!(f, "{error}: {cause}"),
+        None => write!(f, "{error}"),
     }
 }
 
@@ -108,31 +164,7 @@ fn is_without_tls(cause: &dyn StdError) -> bool {
         && cause.to_string().contains("scheme is not http")
 }
 
-fn last_source<'e>(error: &'e (dyn StdError + 'static)) -> Option<&'e (dyn StdError + 'static)> {
-    let mut last = error.source()?;
-    while let Some(source) = last.source() {
-        last = source;
-    }
-    Some(last)
-}
-
-impl StdError for TransportError {
-    fn source(&self) -> Option<&(dyn StdError + 'static)> {
-        match self {
-            Self::Http(error) => Some(error),
-            // What is inside the I/O error comes first: it says the same and can be downcast.
-            Self::Payload(error) => match error.get_ref() {
-                Some(inner) => Some(inner),
-                None => Some(error),
-            },
-            Self::Open { source, .. } => Some(source),
-            Self::Entropy(error) => Some(error),
-            _ => None,
-        }
-    }
-}
-
-/// A client that could not be made.
+/// A client that could not be created.
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum ClientError {
@@ -140,39 +172,19 @@ pub enum ClientError {
     Config(ConfigError),
     /// reqwest refuses its settings.
     Transport(reqwest::Error),
-    /// rustls refuses its settings.
-    #[cfg(feature = "rustls")]
-    Tls(rustls::Error),
-    /// The adjusted transport asks rustls for the provider of the process, and there is none.
-    NoProvider,
 }
 
 impl fmt::Display for ClientError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Config(error) => error.fmt(f),
-            Self::Transport(error) => error.fmt(f),
-            #[cfg(feature = "rustls")]
-            Self::Tls(error) => error.fmt(f),
-            Self::NoProvider => f.write_str(
-                "rustls has no provider: call CryptoProvider::install_default first, or pass a \
-                 complete configuration to tls_backend_preconfigured",
-            ),
+            Self::Transport(error) => fmt_reqwest(error, f),
         }
     }
 }
 
-impl StdError for ClientError {
-    fn source(&self) -> Option<&(dyn StdError + 'static)> {
-        match self {
-            Self::NoProvider => None,
-            Self::Config(error) => Some(error),
-            Self::Transport(error) => Some(error),
-            #[cfg(feature = "rustls")]
-            Self::Tls(error) => Some(error),
-        }
-    }
-}
+/// `Display` prints every cause, so there is nothing left for `source`.
+impl StdError for ClientError {}
 
 impl From<ConfigError> for ClientError {
     fn from(error: ConfigError) -> Self {

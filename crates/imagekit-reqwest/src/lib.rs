@@ -1,86 +1,127 @@
-//! ImageKit.io for async Rust: [`imagekit-proto`](proto) carried by [reqwest].
+//! Async client for the [ImageKit.io](https://imagekit.io) API: [`imagekit-proto`](proto) over
+//! [reqwest].
 //!
-//! One client, one method: what can be asked is in [`proto::api`].
+//! # Send
+//!
+//! A request is a value of [`proto::api`]; [`Client::send`] sends it and returns the decoded
+//! response.
 //!
 //! ```
 //! use imagekit_reqwest::Client;
 //! use imagekit_reqwest::proto::Config;
 //! use imagekit_reqwest::proto::api::files::GetFileDetails;
 //!
-//! # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/support/loopback.rs"));
-//! #[tokio::main]
-//! async fn main() -> Result<(), Box<dyn std::error::Error>> {
-//!     let config = Config::new("private_abc")?; // or Client::from_env()
-//! #   let config = config.with_api_url(&loopback(DETAILS))?;
-//!     let client = Client::new(config)?;
-//!     let file = client.send(GetFileDetails::new("598821f949c0a938d57563bd")).await?;
-//!     assert_eq!(file.name, "cat.jpg");
-//!     Ok(())
-//! }
+//! # #[tokio::main]
+//! # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! # let server = imagekit_testkit::Server::json(imagekit_testkit::FILE);
+//! let config = Config::new("private_abc")?; // or Client::from_env()
+//! # let config = server.config();
+//! let client = Client::new(config)?;
+//! let file = client.send(GetFileDetails::new("598821f949c0a938d57563bd")).await?;
+//! assert_eq!(file.name, "cat.jpg");
+//! # Ok(())
+//! # }
 //! ```
 //!
-//! An upload takes its bytes from a [`Payload`]: see [`Client::upload`].
+//! # Upload
 //!
-//! A call is repeated as its [`RetryPolicy`](proto::RetryPolicy) says; a single call can have
-//! one of its own:
+//! [`Client::upload`] takes a [`Payload`] besides the request: a path, an open file, bytes, a reader
+//! or a stream.
+//!
+//! ```
+//! use std::path::Path;
+//! use imagekit_reqwest::Client;
+//! use imagekit_reqwest::proto::api::upload::UploadFile;
+//!
+//! # #[tokio::main]
+//! # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! # let server = imagekit_testkit::Server::json(imagekit_testkit::FILE);
+//! # let client = Client::new(server.config())?;
+//! # let path = concat!(env!("CARGO_MANIFEST_DIR"), "/Cargo.toml");
+//! let upload = UploadFile::new("cat.jpg").folder("/pets").tags(["cat"]);
+//! let uploaded = client.upload(upload, Path::new(path)).await?;
+//! let file = uploaded.file().ok_or("ImageKit transforms the video first")?;
+//! println!("{} is at {}", file.name, file.url);
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! # Options
+//!
+//! [`CallOptions`](proto::CallOptions) hold everything about a call: how often it is retried,
+//! timeouts, limits. Their page says which responses and failures are retried. A client has options
+//! for all of its calls, and a single call may have others.
 //!
 //! ```
 //! use std::time::Duration;
 //! use imagekit_reqwest::Client;
 //! use imagekit_reqwest::proto::api::files::GetFileDetails;
-//! use imagekit_reqwest::proto::{Config, RetryPolicy};
+//! use imagekit_reqwest::proto::{CallOptions, RetryPolicy};
 //!
-//! # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/support/loopback.rs"));
 //! # #[tokio::main]
 //! # async fn main() -> Result<(), Box<dyn std::error::Error>> {
-//! # let config = Config::new("private_abc")?.with_api_url(&loopback(DETAILS))?;
-//! let client = Client::builder(config).retry(RetryPolicy::default().max_attempts(5)).build()?;
-//! let hurry = RetryPolicy::never().deadline(Duration::from_secs(2));
-//! let file = client.send_with(GetFileDetails::new("598821f949c0a938d57563bd"), hurry).await?;
+//! # let server = imagekit_testkit::Server::json(imagekit_testkit::FILE);
+//! # let config = server.config();
+//! let patient = CallOptions::default().retry(RetryPolicy::default().max_attempts(5));
+//! let client = Client::builder(config).options(patient).build()?;
+//!
+//! let quick = CallOptions::default().deadline(Duration::from_secs(2));
+//! let file = client.send_with(GetFileDetails::new("598821f949c0a938d57563bd"), quick).await?;
 //! # assert_eq!(file.name, "cat.jpg");
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! # Errors
+//!
+//! An [`Error`] prints what happened on one line, and answers what programs ask:
+//! `is_not_found()`, `is_auth_failure()`, `is_rate_limited()`, `is_timeout()`, `status()`,
+//! `request_id()`, and `may_have_been_applied()`.
+//!
+//! ```
+//! use imagekit_reqwest::proto::api::files::DeleteFile;
+//! # use imagekit_reqwest::Client;
+//! # #[tokio::main]
+//! # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! # let server = imagekit_testkit::Server::responding([imagekit_testkit::empty("403 Forbidden")]);
+//! # let client = Client::new(server.config())?;
+//!
+//! match client.send(DeleteFile::new("598821f949c0a938d57563bd")).await {
+//!     Ok(_) => println!("deleted"),
+//!     Err(error) if error.is_not_found() => println!("there was no such file"),
+//!     Err(error) if error.is_auth_failure() => println!("check the private key: {error}"),
+//!     Err(error) => println!("{error}"),
+//! }
 //! # Ok(())
 //! # }
 //! ```
 //!
 //! # Transport
 //!
-//! reqwest is the user's to adjust ([re-exported](reqwest), so that the versions agree):
-//!
-//! ```
-//! use imagekit_reqwest::proto::Config;
-//! use imagekit_reqwest::{Client, reqwest};
-//!
-//! # fn main() -> Result<(), Box<dyn std::error::Error>> {
-//! let config = Config::new("private_abc")?;
-//! let proxy = reqwest::Proxy::all("http://proxy.example.com:3128")?;
-//! let client = Client::builder(config)
-//!     .transport(|reqwest| reqwest.proxy(proxy).pool_max_idle_per_host(16))
-//!     .build()?;
-//! # let _ = client;
-//! # Ok(())
-//! # }
-//! ```
-//!
-//! By default HTTPS is done by rustls with the provider ring and Mozilla's roots compiled in, as
-//! `imagekit-ureq` does it: nothing is loaded at the start, no provider needs to be installed,
-//! and the same servers are trusted on every machine. Features:
+//! [`ClientBuilder::transport`] configures reqwest, which is [re-exported](reqwest) so that the
+//! versions agree: proxy, TLS, connection pool. TLS works as reqwest documents it:
 //!
 //! | feature | HTTPS by |
 //! | --- | --- |
-//! | `rustls` (default) | rustls, ring, Mozilla's roots; also when `native-tls` is on |
-//! | `native-tls` | the system's library and roots |
+//! | `rustls` (default) | rustls, aws-lc-rs, the system's roots |
+//! | `native-tls` | the system's TLS library and roots; also when `rustls` is on |
 //! | neither | nothing: for plain HTTP on loopback |
 //!
-//! HTTP/1.1 is spoken, whatever features of reqwest the rest of a program turns on: it is what
-//! all adapters share and are tested with.
+//! HTTP/1.1 is spoken, whatever features of reqwest the rest of a program turns on: it is what all
+//! adapters have in common and are tested with.
 //!
-//! The timeout of an attempt holds for all of it, name resolution, connecting, the bytes of the
-//! payload and of the response included. reqwest repeats nothing, but for a request that it could
-//! not begin to write because the kept connection turned out closed: that one goes out on a fresh
-//! connection.
+//! A timeout of an attempt holds for all of it: name resolution, connecting, the bytes of the
+//! payload and of the response. A server may respond to an upload before it has read all of it: an
+//! error ends the call at once and releases the payload, and the connection is not used again.
+//! reqwest retries nothing, except a request that it could not begin to write because the server
+//! had closed the kept connection: that one goes out on a fresh connection.
+//!
+//! With reqwest's `connection_verbose`, its log at level TRACE holds **the `authorization` header**:
+//! leave it off.
 
 mod attempt;
 mod body;
+mod builder;
 mod chunks;
 mod classify;
 mod client;
@@ -89,8 +130,10 @@ mod entropy;
 mod error;
 mod payload;
 mod pool;
+mod timer;
 
-pub use client::{Client, ClientBuilder};
+pub use builder::ClientBuilder;
+pub use client::Client;
 pub use error::{ClientError, Error, TransportError};
 pub use imagekit_proto as proto;
 pub use payload::Payload;

@@ -1,70 +1,107 @@
-//! Where the bytes of an upload come from.
+//! The source of the bytes of an upload.
 
 use std::fmt;
-use std::fs::{self, File};
+use std::fs::{self, File, Metadata};
 use std::future::Future;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::pin::Pin;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use bytes::Bytes;
 use futures_core::Stream;
 use tokio::io::{AsyncRead, AsyncReadExt as _};
 use tokio::runtime::Handle;
 
-use crate::chunks::{BoxChunks, FileChunks, OneChunk, ReaderChunks, StreamChunks};
+use crate::chunks::{BoxChunks, FileChunks, OneChunk, ReaderChunks, SharedFile, StreamChunks};
 use crate::error::TransportError;
 
 /// The bytes of an upload, and how many there are.
+///
+/// A path, a file or bytes convert into a payload; a reader or a stream needs a constructor.
+///
+/// | made from | may be sent again | memory |
+/// | --- | --- | --- |
+/// | [`PathBuf`], [`&Path`](Path), [`path`](Self::path) | yes | constant |
+/// | [`File`], [`tokio::fs::File`]: the whole file, wherever its cursor is | yes | constant |
+/// | [`Vec<u8>`], [`Bytes`], [`bytes`](Self::bytes) | yes | the bytes, not copied |
+/// | [`reader`](Self::reader), [`stream`](Self::stream), [`prefix`](Self::prefix) | no | constant |
+/// | [`reopen`](Self::reopen) | yes | constant |
 ///
 /// The length is announced before the first byte is sent. A payload that turns out shorter or
 /// longer is an error of kind [`Payload`](crate::proto::error::FailureKind::Payload), and the
 /// request is cut off before the server could take it for complete.
 ///
-/// | made by | may be sent again | memory |
-/// | --- | --- | --- |
-/// | [`path`](Self::path) | yes | constant |
-/// | [`bytes`](Self::bytes) | yes | the bytes, never copied |
-/// | [`reader`](Self::reader), [`stream`](Self::stream), [`prefix`](Self::prefix) | no | constant |
-/// | [`reopen`](Self::reopen) | yes | constant |
+/// ```
+/// use std::path::Path;
+/// use imagekit_reqwest::proto::api::upload::UploadFile;
+/// use imagekit_reqwest::{Client, Payload};
+/// use tokio::fs::File;
+///
+/// # #[tokio::main]
+/// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// # let server = imagekit_testkit::Server::json(imagekit_testkit::FILE);
+/// # let client = Client::new(server.config())?;
+/// # let path = concat!(env!("CARGO_MANIFEST_DIR"), "/Cargo.toml");
+/// client.upload(UploadFile::new("cat.jpg"), Path::new(path)).await?;
+/// client.upload(UploadFile::new("cat.jpg"), File::open(path).await?).await?;
+/// client.upload(UploadFile::new("cat.gif"), b"GIF89a".to_vec()).await?;
+///
+/// let reader = tokio::io::repeat(0); // any tokio::io::AsyncRead, such as a decompressor
+/// client.upload(UploadFile::new("zeros"), Payload::prefix(reader, 1000)).await?;
+/// # Ok(())
+/// # }
+/// ```
 pub struct Payload(Source);
 
 type Opening = Pin<Box<dyn Future<Output = io::Result<BoxChunks>> + Send>>;
 
 enum Source {
     Path(PathBuf),
+    File(SharedFile),
+    /// Becomes a `File`, which takes an await.
+    TokioFile(Option<tokio::fs::File>),
     Bytes(Bytes),
-    Once { len: u64, chunks: Option<BoxChunks> },
-    Reopen { len: u64, open: Box<dyn FnMut() -> Opening + Send> },
+    Once {
+        len: u64,
+        chunks: Option<BoxChunks>,
+    },
+    Reopen {
+        len: u64,
+        open: Box<dyn FnMut() -> Opening + Send>,
+    },
 }
 
 impl Payload {
-    /// A regular file, opened anew for every attempt. It is looked at when it is sent: only
-    /// then does a missing file show.
+    /// Creates the payload of a regular file, which each attempt opens anew.
+    ///
+    /// The file is looked up when the call begins: only then does a missing file show.
     pub fn path(path: impl Into<PathBuf>) -> Self {
         Self(Source::Path(path.into()))
     }
 
-    /// Bytes in memory.
+    /// Creates a payload of bytes in memory.
     pub fn bytes(bytes: impl Into<Bytes>) -> Self {
         Self(Source::Bytes(bytes.into()))
     }
 
-    /// A reader of exactly `len` bytes, which is sent once: a failed attempt is not repeated.
+    /// Creates the payload of a reader of exactly `len` bytes. It is sent once: a failed attempt is
+    /// not retried.
     ///
-    /// Its end is confirmed by reading on after `len` bytes. Use [`prefix`](Self::prefix) for a
-    /// reader that would wait there, such as a socket that stays open.
+    /// Its end is confirmed by a read after `len` bytes. Use [`prefix`](Self::prefix) for a reader
+    /// that would wait there, such as a socket that stays open.
     pub fn reader(reader: impl AsyncRead + Send + 'static, len: u64) -> Self {
         Self(Source::Once { len, chunks: Some(Box::new(ReaderChunks::new(reader))) })
     }
 
-    /// The first `len` bytes of a reader, which is not read any further. Sent once.
+    /// Creates the payload of the first `len` bytes of a reader, which is not read any further.
+    /// It is sent once.
     pub fn prefix(reader: impl AsyncRead + Send + Unpin + 'static, len: u64) -> Self {
         Self::reader(reader.take(len), len)
     }
 
-    /// A stream of exactly `len` bytes in chunks, which is sent once: a failed attempt is not
-    /// repeated. Its end is confirmed by asking for one chunk more.
+    /// Creates the payload of a stream of exactly `len` bytes in chunks. It is sent once: a failed
+    /// attempt is not retried. Its end is confirmed by asking for one chunk more.
     pub fn stream<S, B, E>(stream: S, len: u64) -> Self
     where
         S: Stream<Item = Result<B, E>> + Send + 'static,
@@ -74,7 +111,7 @@ impl Payload {
         Self(Source::Once { len, chunks: Some(Box::new(StreamChunks::new(stream))) })
     }
 
-    /// What `open` opens, `len` bytes long, opened anew for every attempt.
+    /// Creates the payload of what `open` returns, `len` bytes long. Each attempt opens it anew.
     pub fn reopen<R, F>(len: u64, mut open: impl FnMut() -> F + Send + 'static) -> Self
     where
         R: AsyncRead + Send + 'static,
@@ -87,59 +124,86 @@ impl Payload {
         Self(Source::Reopen { len, open })
     }
 
-    /// How many bytes there are; for a path, how long the file is now.
-    ///
-    /// # Errors
-    ///
-    /// The path cannot be looked at, or is not a regular file.
-    pub fn announced_len(
-        &self,
-    ) -> impl Future<Output = Result<u64, TransportError>> + Send + use<> {
-        let known = match &self.0 {
-            Source::Path(path) => Err(path.clone()),
+    /// Prepares the payload for a call and returns its length in bytes; of a file, the length that
+    /// it has now.
+    pub(crate) async fn prepare(&mut self) -> Result<u64, TransportError> {
+        if let Source::TokioFile(file) = &mut self.0 {
+            if let Some(file) = file.take() {
+                self.0 = Source::File(Arc::new(Mutex::new(file.into_std().await)));
+            }
+        }
+        match &self.0 {
+            Source::Path(path) => {
+                let path = path.clone();
+                blocking(move || len_at(&path)).await
+            }
+            Source::File(file) => {
+                let file = Arc::clone(file);
+                blocking(move || len_of(&file)).await
+            }
             Source::Bytes(bytes) => Ok(bytes.len() as u64),
             Source::Once { len, .. } | Source::Reopen { len, .. } => Ok(*len),
-        };
-        async {
-            match known {
-                Ok(len) => Ok(len),
-                Err(path) => blocking(move || regular_file(&path)).await,
-            }
+            Source::TokioFile(_) => Err(read_before()),
         }
     }
 
-    /// Whether a failed attempt is the end of it.
+    /// Whether it can be sent only once.
     pub(crate) fn is_once(&self) -> bool {
         matches!(self.0, Source::Once { .. })
     }
 
-    /// The payload from its first byte.
-    pub(crate) async fn open(&mut self) -> Result<BoxChunks, TransportError> {
+    /// Opens the payload, of which `announced` bytes were announced, at its first byte.
+    pub(crate) async fn open(&mut self, announced: u64) -> Result<BoxChunks, TransportError> {
         match &mut self.0 {
             Source::Path(path) => {
                 let path = path.clone();
-                Ok(Box::new(FileChunks::new(blocking(move || open_file(path)).await?)))
+                let file = blocking(move || open_file(path, announced)).await?;
+                Ok(Box::new(FileChunks::new(Arc::new(Mutex::new(file)))))
+            }
+            Source::File(file) => {
+                let shared = Arc::clone(file);
+                blocking(move || check_len(len_of(&shared)?, announced)).await?;
+                Ok(Box::new(FileChunks::new(Arc::clone(file))))
             }
             Source::Bytes(bytes) => Ok(Box::new(OneChunk::new(bytes.clone()))),
-            Source::Once { chunks, .. } => chunks
-                .take()
-                .ok_or_else(|| TransportError::Payload(io::Error::other("it was read before"))),
+            Source::Once { chunks, .. } => chunks.take().ok_or_else(read_before),
             Source::Reopen { open, .. } => open().await.map_err(TransportError::Payload),
+            Source::TokioFile(_) => Err(read_before()),
         }
     }
 }
 
-fn open_file(path: PathBuf) -> Result<File, TransportError> {
-    // Looked at before it is opened: opening a pipe would block.
-    regular_file(&path)?;
-    File::open(&path).map_err(|source| TransportError::Open { path, source })
+fn read_before() -> TransportError {
+    TransportError::Payload(io::Error::other("it was read before"))
 }
 
-fn regular_file(path: &Path) -> Result<u64, TransportError> {
+fn open_file(path: PathBuf, announced: u64) -> Result<File, TransportError> {
+    // Looked up before it is opened: opening a pipe would block.
+    check_len(len_at(&path)?, announced)?;
+    File::open(&path).map_err(|error| TransportError::Open { path, error })
+}
+
+fn check_len(found: u64, announced: u64) -> Result<(), TransportError> {
+    if found == announced { Ok(()) } else { Err(TransportError::LenChanged { announced, found }) }
+}
+
+fn len_at(path: &Path) -> Result<u64, TransportError> {
     match fs::metadata(path) {
-        Ok(metadata) if metadata.is_file() => Ok(metadata.len()),
-        Ok(_) => Err(TransportError::NotAFile { path: path.to_owned() }),
-        Err(source) => Err(TransportError::Open { path: path.to_owned(), source }),
+        Ok(metadata) => regular_len(&metadata, Some(path)),
+        Err(error) => Err(TransportError::Open { path: path.to_owned(), error }),
+    }
+}
+
+fn len_of(file: &Mutex<File>) -> Result<u64, TransportError> {
+    let file = file.lock().unwrap_or_else(PoisonError::into_inner);
+    regular_len(&file.metadata().map_err(TransportError::Payload)?, None)
+}
+
+fn regular_len(metadata: &Metadata, path: Option<&Path>) -> Result<u64, TransportError> {
+    if metadata.is_file() {
+        Ok(metadata.len())
+    } else {
+        Err(TransportError::NotAFile { path: path.map(Path::to_owned) })
     }
 }
 
@@ -154,13 +218,50 @@ async fn blocking<T: Send + 'static>(
     }
 }
 
+impl From<PathBuf> for Payload {
+    fn from(path: PathBuf) -> Self {
+        Self::path(path)
+    }
+}
+
+impl From<&Path> for Payload {
+    fn from(path: &Path) -> Self {
+        Self::path(path)
+    }
+}
+
+impl From<File> for Payload {
+    fn from(file: File) -> Self {
+        Self(Source::File(Arc::new(Mutex::new(file))))
+    }
+}
+
+impl From<tokio::fs::File> for Payload {
+    fn from(file: tokio::fs::File) -> Self {
+        Self(Source::TokioFile(Some(file)))
+    }
+}
+
+impl From<Vec<u8>> for Payload {
+    fn from(bytes: Vec<u8>) -> Self {
+        Self::bytes(bytes)
+    }
+}
+
+impl From<Bytes> for Payload {
+    fn from(bytes: Bytes) -> Self {
+        Self::bytes(bytes)
+    }
+}
+
 impl fmt::Debug for Payload {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let (name, len) = match &self.0 {
             Source::Path(path) => return f.debug_tuple("Path").field(path).finish(),
-            Source::Bytes(bytes) => ("Bytes", bytes.len() as u64),
-            Source::Once { len, .. } => ("Once", *len),
-            Source::Reopen { len, .. } => ("Reopen", *len),
+            Source::File(_) | Source::TokioFile(_) => ("File", None),
+            Source::Bytes(bytes) => ("Bytes", Some(bytes.len() as u64)),
+            Source::Once { len, .. } => ("Once", Some(*len)),
+            Source::Reopen { len, .. } => ("Reopen", Some(*len)),
         };
         f.debug_struct(name).field("len", &len).finish_non_exhaustive()
     }

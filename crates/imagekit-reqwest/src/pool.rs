@@ -1,43 +1,40 @@
-//! Connections that a server may have hung up on while nobody looked.
+//! Idle connections that a server may have closed while the runtime did not look.
 
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use tokio::task::yield_now;
 use tokio::time::Instant;
 
-/// When a client last heard of its connections.
+/// How long idle connections go unobserved at most.
+const MILLISECONDS: u64 = 5;
+
+/// When the runtime last looked at the idle connections of a client.
 pub(crate) struct Pool {
     made: Instant,
     /// Milliseconds after `made`.
-    heard: AtomicU64,
+    looked: AtomicU64,
 }
 
 impl Pool {
     pub(crate) fn new() -> Self {
-        Self { made: Instant::now(), heard: AtomicU64::new(0) }
+        Self { made: Instant::now(), looked: AtomicU64::new(0) }
     }
 
-    /// Lets the connections see what came for them since the runtime last ran.
+    /// Lets the idle connections read what has arrived since the runtime last looked.
     ///
-    /// A runtime of one thread stands still between two `block_on`. A server that hung up
-    /// meanwhile would not be noticed, the request would be lost on its connection, and nobody
-    /// could say whether it was carried out. Right after another call there is nothing to notice,
-    /// and looking costs turns of the runtime.
-    pub(crate) async fn notice_hang_ups(&self, now: Instant) {
-        const MILLISECONDS: u64 = 10;
-        if self.age(now).saturating_sub(self.heard.load(Ordering::Relaxed)) >= MILLISECONDS {
+    /// A runtime of one thread stands still between two `block_on`, and while a task computes. A
+    /// server that closed a connection meanwhile, perhaps with a 408 for a request that never came,
+    /// would not be noticed: the next request would be lost on that connection, or get the 408 as
+    /// its response. Other calls say nothing about a connection that is idle, so they do not count
+    /// as a look.
+    pub(crate) async fn notice_closed(&self, now: Instant) {
+        let now = now.saturating_duration_since(self.made).as_millis();
+        let now = u64::try_from(now).unwrap_or(u64::MAX);
+        if now.saturating_sub(self.looked.load(Ordering::Relaxed)) >= MILLISECONDS {
             // The first turn wakes the connections, the second runs them.
             yield_now().await;
             yield_now().await;
+            self.looked.fetch_max(now, Ordering::Relaxed);
         }
-    }
-
-    /// The connections were heard of at `now`.
-    pub(crate) fn heard_of(&self, now: Instant) {
-        self.heard.store(self.age(now), Ordering::Relaxed);
-    }
-
-    fn age(&self, now: Instant) -> u64 {
-        u64::try_from(now.saturating_duration_since(self.made).as_millis()).unwrap_or(u64::MAX)
     }
 }

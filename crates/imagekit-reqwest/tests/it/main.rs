@@ -2,6 +2,26 @@
 #![expect(clippy::unwrap_used, clippy::panic, reason = "the lints' exceptions miss helpers")]
 
 mod client;
+mod early;
 mod failure;
 mod payload;
-mod server;
+mod pool;
+mod proxy;
+mod timeout;
+
+use imagekit_reqwest::proto::error::{Failure, FailureKind};
+use imagekit_reqwest::proto::{CallOptions, RetryPolicy};
+use imagekit_reqwest::{Error, TransportError};
+
+/// Options for one attempt.
+fn once() -> CallOptions {
+    CallOptions::default().retry(RetryPolicy::never())
+}
+
+fn failure(error: &Error) -> &Failure<TransportError> {
+    error.failure().unwrap_or_else(|| panic!("{error:?}"))
+}
+
+fn kind(error: &Error) -> FailureKind {
+    failure(error).kind
+}

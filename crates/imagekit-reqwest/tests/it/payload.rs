@@ -1,29 +1,33 @@
 //! Where the bytes of an upload come from, and what happens when they are not as announced.
 
 use std::convert::Infallible;
-use std::error::Error as _;
-use std::io;
-use std::path::PathBuf;
+use std::fs::File;
+use std::io::{self, Read as _, Write as _};
+use std::path::{Path, PathBuf};
 use std::pin::Pin;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::task::{Context, Poll};
 
+use imagekit_reqwest::proto::ErrorKind;
 use imagekit_reqwest::proto::api::upload::{FileSource, UploadFile};
-use imagekit_reqwest::proto::error::FailureKind;
-use imagekit_reqwest::proto::wire::PayloadError;
-use imagekit_reqwest::proto::{ErrorKind, RetryPolicy};
-use imagekit_reqwest::{Client, Error, Payload, TransportError};
-use tokio::io::{AsyncRead, AsyncReadExt as _, ReadBuf, repeat};
+use imagekit_reqwest::proto::error::{BuildError, FailureKind};
+use imagekit_reqwest::{Client, Payload, TransportError};
+use imagekit_testkit::{Server, empty, ok};
 
-use crate::server::{OK, Server, answer, empty};
+use tokio::io::{AsyncRead, ReadBuf, repeat};
 
-const BUSY_THEN_OK: &[&str] = &[BUSY, OK];
-const BUSY: &str = "HTTP/1.1 429 Too Many Requests\r\nretry-after-ms: 0\r\n\
-                    connection: close\r\ncontent-length: 0\r\n\r\n";
+use crate::{failure, kind};
+
+/// A server that is busy once, then has success.
+fn busy_then_ok() -> Server {
+    let busy = "HTTP/1.1 429 Too Many Requests\r\nretry-after-ms: 0\r\n\
+                connection: close\r\ncontent-length: 0\r\n\r\n";
+    Server::responding([busy.to_owned(), ok()])
+}
 
 fn upload() -> UploadFile {
-    UploadFile::new("b", FileSource::payload(0))
+    UploadFile::new("b")
 }
 
 fn client(server: &Server) -> Client {
@@ -42,23 +46,6 @@ fn file(content: &[u8]) -> PathBuf {
     path
 }
 
-fn failure(error: &Error) -> (FailureKind, &TransportError) {
-    let failure = error.failure().unwrap_or_else(|| panic!("{error:?}"));
-    (failure.kind, &failure.source)
-}
-
-/// Looks for the core's own error along the chain of sources.
-fn payload_error(error: &Error) -> PayloadError {
-    let mut source = error.source();
-    while let Some(error) = source {
-        if let Some(found) = error.downcast_ref() {
-            return *found;
-        }
-        source = error.source();
-    }
-    panic!("no payload error in {error:?}")
-}
-
 #[tokio::test]
 async fn what_can_be_opened_again_is_sent_again() {
     let content = vec![7; 300_000];
@@ -67,7 +54,9 @@ async fn what_can_be_opened_again_is_sent_again() {
     let count = Arc::clone(&opened);
     let copy = content.clone();
     let payloads = [
-        Payload::path(&path),
+        Payload::from(path.as_path()),
+        Payload::from(File::open(&path).unwrap()),
+        Payload::from(tokio::fs::File::open(&path).await.unwrap()),
         Payload::bytes(content.clone()),
         Payload::reopen(content.len() as u64, move || {
             count.fetch_add(1, Ordering::Relaxed);
@@ -76,10 +65,10 @@ async fn what_can_be_opened_again_is_sent_again() {
         }),
     ];
     for payload in payloads {
-        let server = Server::answering(BUSY_THEN_OK);
+        let server = busy_then_ok();
         let reply = client(&server).upload(upload(), payload).await.unwrap();
         assert_eq!(reply.attempts, 2);
-        assert_eq!(reply.file().unwrap().name, "b");
+        assert_eq!(reply.file().unwrap().name, "cat.jpg");
         for _ in 0..2 {
             let request = server.request();
             assert!(request.head.starts_with("post /api/v1/files/upload "), "{}", request.head);
@@ -94,7 +83,7 @@ async fn what_can_be_opened_again_is_sent_again() {
 #[tokio::test]
 async fn a_reader_is_sent_once() {
     let content = b"from a reader";
-    let server = Server::answering(BUSY_THEN_OK);
+    let server = busy_then_ok();
     let payload = Payload::reader(&content[..], content.len() as u64);
     let error = client(&server).upload(upload(), payload).await.unwrap_err();
     assert!(error.is_rate_limited(), "{error}");
@@ -111,10 +100,10 @@ async fn a_short_or_long_payload_is_cut_off() {
         (Payload::reopen(8, || async { Ok(&b"short"[..]) }), Some(3)),
     ];
     for (payload, missing) in cases {
-        let server = Server::answering(&[OK]);
+        let server = Server::responding([ok()]);
         let error = client(&server).upload(upload(), payload).await.unwrap_err();
-        assert_eq!(failure(&error).0, FailureKind::Payload);
-        assert_eq!(payload_error(&error).missing(), missing);
+        assert_eq!(kind(&error), FailureKind::Payload);
+        assert_eq!(failure(&error).source.payload_error().unwrap().missing(), missing);
         assert_eq!(error.attempts(), 1);
         assert!(server.request().is_cut_off());
     }
@@ -134,7 +123,7 @@ async fn a_prefix_is_not_read_any_further() {
             Pin::new(&mut self.0).poll_read(cx, buffer)
         }
     }
-    let server = Server::answering(&[OK]);
+    let server = Server::responding([ok()]);
     client(&server).upload(upload(), Payload::prefix(Socket(b"bytes"), 5)).await.unwrap();
     assert!(holds(&server.request().body, b"bytes"));
 }
@@ -153,9 +142,10 @@ async fn a_reader_that_fails_is_a_failure_of_the_payload() {
             Poll::Ready(Err(io::Error::new(kind, "the disk is gone")))
         }
     }
-    let server = Server::answering(&[OK]);
+    let server = Server::responding([ok()]);
     let error = client(&server).upload(upload(), Payload::reader(Broken, 5)).await.unwrap_err();
-    assert!(matches!(failure(&error), (FailureKind::Payload, TransportError::Payload(_))));
+    assert_eq!(kind(&error), FailureKind::Payload);
+    assert!(matches!(failure(&error).source, TransportError::Payload(_)));
     assert!(error.to_string().contains("the disk is gone"), "{error}");
 }
 
@@ -181,7 +171,7 @@ fn chunks(chunks: &'static [&'static str]) -> Chunks {
 
 #[tokio::test]
 async fn a_stream_is_sent_once() {
-    let server = Server::answering(BUSY_THEN_OK);
+    let server = busy_then_ok();
     let payload = Payload::stream(chunks(&["from ", "", "a stream"]), 13);
     let error = client(&server).upload(upload(), payload).await.unwrap_err();
     assert!(error.is_rate_limited(), "{error}");
@@ -189,86 +179,84 @@ async fn a_stream_is_sent_once() {
     assert!(holds(&server.request().body, b"from a stream"));
 
     for (parts, missing) in [(["sho", "rt"].as_slice(), Some(8)), (&["from a stream", "!"], None)] {
-        let server = Server::answering(&[OK]);
+        let server = Server::responding([ok()]);
         let payload = Payload::stream(chunks(parts), 13);
         let error = client(&server).upload(upload(), payload).await.unwrap_err();
-        assert_eq!(payload_error(&error).missing(), missing);
+        assert_eq!(failure(&error).source.payload_error().unwrap().missing(), missing);
         assert!(server.request().is_cut_off());
     }
 }
 
 #[tokio::test]
 async fn only_regular_files_have_a_length() {
-    let server = Server::answering(&[OK]);
-    let error = client(&server).upload(upload(), Payload::path("/no/such/file")).await.unwrap_err();
-    assert!(matches!(failure(&error), (FailureKind::Payload, TransportError::Open { .. })));
+    let server = Server::responding([ok()]);
+    let error = client(&server).upload(upload(), Path::new("/no/such/file")).await.unwrap_err();
+    assert_eq!(kind(&error), FailureKind::Payload);
+    assert!(matches!(failure(&error).source, TransportError::Open { .. }));
     assert!(error.to_string().contains("/no/such/file"), "{error}");
     assert_eq!(error.attempts(), 0);
 
     let directory = env!("CARGO_TARGET_TMPDIR");
-    let error = client(&server).upload(upload(), Payload::path(directory)).await.unwrap_err();
-    assert!(matches!(failure(&error), (FailureKind::Payload, TransportError::NotAFile { .. })));
+    let error = client(&server).upload(upload(), Path::new(directory)).await.unwrap_err();
+    assert!(matches!(failure(&error).source, TransportError::NotAFile { .. }));
+    let opened = File::open(directory).unwrap();
+    let error = client(&server).upload(upload(), opened).await.unwrap_err();
+    assert!(matches!(failure(&error).source, TransportError::NotAFile { .. }));
     assert_eq!(server.unseen(), 0);
 }
 
 #[tokio::test]
-async fn another_length_than_announced_is_not_sent() {
-    let server = Server::answering(&[OK]);
+async fn a_request_and_its_payload_have_to_fit() {
+    let server = Server::responding([ok()]);
     let client = client(&server);
-    let announced = |len| UploadFile::new("b", FileSource::payload(len));
-
-    let error = client.send_payload(announced(4), Payload::bytes("bytes")).await.unwrap_err();
-    assert!(matches!(
-        failure(&error),
-        (FailureKind::Payload, TransportError::PayloadLen { announced: 4, supplied: 5, .. })
-    ));
-    let error = client.send(announced(5)).await.unwrap_err();
-    assert!(matches!(failure(&error), (FailureKind::Payload, TransportError::PayloadMissing)));
-    let text = UploadFile::new("b", FileSource::url("https://example.com/b"));
-    let error = client.send_payload(text, Payload::bytes("bytes")).await.unwrap_err();
-    assert!(matches!(failure(&error), (FailureKind::Payload, TransportError::PayloadUnused)));
+    let error = client.send(upload()).await.unwrap_err();
+    assert!(matches!(error.kind(), ErrorKind::Build(BuildError::PayloadMissing)), "{error:?}");
+    let fetched = upload().file(FileSource::url("https://example.com/b"));
+    let error = client.upload(fetched, b"bytes".to_vec()).await.unwrap_err();
+    assert!(matches!(error.kind(), ErrorKind::Build(BuildError::PayloadUnused)), "{error:?}");
     assert_eq!(server.unseen(), 0);
+}
 
-    client.send_payload(announced(5), Payload::bytes("bytes")).await.unwrap();
-    assert!(holds(&server.request().body, b"bytes"));
+#[tokio::test]
+async fn a_file_is_sent_from_its_first_byte() {
+    let path = file(b"the whole file");
+    let mut open = File::open(&path).unwrap();
+    open.read_exact(&mut [0; 4]).unwrap();
+    let server = busy_then_ok();
+    assert_eq!(client(&server).upload(upload(), open).await.unwrap().attempts, 2);
+    for _ in 0..2 {
+        assert!(holds(&server.request().body, b"the whole file"));
+    }
+}
+
+#[tokio::test]
+async fn a_file_that_changes_its_length_is_not_sent_again() {
+    let path = file(b"short");
+    let server = {
+        let path = path.clone();
+        Server::new(move |_, connection| {
+            let request = connection.request();
+            File::options().append(true).open(&path).unwrap().write_all(b" no more").unwrap();
+            connection.write(empty("429 Too Many Requests"));
+            vec![request]
+        })
+    };
+    let error = client(&server).upload(upload(), path).await.unwrap_err();
+    assert_eq!(kind(&error), FailureKind::Payload);
+    let source = &failure(&error).source;
+    assert!(
+        matches!(source, TransportError::LenChanged { announced: 5, found: 13, .. }),
+        "{error:?}"
+    );
+    server.request();
+    assert_eq!(server.unseen(), 0);
 }
 
 #[tokio::test]
 async fn bytes_inside_the_request_are_sent() {
-    let server = Server::answering(&[OK]);
-    client(&server).send(UploadFile::new("b", FileSource::bytes("inline"))).await.unwrap();
+    let server = Server::responding([ok()]);
+    client(&server).send(upload().file(b"inline".to_vec())).await.unwrap();
     let request = server.request();
     assert!(holds(&request.body, b"inline"));
     assert_eq!(request.body.len(), request.length);
-}
-
-#[tokio::test]
-async fn an_early_answer_is_heard() {
-    const REFUSAL: &str = empty!("413 Content Too Large");
-    let server = Server::new(|_, connection| {
-        let request = connection.head();
-        connection.write(REFUSAL.as_bytes());
-        // Hanging up at once would reset the connection: hyper may see that before the answer.
-        connection.finish();
-        connection.drain();
-        vec![request]
-    });
-    let policy = RetryPolicy::never();
-    let payload = Payload::reader(repeat(1).take(32 << 20), 32 << 20);
-    let error = client(&server).upload_with(upload(), payload, policy).await.unwrap_err();
-    assert!(matches!(error.kind(), ErrorKind::Api(_)), "{error:?}");
-    assert_eq!(error.status().unwrap(), 413);
-}
-
-#[tokio::test]
-async fn a_payload_that_fails_outweighs_an_early_success() {
-    let server = Server::new(|_, connection| {
-        let request = connection.head();
-        connection.write(answer("200 OK", "", crate::server::DETAILS).as_bytes());
-        connection.drain();
-        vec![request]
-    });
-    let error =
-        client(&server).upload(upload(), Payload::reader(repeat(1).take(9), 10)).await.unwrap_err();
-    assert_eq!(failure(&error).0, FailureKind::Payload);
 }

@@ -1,0 +1,48 @@
+//! Proxies: whose they are, and what never goes through one.
+
+use std::process::Command;
+
+use imagekit_reqwest::proto::api::files::GetFileDetails;
+use imagekit_reqwest::{Client, reqwest};
+use imagekit_testkit::{FILE_ID, Server, empty, ok};
+
+use crate::once;
+
+/// Variables are set for a process, not for a thread, so this test runs again inside another one.
+#[tokio::test]
+async fn requests_to_loopback_pass_by_the_proxy_of_the_environment() {
+    const INSIDE: &str = "IMAGEKIT_TEST_INSIDE";
+    if std::env::var_os(INSIDE).is_some() {
+        Client::from_env().unwrap().send(GetFileDetails::new(FILE_ID)).await.unwrap();
+        return;
+    }
+    let server = Server::responding([ok()]);
+    let proxy = Server::responding([empty("502 Bad Gateway")]);
+    let name = "proxy::requests_to_loopback_pass_by_the_proxy_of_the_environment";
+    let mut command = Command::new(std::env::current_exe().unwrap());
+    command.args(["--exact", name]).env(INSIDE, "1").env_remove("NO_PROXY").env_remove("no_proxy");
+    for variable in ["ALL_PROXY", "HTTP_PROXY", "HTTPS_PROXY", "http_proxy", "all_proxy"] {
+        command.env(variable, proxy.url());
+    }
+    command.env("IMAGEKIT_PRIVATE_KEY", "private_env_key").env("IMAGEKIT_API_URL", server.url());
+    let output = command.output().unwrap();
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stdout));
+    assert!(output.stdout.windows(8).any(|text| text == b"1 passed"), "the test was not run");
+    assert!(server.request().head.starts_with("get /v1/files/"));
+    assert_eq!(proxy.unseen(), 0);
+}
+
+#[tokio::test]
+async fn a_proxy_that_the_user_sets_is_used() {
+    let server = Server::responding([ok()]);
+    let proxy = Server::responding([empty("502 Bad Gateway")]);
+    let address = reqwest::Proxy::all(proxy.url()).unwrap();
+    let client = Client::builder(server.config())
+        .transport(|reqwest| reqwest.proxy(address))
+        .options(once())
+        .build()
+        .unwrap();
+    client.send(GetFileDetails::new(FILE_ID)).await.unwrap_err();
+    proxy.request();
+    assert_eq!(server.unseen(), 0);
+}
