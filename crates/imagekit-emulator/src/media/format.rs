@@ -1,39 +1,89 @@
 //! Which kind of file this is, decided by its first bytes alone.
 
-use image::ImageFormat;
-
 /// A recognised file type.
+#[derive(Clone, Copy, Debug)]
 pub(super) struct Sniffed {
     /// ImageKit's short name (`jpg`, `png`), which is the usual file extension.
     pub(super) extension: Option<&'static str>,
     pub(super) mime: &'static str,
-    /// The decoder that reads its pixels, for the four formats that are measured.
-    pub(super) pixels: Option<ImageFormat>,
+    pub(super) kind: Kind,
+}
+
+/// The reader that a file needs.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Kind {
+    Jpeg,
+    Png,
+    Gif,
+    WebP,
+    Tiff,
+    Bmp,
+    /// AVIF and HEIC: ISO base media with a `meta` box.
+    Heif,
+    Svg,
+    /// MP4, MOV, M4A: ISO base media with a `moov` box.
+    Mp4,
+    /// WebM and its superset.
+    Matroska,
+    /// Nothing more than the type is known.
+    Other,
 }
 
 /// Recognises the type by its magic bytes; unknown bytes are `application/octet-stream`.
 pub(super) fn sniff(bytes: &[u8]) -> Sniffed {
-    let Some(kind) = infer::get(bytes) else {
-        if is_svg(bytes) {
-            return Sniffed { extension: Some("svg"), mime: "image/svg+xml", pixels: None };
-        }
-        return Sniffed { extension: None, mime: "application/octet-stream", pixels: None };
-    };
-    let (extension, mime) = (kind.extension(), kind.mime_type());
-    let pixels = match mime {
-        "image/jpeg" => Some(ImageFormat::Jpeg),
-        "image/png" => Some(ImageFormat::Png),
-        "image/gif" => Some(ImageFormat::Gif),
-        "image/webp" => Some(ImageFormat::WebP),
-        _ => None,
-    };
-    if extension == "xml" && is_svg(bytes) {
-        return Sniffed { extension: Some("svg"), mime: "image/svg+xml", pixels };
+    if let Some(found) = iso_base_media(bytes) {
+        return found;
     }
-    Sniffed { extension: Some(extension), mime, pixels }
+    let known = infer::get(bytes);
+    // An SVG has no magic bytes of its own, or those of XML.
+    if known.is_none_or(|known| known.extension() == "xml") && is_svg(bytes) {
+        return Sniffed { extension: Some("svg"), mime: "image/svg+xml", kind: Kind::Svg };
+    }
+    let Some(known) = known else {
+        return Sniffed { extension: None, mime: "application/octet-stream", kind: Kind::Other };
+    };
+    let kind = match known.mime_type() {
+        "image/jpeg" => Kind::Jpeg,
+        "image/png" => Kind::Png,
+        "image/gif" => Kind::Gif,
+        "image/webp" => Kind::WebP,
+        "image/tiff" => Kind::Tiff,
+        "image/bmp" => Kind::Bmp,
+        "video/mp4" | "video/quicktime" | "video/x-m4v" | "audio/m4a" => Kind::Mp4,
+        "video/webm" | "video/x-matroska" => Kind::Matroska,
+        _ => Kind::Other,
+    };
+    Sniffed { extension: Some(known.extension()), mime: known.mime_type(), kind }
 }
 
-/// An SVG has no magic bytes: an `<svg` element near the start of XML text.
+/// The file types that share the `ftyp` box, by their brands.
+fn iso_base_media(bytes: &[u8]) -> Option<Sniffed> {
+    if bytes.get(4..8)? != b"ftyp" {
+        return None;
+    }
+    let major = bytes.get(8..12)?;
+    let length = usize::try_from(u32::from_be_bytes(*bytes.first_chunk()?)).ok()?;
+    let brands = bytes.get(16..length.min(bytes.len())).unwrap_or_default();
+    let compatible = |brand: &[u8]| brands.chunks_exact(4).any(|other| other == brand);
+    let (extension, mime, kind) = match major {
+        b"avif" | b"avis" => ("avif", "image/avif", Kind::Heif),
+        // The brands of any still image or sequence; the codec is among the compatible ones.
+        b"mif1" | b"msf1" if compatible(b"avif") || compatible(b"avis") => {
+            ("avif", "image/avif", Kind::Heif)
+        }
+        b"heic" | b"heix" | b"heim" | b"heis" | b"hevc" | b"hevx" | b"mif1" | b"msf1" => {
+            ("heic", "image/heic", Kind::Heif)
+        }
+        b"qt  " => ("mov", "video/quicktime", Kind::Mp4),
+        b"M4A " | b"M4B " => ("m4a", "audio/mp4", Kind::Mp4),
+        b"M4V " | b"isom" | b"iso2" | b"iso3" | b"iso4" | b"iso5" | b"iso6" | b"mp41" | b"mp42"
+        | b"avc1" | b"dash" | b"MSNV" | b"mmp4" => ("mp4", "video/mp4", Kind::Mp4),
+        _ => return None,
+    };
+    Some(Sniffed { extension: Some(extension), mime, kind })
+}
+
+/// An `<svg` element near the start of XML text.
 fn is_svg(bytes: &[u8]) -> bool {
     let head = bytes.get(..1024).unwrap_or(bytes);
     let text = String::from_utf8_lossy(head);
@@ -56,5 +106,21 @@ mod tests {
         assert_eq!(sniff(b"<?xml version=\"1.0\"?>\n<svg/>").mime, "image/svg+xml");
         assert_eq!(sniff(b"hello").mime, "application/octet-stream");
         assert_eq!(sniff(b"").extension, None);
+    }
+
+    #[test]
+    fn brands_tell_images_video_and_audio_apart() {
+        for (major, compatible, mime) in [
+            (b"avif", b"mif1", "image/avif"),
+            (b"mif1", b"avif", "image/avif"),
+            (b"mif1", b"heic", "image/heic"),
+            (b"heic", b"mif1", "image/heic"),
+            (b"isom", b"mp42", "video/mp4"),
+            (b"qt  ", b"qt  ", "video/quicktime"),
+            (b"M4A ", b"isom", "audio/mp4"),
+        ] {
+            let file = [b"\0\0\0\x14ftyp".as_slice(), major, &[0; 4], compatible].concat();
+            assert_eq!(sniff(&file).mime, mime);
+        }
     }
 }

@@ -4,7 +4,8 @@ use serde::Serialize;
 use serde_json::{Map, Value};
 
 use super::exif::Exif;
-use super::{container, embedded, format, iptc, pixels};
+use super::format::Kind;
+use super::{container, embedded, format};
 
 /// Density when the file states none, as ImageKit reports it (72 in the examples of the
 /// OpenAPI file).
@@ -22,26 +23,38 @@ pub struct Inspection {
     pub has_alpha: Option<bool>,
     /// EXIF orientation, 1 to 8; `None` without EXIF.
     pub orientation: Option<u8>,
-    /// The answer of the metadata API.
+    /// The response of the metadata API.
     pub metadata: Metadata,
-    iptc: Map<String, Value>,
-    /// Dots per inch of the container, across and down.
-    resolution: Option<(f64, f64)>,
+    embedded: Map<String, Value>,
 }
 
-/// The answer of `get-uploaded-file-metadata` for an image (schema `Metadata` of the OpenAPI
-/// file); it serialises in the API's spelling. A file that is not an image has size and format
-/// alone.
+/// The response of `get-uploaded-file-metadata` (schema `Metadata` of the OpenAPI file); it
+/// serialises in the API's spelling. Images have what the pixels and the headers say, videos
+/// and audio files size, duration, bit rate and codecs, other files size and format alone.
 #[derive(Debug, Clone, Default, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct Metadata {
-    /// Height in pixels after EXIF rotation.
+    /// Height in pixels after rotation.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub height: Option<u32>,
-    /// Width in pixels after EXIF rotation.
+    /// Width in pixels after rotation.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub width: Option<u32>,
+    /// Bits per second of the whole file (videos and audio): its size over its duration. The
+    /// schema says kbit/s, its examples are bit/s.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub bit_rate: Option<u64>,
+    /// Whole seconds that have passed at the end (videos and audio): 7.58 seconds are 7, by
+    /// the upload example of the OpenAPI file, whose bit rate and size tell the fraction.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub duration: Option<u64>,
+    /// Codec of the first audio track, in FFmpeg's names: `aac`, `opus`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub audio_codec: Option<String>,
+    /// Codec of the first video track, in FFmpeg's names: `h264`, `vp9`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub video_codec: Option<String>,
     /// Size of the file in bytes.
     pub size: u64,
     /// Short name of the format: `jpg`, `png`, `gif`, `webp`, or another file extension.
@@ -50,28 +63,37 @@ pub struct Metadata {
     /// An ICC profile is embedded.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub has_color_profile: Option<bool>,
-    /// JPEG quality from 1 to 100, estimated from the quantisation tables; 0 when unknown.
+    /// 0 for every image, as in every recorded response.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub quality: Option<u8>,
     /// Dots per inch: by EXIF, else by the container (JFIF, pHYs), else 72.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub density: Option<u32>,
-    /// At least one pixel is not opaque; absent when the pixels could not be decoded.
+    /// At least one pixel is not opaque; absent when the image has an alpha channel and the
+    /// pixels were not decoded.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub has_transparency: Option<bool>,
     /// EXIF by groups, all of them empty in an image without EXIF.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub exif: Option<Exif>,
-    /// Perceptual hash, 16 hex digits; absent when the pixels could not be decoded.
+    /// Perceptual hash, 16 hex digits; absent when the pixels were not decoded.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub p_hash: Option<String>,
 }
 
+/// What the decoder says.
+#[derive(Default)]
+pub(super) struct Pixels {
+    /// At least one pixel is not opaque.
+    pub(super) transparent: Option<bool>,
+    pub(super) phash: Option<String>,
+}
+
 impl Inspection {
-    /// EXIF and IPTC in one flat map (`embeddedMetadata` of a file): codes as words, dates as
-    /// ISO 8601, places in decimal degrees; the resolution of a JFIF or PNG header where EXIF has none. XMP is not
-    /// read. What ImageKit adds from its own clock (`DateCreated`, `DateTimeCreated` of files
-    /// without a date) is the caller's to add.
+    /// EXIF, IPTC and XMP in one flat map (`embeddedMetadata` of a file): codes as words, dates
+    /// as ISO 8601, places in decimal degrees; where EXIF has none the resolution of a JFIF
+    /// header, and the size of a PNG file. What ImageKit adds from its own clock
+    /// (`DateCreated`, `DateTimeCreated` of files without a date) is the caller's to add.
     ///
     /// ```
     /// let photo = imagekit_emulator::media::sample_photo();
@@ -80,20 +102,16 @@ impl Inspection {
     /// assert_eq!(embedded["DateTimeOriginal"], "2025-06-21T19:14:07.000Z");
     /// ```
     pub fn embedded(&self) -> Map<String, Value> {
-        let none = Exif::default();
-        let mut map = embedded::flat(self.metadata.exif.as_ref().unwrap_or(&none), &self.iptc);
-        if let Some((x, y)) = self.resolution {
-            map.entry("XResolution").or_insert_with(|| whole(x).into());
-            map.entry("YResolution").or_insert_with(|| whole(y).into());
-        }
-        map
+        self.embedded.clone()
     }
 }
 
 /// Inspects a file. Never panics and never fails: bytes that nothing is known of are an
 /// `application/octet-stream`, and of a damaged image what can be read is given.
 ///
-/// At most [`MAX_DECODED_PIXELS`](super::MAX_DECODED_PIXELS) pixels are decoded.
+/// The pixels of JPEG, PNG, GIF, WebP, TIFF and BMP files are decoded (with feature `media`),
+/// [`MAX_DECODED_PIXELS`](super::MAX_DECODED_PIXELS) at most; of AVIF, HEIC and SVG the headers
+/// are read. Decoding takes 512 MiB at once in all threads together, later calls wait.
 ///
 /// ```
 /// let inspection = imagekit_emulator::media::inspect(b"plain text");
@@ -102,59 +120,64 @@ impl Inspection {
 /// # Ok::<(), serde_json::Error>(())
 /// ```
 pub fn inspect(bytes: &[u8]) -> Inspection {
-    let kind = format::sniff(bytes);
+    let file = format::sniff(bytes);
     let size = u64::try_from(bytes.len()).unwrap_or(u64::MAX);
-    let format = kind.extension.map(str::to_owned);
-    let is_image = kind.mime.starts_with("image/");
-    if !is_image {
-        let metadata = Metadata { size, format, ..Metadata::default() };
-        return Inspection { mime: kind.mime.to_owned(), metadata, ..Inspection::default() };
+    let metadata =
+        Metadata { size, format: file.extension.map(str::to_owned), ..Metadata::default() };
+    let inspection = Inspection { mime: file.mime.to_owned(), metadata, ..Inspection::default() };
+    if file.mime.starts_with("image/") {
+        image(bytes, file.kind, inspection)
+    } else {
+        video(bytes, file.kind, inspection)
     }
-    let parts = container::parts(bytes, kind.mime);
-    let exif = parts.exif.and_then(Exif::read);
-    let orientation = exif.as_ref().map(Exif::orientation);
-    let turn = orientation.unwrap_or(1);
-    let pixels = kind.pixels.map(|format| pixels::measure(bytes, format, turn)).unwrap_or_default();
-    let stored = parts.dimensions.or(pixels.dimensions).or_else(|| tiff_dimensions(exif.as_ref()));
+}
+
+fn video(bytes: &[u8], kind: Kind, mut inspection: Inspection) -> Inspection {
+    let video = container::video(bytes, kind);
+    let metadata = &mut inspection.metadata;
+    (metadata.width, metadata.height) = video.dimensions.unzip();
+    // A float beyond the integer's range becomes its largest value.
+    metadata.duration = video.seconds.map(|seconds| seconds as u64);
+    metadata.bit_rate = video.seconds.map(|seconds| (metadata.size as f64 * 8.0 / seconds) as u64);
+    metadata.video_codec = video.video_codec;
+    metadata.audio_codec = video.audio_codec;
+    inspection
+}
+
+fn image(bytes: &[u8], kind: Kind, mut inspection: Inspection) -> Inspection {
+    let parts = container::parts(bytes, kind);
+    let exif = parts.exif.as_deref().and_then(Exif::read);
+    inspection.is_image = true;
+    inspection.has_alpha = parts.alpha;
+    inspection.orientation = exif.as_ref().map(Exif::orientation);
+    let exif = exif.unwrap_or_default();
+    let orientation = parts.turn.unwrap_or(exif.orientation());
+    let pixels = pixels(bytes, kind, parts.progressive, orientation);
     // Orientations 5 to 8 lie on their side.
-    let shown =
-        stored.map(|(width, height)| if turn > 4 { (height, width) } else { (width, height) });
-    let density = exif.as_ref().and_then(Exif::density).or(parts.density.map(|(x, _)| x));
-    Inspection {
-        mime: kind.mime.to_owned(),
-        is_image,
-        has_alpha: pixels.alpha,
-        orientation,
-        iptc: parts.iptc.map(iptc::read).unwrap_or_default(),
-        resolution: parts.density,
-        metadata: Metadata {
-            height: shown.map(|(_, height)| height),
-            width: shown.map(|(width, _)| width),
-            size,
-            format,
-            has_color_profile: Some(parts.colour_profile || tiff_profile(exif.as_ref())),
-            quality: Some(parts.tables.quality()),
-            density: Some(whole(density.unwrap_or(DEFAULT_DENSITY))),
-            // An opaque format needs no look at its pixels.
-            has_transparency: pixels.transparent.or(pixels.alpha.filter(|alpha| !alpha)),
-            exif: Some(exif.unwrap_or_default()),
-            p_hash: pixels.phash,
-        },
-    }
+    let shown = parts.dimensions.filter(|(width, height)| *width > 0 && *height > 0);
+    let shown = shown
+        .map(|(width, height)| if orientation > 4 { (height, width) } else { (width, height) });
+    let density = exif.density().or(parts.density).unwrap_or(DEFAULT_DENSITY);
+    inspection.embedded = embedded::flat(&exif, &parts);
+    let metadata = &mut inspection.metadata;
+    (metadata.width, metadata.height) = shown.unzip();
+    metadata.has_color_profile = Some(parts.colour_profile);
+    metadata.quality = Some(0);
+    // Rounded; a density beyond the integer's range becomes its largest value.
+    metadata.density = Some(density.round() as u32);
+    // An opaque format needs no look at its pixels.
+    metadata.has_transparency = parts.alpha.filter(|alpha| !alpha).or(pixels.transparent);
+    metadata.exif = Some(exif);
+    metadata.p_hash = pixels.phash;
+    inspection
 }
 
-/// A TIFF file states its size in the tags of its first directory.
-fn tiff_dimensions(exif: Option<&Exif>) -> Option<(u32, u32)> {
-    let side = |tag| u32::try_from(exif?.image.get(tag)?.as_u64()?).ok();
-    side("ImageWidth").zip(side("ImageHeight"))
+#[cfg(feature = "media")]
+fn pixels(bytes: &[u8], kind: Kind, progressive: bool, orientation: u8) -> Pixels {
+    super::pixels::measure(&super::pixels::Request { bytes, kind, progressive, orientation })
 }
 
-/// A TIFF file keeps its ICC profile in a tag as well.
-fn tiff_profile(exif: Option<&Exif>) -> bool {
-    exif.is_some_and(|exif| exif.image.contains_key("ICC_Profile"))
-}
-
-/// Rounds; a density beyond `u32` is `u32::MAX`.
-fn whole(density: f64) -> u32 {
-    density.round() as u32
+#[cfg(not(feature = "media"))]
+fn pixels(_bytes: &[u8], _kind: Kind, _progressive: bool, _orientation: u8) -> Pixels {
+    Pixels::default()
 }

@@ -16,21 +16,32 @@
 //! # Ok::<(), serde_json::Error>(())
 //! ```
 //!
-//! From the outside in: `container` finds the parts of a JPEG, PNG, WebP or TIFF file,
-//! [`exif`] reads the EXIF block, `pixels` decodes the image, `phash` and `quality` measure it,
-//! `embedded` gives the flat view of the embedded metadata.
+//! From the outside in: `container` finds the parts of a file, [`exif`], `iptc` and `xmp` read
+//! the metadata blocks in it, `embedded` gives the flat view of them; `pixels` decodes the image
+//! into a small `sketch`, which `phash` measures. Without the feature `media` nothing is decoded:
+//! there is no perceptual hash and no [`sample_photo`], and transparency is known of formats
+//! and files without an alpha channel alone.
 
 mod container;
 mod embedded;
 pub mod exif;
 mod format;
+#[cfg(feature = "media")]
+mod gate;
 mod inspection;
 mod iptc;
+#[cfg(feature = "media")]
 mod phash;
+#[cfg(feature = "media")]
 mod pixels;
-mod quality;
+#[cfg(feature = "media")]
 mod sample;
+#[cfg(feature = "media")]
+mod sketch;
+mod xmp;
 
 pub use inspection::{Inspection, Metadata, inspect};
+#[cfg(feature = "media")]
 pub use pixels::MAX_DECODED_PIXELS;
+#[cfg(feature = "media")]
 pub use sample::sample_photo;

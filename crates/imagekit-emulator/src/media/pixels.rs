@@ -1,77 +1,143 @@
-//! What needs a decoder: dimensions of every format, alpha, and the pixels themselves.
+//! What only the pixels tell: whether any of them is transparent, and the perceptual hash.
+//!
+//! PNG files are decoded row by row, so that they take the memory of a few rows. The decoders
+//! of the other formats hold the whole image; a gate bounds what they hold at once, in all
+//! threads of the process.
+
+mod png_rows;
 
 use std::io::Cursor;
 
-use image::metadata::Orientation;
-use image::{DynamicImage, ImageDecoder, ImageFormat, ImageReader, Limits};
+use image::{DynamicImage, GenericImageView, ImageDecoder, ImageFormat, ImageReader, Limits};
 
+use super::format::Kind;
+use super::gate::Gate;
+use super::inspection::Pixels;
 use super::phash::phash;
+use super::sketch::{Columns, Sketch};
 
 /// Images with more pixels than this are not decoded: their dimensions are reported, their
 /// perceptual hash and transparency are not.
 pub const MAX_DECODED_PIXELS: u64 = 64 << 20;
-/// Room for the most pixels at four bytes each.
-const MAX_BYTES: u64 = MAX_DECODED_PIXELS * 4;
+/// Most bytes that decoders of whole images may use at once; an image that takes more alone is
+/// not decoded.
+const MAX_BYTES: u64 = 512 << 20;
 
-/// What the decoder says.
-#[derive(Default)]
-pub(super) struct Pixels {
-    /// Stored width and height, before EXIF rotation.
-    pub(super) dimensions: Option<(u32, u32)>,
-    pub(super) alpha: Option<bool>,
-    /// At least one pixel is not opaque; unknown when the pixels were not decoded.
-    pub(super) transparent: Option<bool>,
-    pub(super) phash: Option<String>,
+static GATE: Gate = Gate::new(MAX_BYTES);
+
+/// How a file is to be decoded.
+pub(super) struct Request<'a> {
+    pub(super) bytes: &'a [u8],
+    pub(super) kind: Kind,
+    /// A JPEG file whose coefficients are kept until the end.
+    pub(super) progressive: bool,
+    /// How the stored pixels are turned, 1 to 8.
+    pub(super) orientation: u8,
 }
 
-/// Reads the header, then the pixels (the first frame of an animation) within the limits.
-/// `orientation` is EXIF's, 1 to 8.
-pub(super) fn measure(bytes: &[u8], format: ImageFormat, orientation: u8) -> Pixels {
-    let mut reader = ImageReader::with_format(Cursor::new(bytes), format);
+/// Decodes the pixels (the first frame of an animation) within the limits.
+pub(super) fn measure(request: &Request<'_>) -> Pixels {
+    let measured = match request.kind {
+        Kind::Png => png_rows::sketch(request.bytes),
+        Kind::Jpeg => whole(request, ImageFormat::Jpeg),
+        Kind::Gif => whole(request, ImageFormat::Gif),
+        Kind::WebP => whole(request, ImageFormat::WebP),
+        Kind::Tiff => whole(request, ImageFormat::Tiff),
+        Kind::Bmp => whole(request, ImageFormat::Bmp),
+        Kind::Heif | Kind::Svg | Kind::Mp4 | Kind::Matroska | Kind::Other => None,
+    };
+    match measured {
+        Some((sketch, transparent)) => Pixels {
+            transparent: Some(transparent),
+            phash: Some(phash(&sketch.upright(request.orientation))),
+        },
+        None => Pixels::default(),
+    }
+}
+
+fn whole(request: &Request<'_>, format: ImageFormat) -> Option<(Sketch, bool)> {
+    let mut reader = ImageReader::with_format(Cursor::new(request.bytes), format);
     let mut limits = Limits::default();
     limits.max_alloc = Some(MAX_BYTES);
     reader.limits(limits);
-    let Ok(decoder) = reader.into_decoder() else {
-        return Pixels::default();
-    };
+    let decoder = reader.into_decoder().ok()?;
     let (width, height) = decoder.dimensions();
-    // A GIF is always decoded with an alpha channel; only its pixels tell.
-    let alpha = (format != ImageFormat::Gif).then(|| decoder.color_type().has_alpha());
-    let header = Pixels { dimensions: Some((width, height)), alpha, ..Pixels::default() };
-    let too_many = u64::from(width) * u64::from(height) > MAX_DECODED_PIXELS;
-    if too_many || decoder.total_bytes() > MAX_BYTES {
-        return header;
+    if !acceptable(width, height) {
+        return None;
     }
-    let Ok(image) = DynamicImage::from_decoder(decoder) else {
-        return header;
+    // What the decoder holds beside the image: a copy of the file, coefficients, a canvas, the
+    // strips of all channels.
+    let image = decoder.total_bytes();
+    let beside = match format {
+        ImageFormat::Jpeg if request.progressive => image.saturating_mul(2),
+        ImageFormat::Jpeg => 0,
+        ImageFormat::WebP => image.saturating_mul(2),
+        _ => image,
     };
-    let transparent = is_transparent(&image);
-    Pixels {
-        alpha: header.alpha.or(Some(transparent)),
-        transparent: Some(transparent),
-        phash: Some(upright_hash(&image, orientation)),
-        ..header
+    let file = u64::try_from(request.bytes.len()).ok()?;
+    let _pass = GATE.enter(image.saturating_add(beside).saturating_add(file))?;
+    let image = DynamicImage::from_decoder(decoder).ok()?;
+    let mut sketch = Sketch::new(width, height);
+    for y in sketch.rows() {
+        sketch.row(y, Columns::ALL, |x| {
+            let [r, g, b, _] = u32::try_from(x).map_or([0; 4], |x| image.get_pixel(x, y).0);
+            grey(r, g, b)
+        });
     }
+    Some((sketch, !is_opaque(&image)))
 }
 
-/// The hash of the image as it is shown: turning a small copy costs nothing.
-fn upright_hash(image: &DynamicImage, orientation: u8) -> String {
-    let turn = Orientation::from_exif(orientation).unwrap_or(Orientation::NoTransforms);
-    if turn == Orientation::NoTransforms {
-        return phash(image);
-    }
-    let mut small = image.thumbnail_exact(32, 32);
-    small.apply_orientation(turn);
-    phash(&small)
+/// An image of no pixels, or of too many, is not decoded.
+fn acceptable(width: u32, height: u32) -> bool {
+    (1..=MAX_DECODED_PIXELS).contains(&(u64::from(width) * u64::from(height)))
 }
 
-fn is_transparent(image: &DynamicImage) -> bool {
+fn is_opaque(image: &DynamicImage) -> bool {
     match image {
-        DynamicImage::ImageLumaA8(image) => image.pixels().any(|p| p.0[1] < u8::MAX),
-        DynamicImage::ImageRgba8(image) => image.pixels().any(|p| p.0[3] < u8::MAX),
-        DynamicImage::ImageLumaA16(image) => image.pixels().any(|p| p.0[1] < u16::MAX),
-        DynamicImage::ImageRgba16(image) => image.pixels().any(|p| p.0[3] < u16::MAX),
-        DynamicImage::ImageRgba32F(image) => image.pixels().any(|p| p.0[3] < 1.0),
-        _ => false,
+        DynamicImage::ImageLumaA8(image) => all_set(image.as_raw(), [0x00, 0xff]),
+        DynamicImage::ImageRgba8(image) => all_set(image.as_raw(), [0, 0, 0, 0xff]),
+        DynamicImage::ImageLumaA16(image) => image.pixels().all(|p| p.0[1] == u16::MAX),
+        DynamicImage::ImageRgba16(image) => image.pixels().all(|p| p.0[3] == u16::MAX),
+        DynamicImage::ImageRgba32F(image) => image.pixels().all(|p| p.0[3] >= 1.0),
+        _ => true,
+    }
+}
+
+/// Whether all pixels have all bits of the mask set. Sixteen bytes at a time: this looks at
+/// every pixel, and builds without optimisation have to bear it.
+fn all_set<const N: usize>(bytes: &[u8], mask: [u8; N]) -> bool {
+    let mut wide = [0; 16];
+    for (byte, bits) in wide.iter_mut().zip(mask.iter().cycle()) {
+        *byte = *bits;
+    }
+    let wide = u128::from_ne_bytes(wide);
+    let chunks = bytes.chunks_exact(16);
+    let rest = chunks.remainder().iter().zip(mask.iter().cycle());
+    let mut rest = rest.map(|(byte, bits)| byte & bits == *bits);
+    rest.all(|set| set)
+        && chunks
+            .filter_map(|chunk| chunk.first_chunk())
+            .all(|chunk| u128::from_ne_bytes(*chunk) & wide == wide)
+}
+
+/// Brightness by the weights of Rec. 709.
+fn grey(r: u8, g: u8, b: u8) -> f64 {
+    0.2126 * f64::from(r) + 0.7152 * f64::from(g) + 0.0722 * f64::from(b)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::all_set;
+
+    #[test]
+    fn one_pixel_among_many_is_seen() {
+        let opaque: Vec<u8> = [1, 2, 3, 255].repeat(21);
+        assert!(all_set(&opaque, [0, 0, 0, 255]));
+        for pixel in 0..21 {
+            let mut file = opaque.clone();
+            file[pixel * 4 + 3] = 254;
+            assert!(!all_set(&file, [0, 0, 0, 255]), "{pixel}");
+        }
+        assert!(all_set(&[], [0, 255]));
     }
 }

@@ -4,7 +4,7 @@
 use serde_json::Value;
 
 /// The word for a coded value; a value that is not a code, or an unknown one, stays as it is.
-pub(super) fn label(tag: &str, value: &Value) -> Value {
+pub(in crate::media) fn label(tag: &str, value: &Value) -> Value {
     let word = match (tag, value) {
         ("ComponentsConfiguration", Value::String(bytes)) => components(bytes),
         ("FileSource" | "SceneType", Value::String(byte)) => {

@@ -11,13 +11,15 @@
 //! | one number | a number; integral ones without a fraction |
 //! | several numbers | an array |
 //! | a fraction `n/0` | `null`: the tag is there, a value is not |
-//! | text | a string up to the first NUL, without trailing spaces |
+//! | text | a string up to the first NUL, trailing spaces included |
 //! | `UserComment` and the two GPS texts | the text behind the character code |
 //! | other bytes (`ComponentsConfiguration`) | a string, one character a byte, NULs kept |
-//! | an unknown tag | under its number, `0xc5d8` |
+//! | `XPTitle` and its like, `ApplicationNotes` | an array of numbers, one a byte |
 //!
-//! `MakerNote` and `Padding` are not shown: the one is a format of its own per maker, the
-//! other means nothing. A value that lies outside the block, is longer than 64 KiB or has no
+//! The groups hold the tags and types that the service's reader knows, which is the npm package
+//! `exif`. Later tags (`OffsetTime`, EXIF 3.0) and types (UTF-8, floating point) are kept aside
+//! for `embeddedMetadata`, unknown ones are left out. So are `MakerNote` and `Padding`: the one
+//! is a format of its own per maker, the other means nothing. A value that lies outside the block, is longer than 64 KiB or has no
 //! elements is left out (an empty text stays, as `""`). Where a tag stands twice the later one
 //! counts. In one block at most 1 MiB of values is read, so that a hostile file cannot make
 //! much out of little.
@@ -32,7 +34,7 @@ use serde::ser::SerializeMap;
 use serde::{Serialize, Serializer};
 use serde_json::{Map, Value};
 
-pub(super) use text::plain as latin_or_utf8;
+pub(super) use text::{plain as latin_or_utf8, utf16_le};
 pub(super) use tiff::is_tiff;
 use tiff::{Directory, Tiff};
 
@@ -65,6 +67,8 @@ pub struct Exif {
     pub interoperability: Map<String, Value>,
     /// The maker's own note: always empty, no maker's format is read.
     pub makernote: Map<String, Value>,
+    /// What only `embeddedMetadata` shows, of all directories but the thumbnail's.
+    later: Map<String, Value>,
 }
 
 impl Exif {
@@ -73,8 +77,9 @@ impl Exif {
     pub fn read(block: &[u8]) -> Option<Self> {
         let tiff = Tiff::new(block)?;
         let mut budget = tiff::Budget::default();
-        let mut group = |directory: Option<Directory>, gps| match directory {
-            Some(directory) => values(&tiff, &directory, gps, &mut budget),
+        let mut later = Map::new();
+        let mut group = |directory: Option<Directory>, tags: Tags, later: &mut _| match directory {
+            Some(directory) => values(&tiff, &directory, tags, &mut budget, later),
             None => Map::new(),
         };
         let first = tiff.directory(tiff.first_offset());
@@ -84,13 +89,19 @@ impl Exif {
         let place = follow(first.as_ref(), tags::GPS_INFO);
         let interop = follow(main.as_ref(), tags::INTEROP_OFFSET);
         Some(Self {
-            image: group(first, false),
-            thumbnail: group(second, false),
-            exif: group(main, false),
-            gps: group(place, true),
-            interoperability: group(interop, false),
+            image: group(first, tags::main, &mut later),
+            thumbnail: group(second, tags::main, &mut Map::new()),
+            exif: group(main, tags::main, &mut later),
+            gps: group(place, tags::gps, &mut later),
+            interoperability: group(interop, tags::main, &mut later),
             makernote: Map::new(),
+            later,
         })
+    }
+
+    /// Values that only `embeddedMetadata` shows.
+    pub(super) fn later(&self) -> &Map<String, Value> {
+        &self.later
     }
 
     /// How the stored pixels are to be turned, 1 (upright) to 8; 1 when the file does not say.
@@ -108,6 +119,13 @@ impl Exif {
             _ => None,
         }
     }
+}
+
+/// The bytes of a tag of the first directory, as they stand.
+pub(super) fn raw_tag(block: &[u8], tag: u16) -> Option<&[u8]> {
+    let tiff = Tiff::new(block)?;
+    let directory = tiff.directory(tiff.first_offset())?;
+    tiff.entries(&directory).find(|entry| entry.tag == tag).map(|entry| entry.data)
 }
 
 impl Serialize for Exif {
@@ -130,20 +148,26 @@ impl Serialize for Exif {
     }
 }
 
+type Tags = fn(u16) -> Option<tags::Tag>;
+
+/// The values of a directory; those that its group does not show go to `later`.
 fn values(
     tiff: &Tiff<'_>,
     directory: &Directory,
-    gps: bool,
+    tags: Tags,
     budget: &mut tiff::Budget,
+    later: &mut Map<String, Value>,
 ) -> Map<String, Value> {
     let mut map = Map::new();
     for entry in tiff.entries(directory) {
-        let tag = if gps { tags::gps(entry.tag) } else { tags::main(entry.tag) };
-        if tag.form == tags::Form::Hidden || !budget.take(entry.data.len()) {
+        let Some(tag) = tags(entry.tag) else { continue };
+        if !budget.take(entry.data.len()) {
             continue;
         }
         if let Some(value) = value::to_json(&entry, tag.form, tiff.order()) {
-            map.insert(tag.name.into_owned(), value);
+            let shown = tag.in_groups && !entry.kind.is_later();
+            let target = if shown { &mut map } else { &mut *later };
+            target.insert(tag.name.to_owned(), value);
         }
     }
     map

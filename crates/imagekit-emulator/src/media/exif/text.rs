@@ -2,16 +2,15 @@
 
 use super::tiff::Order;
 
-/// Text up to the first NUL without trailing spaces. UTF-8 where it is valid (what phones
+/// Text up to the first NUL, trailing spaces included. UTF-8 where it is valid (what phones
 /// write), else Latin-1.
 pub(in crate::media) fn plain(data: &[u8]) -> String {
     let end = data.iter().position(|b| *b == 0).unwrap_or(data.len());
     let data = data.get(..end).unwrap_or_default();
-    let text = match std::str::from_utf8(data) {
+    match std::str::from_utf8(data) {
         Ok(text) => text.to_owned(),
         Err(_) => bytes(data),
-    };
-    trimmed(text)
+    }
 }
 
 /// `Copyright` has two NUL-terminated parts, photographer and editor; both, on two lines,
@@ -43,7 +42,7 @@ pub(super) fn comment(data: &[u8], order: Order) -> String {
         b"UNICODE\0" => utf16_guessed(rest, order),
         b"JIS\0\0\0\0\0" => {
             let ascii = |b: &u8| if b.is_ascii() { char::from(*b) } else { '\u{fffd}' };
-            trimmed(rest.iter().map(ascii).take_while(|c| *c != '\0').collect())
+            rest.iter().map(ascii).take_while(|c| *c != '\0').collect()
         }
         b"ASCII\0\0\0" | b"\0\0\0\0\0\0\0\0" => plain(rest),
         _ => plain(data),
@@ -51,7 +50,7 @@ pub(super) fn comment(data: &[u8], order: Order) -> String {
 }
 
 /// Windows' `XPTitle` and its like.
-pub(super) fn utf16_le(data: &[u8]) -> String {
+pub(in crate::media) fn utf16_le(data: &[u8]) -> String {
     utf16(data, Order::Little)
 }
 
@@ -75,12 +74,7 @@ fn utf16(data: &[u8], order: Order) -> String {
     let units = data.chunks_exact(2).filter_map(|pair| pair.first_chunk().map(|b| order.u16(*b)));
     let units = units.take_while(|unit| *unit != 0);
     let chars = char::decode_utf16(units).map(|c| c.unwrap_or(char::REPLACEMENT_CHARACTER));
-    trimmed(chars.collect())
-}
-
-fn trimmed(mut text: String) -> String {
-    text.truncate(text.trim_end_matches(' ').len());
-    text
+    chars.collect()
 }
 
 #[cfg(test)]
@@ -91,8 +85,8 @@ mod tests {
     fn text_ends_at_the_first_nul() {
         assert_eq!(plain(b"Canon\0\0\0"), "Canon");
         assert_eq!(plain(b"Canon\0rubbish"), "Canon");
-        assert_eq!(plain(b"NIKON   \0"), "NIKON");
-        assert_eq!(plain(b"   "), "");
+        assert_eq!(plain(b"NIKON   \0"), "NIKON   ");
+        assert_eq!(plain(b"   "), "   ");
         assert_eq!(plain("Grüße".as_bytes()), "Grüße");
         assert_eq!(plain(b"Gr\xfc\xdfe"), "Grüße");
     }
@@ -106,7 +100,7 @@ mod tests {
 
     #[test]
     fn comments_follow_their_character_code() {
-        assert_eq!(comment(b"ASCII\0\0\0hello  \0", Order::Big), "hello");
+        assert_eq!(comment(b"ASCII\0\0\0hello  \0", Order::Big), "hello  ");
         assert_eq!(comment(b"ascii   hello", Order::Big), "hello");
         assert_eq!(comment(b"\0\0\0\0\0\0\0\0hello", Order::Big), "hello");
         assert_eq!(comment(b"JIS\0\0\0\0\0abc", Order::Big), "abc");

@@ -98,6 +98,11 @@ impl Kind {
         })
     }
 
+    /// The service's reader does not know the type.
+    pub(super) fn is_later(self) -> bool {
+        matches!(self, Self::Float | Self::Double | Self::Utf8)
+    }
+
     /// Bytes an element takes.
     fn size(self) -> usize {
         match self {

@@ -13,7 +13,6 @@ pub(super) fn to_json(entry: &Entry<'_>, form: Form, order: Order) -> Option<Val
         (Kind::Ascii | Kind::Utf8 | Kind::Undefined | Kind::Byte, Form::Comment) => {
             return Some(text::comment(data, order).into());
         }
-        (Kind::Byte | Kind::Undefined, Form::Utf16) => return Some(text::utf16_le(data).into()),
         (Kind::Byte | Kind::Undefined, Form::Text) => return Some(text::plain(data).into()),
         (Kind::Ascii, Form::Copyright) => return Some(text::copyright(data).into()),
         (Kind::Ascii | Kind::Utf8, _) => return Some(text::plain(data).into()),
@@ -21,8 +20,10 @@ pub(super) fn to_json(entry: &Entry<'_>, form: Form, order: Order) -> Option<Val
     }
     let mut numbers: Vec<Value> = match entry.kind {
         Kind::Undefined if data.is_empty() => return None,
-        Kind::Undefined => return Some(text::bytes(data).into()),
-        Kind::Byte | Kind::Ascii | Kind::Utf8 => data.iter().map(|b| (*b).into()).collect(),
+        Kind::Undefined if form != Form::Bytes => return Some(text::bytes(data).into()),
+        Kind::Byte | Kind::Ascii | Kind::Utf8 | Kind::Undefined => {
+            data.iter().map(|b| (*b).into()).collect()
+        }
         Kind::SignedByte => data.iter().map(|b| i8::from_ne_bytes([*b]).into()).collect(),
         Kind::Short => each(data, |b| order.u16(b).into()),
         Kind::SignedShort => each(data, |b| (order.u16(b) as i16).into()),
