@@ -1,5 +1,7 @@
 //! MP4, MOV and M4A: the tracks of the `moov` box.
 
+mod fragments;
+
 use super::boxes::{Box, boxes, child, descend, full};
 use super::{Video, be16, be32, be64};
 
@@ -10,7 +12,7 @@ const MAX_TRACKS: usize = 64;
 pub(super) fn video(bytes: &[u8]) -> Video {
     let mut video = Video::default();
     let Some(movie) = child(bytes, b"moov") else { return video };
-    video.seconds = seconds(movie).filter(|seconds| *seconds > 0.0);
+    video.seconds = seconds(movie).or_else(|| fragments::seconds(bytes, movie));
     let tracks = boxes(movie).filter(|found| found.kind == *b"trak").take(MAX_TRACKS);
     for track in tracks.map(|track| track.body) {
         let Some(media) = child(track, b"mdia") else { continue };

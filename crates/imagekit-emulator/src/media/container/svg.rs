@@ -1,13 +1,10 @@
 //! SVG: the size that the root element states.
-
-use roxmltree::{Document, ParsingOptions};
+//!
+//! The root's start tag is read by hand: drawings are long, may be cut off, and declare entities,
+//! all of which a parser of whole documents would have to go through.
 
 use super::Parts;
 
-/// Most bytes of XML that are read: a drawing beyond that has no dimensions.
-const MAX_BYTES: usize = 16 << 20;
-/// Most elements, attributes and texts.
-const MAX_NODES: u32 = 1 << 20;
 /// CSS pixels per inch.
 const PIXELS_PER_INCH: f64 = 96.0;
 
@@ -17,17 +14,13 @@ pub(super) fn parts(bytes: &[u8]) -> Parts<'_> {
 }
 
 fn dimensions(bytes: &[u8]) -> Option<(u32, u32)> {
-    let text = std::str::from_utf8(bytes.get(..MAX_BYTES.min(bytes.len()))?).ok()?;
-    // Drawing programs declare entities for their namespaces.
-    let options = ParsingOptions { allow_dtd: true, nodes_limit: MAX_NODES, ..Default::default() };
-    let document = Document::parse_with_options(text, options).ok()?;
-    let svg = document.root_element();
-    if svg.tag_name().name() != "svg" {
-        return None;
-    }
-    let stated = |name| svg.attribute(name).and_then(pixels);
-    let mut view = svg.attribute("viewBox").unwrap_or_default();
-    view = view.trim();
+    let attributes = attributes(root(bytes)?);
+    let attribute = |wanted: &str| {
+        let found = attributes.iter().find(|(name, _)| *name == wanted.as_bytes());
+        found.and_then(|(_, value)| std::str::from_utf8(value).ok())
+    };
+    let stated = |name| attribute(name).and_then(pixels);
+    let view = attribute("viewBox").unwrap_or_default();
     let view: Vec<f64> = view
         .split([' ', ',', '\t', '\n', '\r'])
         .filter(|part| !part.is_empty())
@@ -45,6 +38,55 @@ fn dimensions(bytes: &[u8]) -> Option<(u32, u32)> {
         _ => return None,
     };
     Some((whole(width)?, whole(height)?))
+}
+
+/// What is behind `<svg` up to the end of the file; `None` when the root is another element.
+fn root(bytes: &[u8]) -> Option<&[u8]> {
+    let mut rest = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
+    loop {
+        rest = rest.trim_ascii_start();
+        if rest.starts_with(b"<?") {
+            rest = behind(rest, b"?>")?;
+        } else if rest.starts_with(b"<!--") {
+            rest = behind(rest, b"-->")?;
+        } else if rest.starts_with(b"<!DOCTYPE") {
+            // An internal subset holds declarations, each of which ends with `>`.
+            let end = memchr::memchr2(b'[', b'>', rest)?;
+            let subset = rest.get(end) == Some(&b'[');
+            rest = if subset { behind(behind(rest, b"]")?, b">")? } else { rest.get(end + 1..)? };
+        } else {
+            let name = rest.strip_prefix(b"<")?;
+            let end = name.iter().position(|b| b.is_ascii_whitespace() || b"/>".contains(b))?;
+            let (name, attributes) = name.split_at(end);
+            let local = name.rsplit(|b| *b == b':').next();
+            return (local == Some(b"svg")).then_some(attributes);
+        }
+    }
+}
+
+fn behind<'a>(bytes: &'a [u8], mark: &[u8]) -> Option<&'a [u8]> {
+    bytes.get(memchr::memmem::find(bytes, mark)? + mark.len()..)
+}
+
+/// Names and values up to the end of the tag, or to what is no attribute.
+fn attributes(mut tag: &[u8]) -> Vec<(&[u8], &[u8])> {
+    let mut found = Vec::new();
+    while let Some((name, value, rest)) = attribute(tag) {
+        found.push((name, value));
+        tag = rest;
+    }
+    found
+}
+
+fn attribute(tag: &[u8]) -> Option<(&[u8], &[u8], &[u8])> {
+    let tag = tag.trim_ascii_start();
+    let end = memchr::memchr3(b'=', b'>', b'<', tag)?;
+    let (name, rest) = tag.split_at(end);
+    let rest = rest.strip_prefix(b"=")?.trim_ascii_start();
+    let (quote, rest) = rest.split_first().filter(|(quote, _)| b"'\"".contains(quote))?;
+    let end = memchr::memchr(*quote, rest)?;
+    let (value, rest) = rest.split_at(end);
+    Some((name.trim_ascii_end(), value, rest.get(1..)?))
 }
 
 /// A CSS length in pixels; percentages and lengths relative to text have none.
@@ -98,10 +140,16 @@ mod tests {
     }
 
     #[test]
-    fn a_prolog_with_entities_is_read_and_broken_xml_is_not() {
+    fn a_prolog_is_skipped_and_broken_tags_have_no_size() {
         let file = "<?xml version='1.0'?><!DOCTYPE svg [<!ENTITY ns 'http://www.w3.org/2000/svg'>]>
             <!-- <svg width='1'> --><svg xmlns='&ns;' width='3' height='4'><g/></svg>";
         assert_eq!(dimensions(file.as_bytes()), Some((3, 4)));
-        assert_eq!(dimensions(&file.as_bytes()[..file.len() - 3]), None);
+        assert_eq!(dimensions(&file.as_bytes()[..file.len() - 11]), Some((3, 4)));
+        assert_eq!(dimensions(b"<svg:svg width='3' height = \"4\" x>"), Some((3, 4)));
+        for broken in
+            ["<html><svg width='3' height='4'/>", "<svg width=3 height=4/>", "<svg", "<!--"]
+        {
+            assert_eq!(dimensions(broken.as_bytes()), None, "{broken}");
+        }
     }
 }

@@ -11,18 +11,18 @@ const ICC_PROFILE: u16 = 0x8773;
 /// Reads the first directory.
 pub(super) fn parts(bytes: &[u8]) -> Parts<'_> {
     let exif = Exif::read(bytes).unwrap_or_default();
-    let side = |tag| u32::try_from(exif.image.get(tag)?.as_u64()?).ok();
-    // What the samples behind the colours mean: 1 and 2 are alpha, 0 is nothing known.
-    let is_alpha = |value: &serde_json::Value| matches!(value.as_u64(), Some(1 | 2));
-    let alpha = match exif.image.get("ExtraSamples") {
-        Some(serde_json::Value::Array(samples)) => samples.iter().any(is_alpha),
-        Some(sample) => is_alpha(sample),
-        None => false,
+    let number = |tag| u32::try_from(exif.image.get(tag)?.as_u64()?).ok();
+    // Samples beyond those of the colours are alpha, whatever `ExtraSamples` calls them.
+    let colours = match number("PhotometricInterpretation") {
+        Some(0 | 1 | 3 | 4) => 1, // grey, palette, mask
+        Some(5) => 4,             // CMYK
+        _ => 3,
     };
+    let samples = number("SamplesPerPixel").unwrap_or(1);
     let iptc = raw_tag(bytes, IPTC).or_else(|| photoshop::iptc(raw_tag(bytes, PHOTOSHOP)?));
     Parts {
-        dimensions: side("ImageWidth").zip(side("ImageHeight")),
-        alpha: Some(alpha),
+        dimensions: number("ImageWidth").zip(number("ImageHeight")),
+        alpha: Some(samples > colours),
         exif: Some(bytes.into()),
         iptc: iptc.map(Into::into),
         xmp: raw_tag(bytes, XMP).map(Into::into).into_iter().collect(),

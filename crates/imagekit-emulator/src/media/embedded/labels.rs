@@ -16,16 +16,30 @@ pub(in crate::media) fn label(tag: &str, value: &Value) -> Value {
     };
     match (tag, word) {
         (_, Some(word)) => word.into(),
-        ("GPSVersionID", None) => dotted(value),
-        _ => value.clone(),
+        ("GPSVersionID", None) => joined(value, "."),
+        ("GPSTimeStamp", None) => clock(value),
+        _ => joined(value, " "),
     }
 }
 
-/// `[2, 3, 0, 0]` as `2.3.0.0`.
-fn dotted(value: &Value) -> Value {
+/// `[2, 3, 0, 0]` as `2.3.0.0`; what is no list stays as it is.
+fn joined(value: &Value, separator: &str) -> Value {
+    let word = |part: &Value| if part.is_null() { "undef".to_owned() } else { part.to_string() };
     match value.as_array() {
-        Some(parts) => parts.iter().map(Value::to_string).collect::<Vec<_>>().join(".").into(),
+        Some(parts) => parts.iter().map(word).collect::<Vec<_>>().join(separator).into(),
         None => value.clone(),
+    }
+}
+
+/// `[9, 4, 7.5]` as `09:04:07.5`.
+fn clock(value: &Value) -> Value {
+    let parts = value.as_array().map(Vec::as_slice);
+    match parts {
+        Some([hour, minute, second]) => {
+            let padding = if second.as_f64().is_some_and(|s| s < 10.0) { "0" } else { "" };
+            format!("{:0>2}:{:0>2}:{padding}{second}", hour.to_string(), minute.to_string()).into()
+        }
+        _ => joined(value, " "),
     }
 }
 
@@ -72,7 +86,37 @@ fn coded(tag: &str, code: u64) -> Option<String> {
             ],
         ),
         "ResolutionUnit" | "FocalPlaneResolutionUnit" => (1, &["None", "inches", "cm"]),
-        "YCbCrPositioning" => (1, &["Centered", "Co-sited"]),
+        "PlanarConfiguration" => (1, &["Chunky", "Planar"]),
+        "PhotometricInterpretation" => (
+            0,
+            &[
+                "WhiteIsZero",
+                "BlackIsZero",
+                "RGB",
+                "RGB Palette",
+                "Transparency Mask",
+                "CMYK",
+                "YCbCr",
+            ],
+        ),
+        "ExtraSamples" => (0, &["Unspecified", "Associated Alpha", "Unassociated Alpha"]),
+        "Compression" => match code {
+            32773 => return Some("PackBits".to_owned()),
+            32946 => return Some("Deflate".to_owned()),
+            _ => (
+                1,
+                &[
+                    "Uncompressed",
+                    "CCITT 1D",
+                    "T4/Group 3 Fax",
+                    "T6/Group 4 Fax",
+                    "LZW",
+                    "JPEG (old-style)",
+                    "JPEG",
+                    "Adobe Deflate",
+                ],
+            ),
+        },
         "ExposureProgram" => (
             0,
             &[
@@ -199,6 +243,10 @@ mod tests {
             ("Flash", json!(0x5f), json!("Auto, Fired, Red-eye reduction, Return detected")),
             ("GPSLatitudeRef", json!("S"), json!("South")),
             ("GPSVersionID", json!([2, 3, 0, 0]), json!("2.3.0.0")),
+            ("GPSTimeStamp", json!([9, 4, 7.5]), json!("09:04:07.5")),
+            ("BitsPerSample", json!([8, 8, 8]), json!("8 8 8")),
+            ("LensInfo", json!([24, 70, null, 2.8]), json!("24 70 undef 2.8")),
+            ("Compression", json!(32773), json!("PackBits")),
             ("Make", json!("N"), json!("N")),
             ("FNumber", json!(1), json!(1)),
         ] {

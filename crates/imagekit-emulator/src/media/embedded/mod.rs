@@ -12,7 +12,7 @@ use super::{iptc, xmp};
 /// Tags that are not shown: those that say where things lie in the file, blocks of bytes that
 /// are read for themselves, and three that the upload example of the OpenAPI file has in
 /// `metadata.exif` alone.
-const LEFT_OUT: [&str; 12] = [
+const LEFT_OUT: [&str; 14] = [
     "ExifOffset",
     "GPSInfo",
     "InteropOffset",
@@ -22,6 +22,8 @@ const LEFT_OUT: [&str; 12] = [
     "IPTC-NAA",
     "PhotoshopSettings",
     "PrintIM",
+    "JPEGTables",
+    "ColorMap",
     "ExifImageWidth",
     "ExifImageHeight",
     "YCbCrPositioning",
@@ -73,14 +75,14 @@ pub(super) fn flat(exif: &Exif, parts: &Parts<'_>) -> Map<String, Value> {
 }
 
 /// Windows' texts are lists of bytes in EXIF's groups; texts lose the spaces they are padded
-/// with.
+/// with, all but the description.
 fn readable(name: &str, value: &Value) -> Value {
     match value {
         Value::Array(bytes) if name.starts_with("XP") => {
             let bytes = bytes.iter().filter_map(|byte| u8::try_from(byte.as_u64()?).ok());
             utf16_le(&bytes.collect::<Vec<_>>()).into()
         }
-        Value::String(text) => text.trim_end_matches(' ').into(),
+        Value::String(text) if name != "ImageDescription" => text.trim_end_matches(' ').into(),
         _ => value.clone(),
     }
 }

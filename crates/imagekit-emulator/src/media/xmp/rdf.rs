@@ -7,9 +7,13 @@ type Element<'a, 'input> = roxmltree::Node<'a, 'input>;
 const RDF: &str = "http://www.w3.org/1999/02/22-rdf-syntax-ns#";
 const XML: &str = "http://www.w3.org/XML/1998/namespace";
 /// Longest packet that is read, in bytes.
-const MAX_PACKET: usize = 4 << 20;
+const MAX_PACKET: usize = 2 << 20;
 /// Most elements, attributes and texts of a packet.
 const MAX_NODES: u32 = 100_000;
+/// Most attributes of an element, and most declarations of namespaces: the parser compares each
+/// with all others.
+const MAX_ATTRIBUTES: usize = 512;
+const MAX_NAMESPACES: usize = 256;
 /// Deepest nesting of lists and structures.
 const MAX_DEPTH: usize = 12;
 
@@ -34,7 +38,7 @@ pub(super) fn properties(packet: &[u8]) -> Vec<Property> {
     let end = packet.iter().rposition(|byte| *byte == b'>').map_or(0, |last| last + 1);
     let packet = packet.get(..end).filter(|packet| packet.len() <= MAX_PACKET);
     let text = String::from_utf8_lossy(packet.unwrap_or_default());
-    if deepest(&text) > MAX_DEPTH * 4 {
+    if !is_harmless(&text) {
         return Vec::new();
     }
     let options = ParsingOptions { nodes_limit: MAX_NODES, ..ParsingOptions::default() };
@@ -47,25 +51,13 @@ pub(super) fn properties(packet: &[u8]) -> Vec<Property> {
         .collect()
 }
 
-/// How deep elements may nest, counted without a parser: at most too much.
-fn deepest(text: &str) -> usize {
-    let (mut depth, mut deepest) = (0usize, 0);
-    let bytes = text.as_bytes();
-    for at in memchr::memchr_iter(b'<', bytes) {
-        match bytes.get(at + 1) {
-            Some(b'/') => depth = depth.saturating_sub(1),
-            Some(b'?' | b'!') => {}
-            _ => {
-                let end = memchr::memchr(b'>', bytes.get(at..).unwrap_or_default());
-                let closed = end.and_then(|end| bytes.get((at + end).checked_sub(1)?));
-                if closed != Some(&b'/') {
-                    depth += 1;
-                    deepest = deepest.max(depth);
-                }
-            }
-        }
-    }
-    deepest
+/// Whether there are few attributes and namespaces, counted before they are parsed.
+fn is_harmless(text: &str) -> bool {
+    let tags = text.split('<');
+    let equals = |tag: &str| memchr::memchr_iter(b'=', tag.as_bytes()).count();
+    let most = tags.map(equals).max().unwrap_or(0);
+    let namespaces = memchr::memmem::find_iter(text.as_bytes(), "xmlns").count();
+    most <= MAX_ATTRIBUTES && namespaces <= MAX_NAMESPACES
 }
 
 /// Attributes and child elements, both of which are properties.
@@ -191,10 +183,16 @@ mod tests {
         assert!(properties(nested.as_bytes()).is_empty());
         let closed = format!("{nested}{}", "</a:x>".repeat(200_000));
         assert!(read(&closed).is_empty());
+        let deep = format!("{}{}", "<a:x>".repeat(20_000), "</a:x>".repeat(20_000));
+        assert_eq!(read(&deep).len(), 1);
         let laughs = "<!DOCTYPE a [<!ENTITY a 'aaaaaaaa'><!ENTITY b '&a;&a;'>]><a>&b;</a>";
         assert!(properties(laughs.as_bytes()).is_empty());
         assert!(properties(b"").is_empty());
         assert!(properties(&[b'>'; 100]).is_empty());
         assert!(read(&"<a:x/>".repeat(MAX_NODES as usize)).is_empty());
+        let attributes: String = (0..100_000).map(|i| format!("a:b{i}='' ")).collect();
+        assert!(read(&format!("<a:x {attributes}/>")).is_empty());
+        let namespaces: String = (0..50_000).map(|i| format!("<a xmlns:a{i}='u{i}'>")).collect();
+        assert!(properties(namespaces.as_bytes()).is_empty());
     }
 }

@@ -14,8 +14,8 @@ const EXIF: [&str; 4] = [
 
 /// The value under its flat name, `None` for an empty one: numbers and truth values as such,
 /// dates as ISO 8601 in UTC, EXIF's codes as words.
-pub(super) fn value(namespace: &str, name: &str, text: &str) -> Option<Value> {
-    let text = text.trim();
+pub(super) fn value(namespace: &str, name: &str, whole: &str) -> Option<Value> {
+    let text = whole.trim();
     if text.is_empty() {
         return None;
     }
@@ -40,7 +40,8 @@ pub(super) fn value(namespace: &str, name: &str, text: &str) -> Option<Value> {
         let plain = fraction(text).unwrap_or_else(|| plain(text));
         return Some(labels::label(name, &plain));
     }
-    Some(plain(text))
+    // Only text keeps the spaces around it.
+    Some(Some(plain(text)).filter(|value| !value.is_string()).unwrap_or_else(|| whole.into()))
 }
 
 /// A number, a truth value, or text.

@@ -3,7 +3,7 @@
 use std::io::Cursor;
 
 use image::codecs::jpeg::JpegEncoder;
-use image::{DynamicImage, ImageFormat, Rgb, RgbImage};
+use image::{ColorType, DynamicImage, ImageFormat, Rgb, RgbImage};
 
 /// A small picture with some structure.
 pub(crate) fn picture(width: u32, height: u32) -> DynamicImage {
@@ -15,9 +15,34 @@ pub(crate) fn picture(width: u32, height: u32) -> DynamicImage {
 }
 
 pub(crate) fn encoded(image: &DynamicImage, format: ImageFormat) -> Vec<u8> {
+    if format == ImageFormat::Png {
+        return png(image);
+    }
     let mut file = Cursor::new(Vec::new());
     image.write_to(&mut file, format).unwrap();
     file.into_inner()
+}
+
+fn png(image: &DynamicImage) -> Vec<u8> {
+    let mut file = Vec::new();
+    let mut encoder = png::Encoder::new(&mut file, image.width(), image.height());
+    let (colour, depth) = match image.color() {
+        ColorType::La8 => (png::ColorType::GrayscaleAlpha, png::BitDepth::Eight),
+        ColorType::Rgba8 => (png::ColorType::Rgba, png::BitDepth::Eight),
+        ColorType::Rgb16 => (png::ColorType::Rgb, png::BitDepth::Sixteen),
+        _ => (png::ColorType::Rgb, png::BitDepth::Eight),
+    };
+    encoder.set_color(colour);
+    encoder.set_depth(depth);
+    let mut pixels = image.as_bytes().to_vec();
+    if depth == png::BitDepth::Sixteen {
+        pixels.chunks_exact_mut(2).for_each(|pair| {
+            let value = u16::from_ne_bytes([pair[0], pair[1]]);
+            pair.copy_from_slice(&value.to_be_bytes());
+        });
+    }
+    encoder.write_header().unwrap().write_image_data(&pixels).unwrap();
+    file
 }
 
 pub(crate) fn jpeg(image: &DynamicImage, quality: u8) -> Vec<u8> {
