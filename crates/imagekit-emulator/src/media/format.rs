@@ -31,7 +31,7 @@ pub(super) enum Kind {
 
 /// Recognises the type by its magic bytes; unknown bytes are `application/octet-stream`.
 pub(super) fn sniff(bytes: &[u8]) -> Sniffed {
-    if let Some(found) = iso_base_media(bytes) {
+    if let Some(found) = iso_base_media(bytes).or_else(|| matroska(bytes)) {
         return found;
     }
     let known = infer::get(bytes);
@@ -50,7 +50,6 @@ pub(super) fn sniff(bytes: &[u8]) -> Sniffed {
         "image/tiff" => Kind::Tiff,
         "image/bmp" => Kind::Bmp,
         "video/mp4" | "video/quicktime" | "video/x-m4v" | "audio/m4a" => Kind::Mp4,
-        "video/webm" | "video/x-matroska" => Kind::Matroska,
         _ => Kind::Other,
     };
     Sniffed { extension: Some(known.extension()), mime: known.mime_type(), kind }
@@ -83,6 +82,16 @@ fn iso_base_media(bytes: &[u8]) -> Option<Sniffed> {
     Some(Sniffed { extension: Some(extension), mime, kind })
 }
 
+/// WebM and its superset differ in the document type, which the first element holds.
+fn matroska(bytes: &[u8]) -> Option<Sniffed> {
+    let header = bytes.strip_prefix(b"\x1a\x45\xdf\xa3")?;
+    let header = header.get(..64).unwrap_or(header);
+    if memchr::memmem::find(header, b"webm").is_some() {
+        return Some(Sniffed { extension: Some("webm"), mime: "video/webm", kind: Kind::Matroska });
+    }
+    Some(Sniffed { extension: Some("mkv"), mime: "video/x-matroska", kind: Kind::Matroska })
+}
+
 /// An `<svg` element near the start of XML text.
 fn is_svg(bytes: &[u8]) -> bool {
     let head = bytes.get(..1024).unwrap_or(bytes);
@@ -105,6 +114,7 @@ mod tests {
         assert_eq!(sniff(b"%PDF-1.7").mime, "application/pdf");
         assert_eq!(sniff(b"<?xml version=\"1.0\"?>\n<svg/>").mime, "image/svg+xml");
         assert_eq!(sniff(b"hello").mime, "application/octet-stream");
+        assert_eq!(sniff(b"\x1a\x45\xdf\xa3\x8b\x42\x82\x88matroska").extension, Some("mkv"));
         assert_eq!(sniff(b"").extension, None);
     }
 

@@ -7,6 +7,7 @@
 mod png_rows;
 
 use std::io::Cursor;
+use std::panic;
 
 use image::{DynamicImage, GenericImageView, ImageDecoder, ImageFormat, ImageReader, Limits};
 
@@ -37,7 +38,21 @@ pub(super) struct Request<'a> {
 
 /// Decodes the pixels (the first frame of an animation) within the limits.
 pub(super) fn measure(request: &Request<'_>) -> Pixels {
-    let measured = match request.kind {
+    // Decoders check themselves by assertions, and damaged files let them fail (seen in builds
+    // with debug assertions, in `zune-jpeg`). That says no more than that the file is damaged.
+    let measured = panic::catch_unwind(|| sketch(request)).ok().flatten();
+    match measured {
+        Some((sketch, transparent)) => Pixels {
+            transparent: Some(transparent),
+            phash: Some(phash(&sketch.upright(request.orientation))),
+        },
+        None => Pixels::default(),
+    }
+}
+
+/// A sketch of the image, and whether a pixel is transparent.
+fn sketch(request: &Request<'_>) -> Option<(Sketch, bool)> {
+    match request.kind {
         Kind::Png => png_rows::sketch(request.bytes),
         Kind::Jpeg => whole(request, ImageFormat::Jpeg),
         Kind::Gif => whole(request, ImageFormat::Gif),
@@ -45,13 +60,6 @@ pub(super) fn measure(request: &Request<'_>) -> Pixels {
         Kind::Tiff => whole(request, ImageFormat::Tiff),
         Kind::Bmp => whole(request, ImageFormat::Bmp),
         Kind::Heif | Kind::Svg | Kind::Mp4 | Kind::Matroska | Kind::Other => None,
-    };
-    match measured {
-        Some((sketch, transparent)) => Pixels {
-            transparent: Some(transparent),
-            phash: Some(phash(&sketch.upright(request.orientation))),
-        },
-        None => Pixels::default(),
     }
 }
 

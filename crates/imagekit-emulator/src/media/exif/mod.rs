@@ -28,6 +28,7 @@ mod tags;
 mod text;
 mod tiff;
 mod value;
+#[cfg(feature = "media")]
 pub(super) mod write;
 
 use serde::ser::SerializeMap;

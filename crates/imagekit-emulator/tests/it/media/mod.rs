@@ -1,7 +1,10 @@
-//! The media room from outside: fixtures are made here, by means other than the crate's own.
+//! The media module from outside. Fixtures are made here, by means other than the crate's own.
 
+mod boxes;
 mod exif;
 mod fixtures;
 mod images;
 mod perceptual;
 mod robustness;
+mod video;
+mod xmp;
