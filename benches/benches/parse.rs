@@ -8,9 +8,9 @@ use bytes::Bytes;
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 use http::Response;
 use imagekit_benches::{inputs, peers};
-use imagekit_proto::Endpoint;
 use imagekit_proto::api::assets::ListAndSearchAssets;
 use imagekit_proto::api::files::{GetFileDetails, GetUploadedFileMetadata};
+use imagekit_proto::{Endpoint, EndpointExt as _};
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 

@@ -95,15 +95,15 @@ fn judge(case: &Case<'_>, operation: &Entry) -> Result<Verdict, String> {
     if !(200..300).contains(&case.status) {
         return error_answer(case.status, body.as_ref(), answer);
     }
-    match (body, answer) {
+    match (&body, answer) {
         (Some(body), Ok(value)) => {
             let has_result = !value.is_null();
-            let lost = lost_leaves(&body, &value);
-            if !lost.is_empty() && (has_result || !is_empty(&body)) {
+            let lost = lost_leaves(body, &value);
+            if !lost.is_empty() && (has_result || !is_empty(body)) {
                 return Err(format!("lost: {}", lost.join(", ")));
             }
             let parse = |text: &str| parse(text).ok()?.ok();
-            let unmodelled = if has_result { unmodelled::keys(&body, parse) } else { Vec::new() };
+            let unmodelled = if has_result { unmodelled::keys(body, parse) } else { Vec::new() };
             Ok(Verdict::Good { unmodelled })
         }
         (None, Ok(_)) if !text.is_empty() => Err("text that is no JSON was a success".to_owned()),

@@ -8,7 +8,7 @@ use super::sent::Sent;
 use super::spec::{Described, Spec};
 use crate::conformance::values::{lost_leaves, same};
 use crate::json::{Path, Step, at, steps, with, words};
-use imagekit_proto::operation::{InputError, Operation};
+use imagekit_proto::operation::{Entry, InputError};
 use serde_json::{Map, Value, json};
 
 /// Compares the request of one operation.
@@ -33,7 +33,7 @@ pub fn check(
 
 struct Case<'a> {
     described: &'a Described,
-    operation: &'a Operation,
+    operation: &'a Entry,
 }
 
 impl Case<'_> {

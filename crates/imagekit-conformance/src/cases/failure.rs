@@ -4,7 +4,7 @@ use imagekit_proto::Idempotency;
 use imagekit_proto::error::FailureKind::{Ambiguous, NotSent};
 
 use super::{fine, fine_value};
-use crate::case::{Case, attempts_at_most, call, quick, sees};
+use crate::case::{Case, attempts_at_most, call, sees};
 use crate::outcome::Why;
 use crate::probe::Probe;
 use crate::script::{Act, Exchange, answer};

@@ -18,7 +18,7 @@ use crate::outcome::Outcome;
 use crate::report::Played;
 use crate::script::{Act, Exchange, Script};
 use crate::seen::{Framing, Head, Recorded};
-use crate::source::{Source, Supply};
+use crate::source::Supply;
 
 /// How long a client without a timeout waits for a server that does nothing.
 const PATIENCE: Duration = Duration::from_secs(20);

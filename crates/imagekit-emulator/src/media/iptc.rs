@@ -4,11 +4,15 @@ use serde_json::{Map, Value};
 
 use super::exif::latin_or_utf8;
 
+/// Longest block that is read, in bytes.
+const MAX_BLOCK: usize = 1 << 20;
+
 /// Reads the application record (2) under the names that ImageKit's `embeddedMetadata` uses:
 /// ExifTool's without hyphens. A field that may repeat is an array as soon as it does; unknown
 /// fields are left out.
 pub(super) fn read(mut block: &[u8]) -> Map<String, Value> {
     let mut map = Map::new();
+    block = block.get(..MAX_BLOCK).unwrap_or(block);
     while let [0x1c, record, number, high, low, rest @ ..] = block {
         let length = usize::from(u16::from_be_bytes([*high, *low]));
         // The highest bit announces a length of lengths, for data that no caption needs.

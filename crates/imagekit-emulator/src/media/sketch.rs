@@ -105,19 +105,17 @@ mod tests {
 
     #[test]
     fn cells_are_means_of_samples() {
-        for (width, height) in [(1, 1), (3, 500), (32, 32), (100, 1), (33, 4000)] {
+        for (width, height) in [(1u32, 1), (3, 500), (32, 32), (100, 1), (33, 4000)] {
             let mut sketch = Sketch::new(width, height);
             for y in 0..height {
-                sketch
-                    .row(y, Columns::ALL, |x| x as f64 / f64::from(width) + f64::from(y / height));
+                sketch.row(y, Columns::ALL, |x| (x as f64 + 0.5) / f64::from(width));
             }
-            let upright = sketch.upright(1);
-            assert_eq!(upright.len(), SIDE * SIDE);
-            for (index, value) in upright.iter().enumerate() {
-                let expected = (index % SIDE) as f64 / SIDE as f64;
-                assert!((value - expected).abs() < 1.0, "{width}x{height} {index}: {value}");
+            // Half a cell that is there, and half a cell of the copy.
+            let near = 0.5 / f64::from(width.min(32)) + 0.5 / 32.0;
+            for (index, value) in sketch.upright(1).iter().enumerate() {
+                let middle = ((index % SIDE) as f64 + 0.5) / SIDE as f64;
+                assert!((value - middle).abs() <= near, "{width}x{height} {index}: {value}");
             }
-            assert!(upright.is_sorted_by(|a, b| a <= b) || height > 1 || width > 1);
         }
     }
 

@@ -28,7 +28,8 @@ fn extension<'a>(parts: &mut Parts<'a>, label: Option<&u8>, body: &'a [u8]) {
         // Graphic control: the lowest flag says that one colour is transparent.
         (Some(0xf9), [4, flags, ..]) if flags & 1 == 1 => parts.alpha = Some(true),
         (Some(0xff), [11, rest @ ..]) => {
-            if let Some(rest) = rest.strip_prefix(b"XMP DataXMP") {
+            let packet = rest.strip_prefix(b"XMP DataXMP").filter(|_| parts.xmp.is_empty());
+            if let Some(rest) = packet {
                 // The packet is no sequence of blocks. Behind it come 256 bytes that lead a
                 // reader of blocks to the end, the first of which is 1.
                 let end = memchr::memmem::find(rest, b"\x01\xff\xfe\xfd").unwrap_or(rest.len());

@@ -129,6 +129,7 @@ fn data<'a>(file: &'a [u8], meta: &'a [u8], wanted: u64) -> Option<Cow<'a, [u8]>
         return None;
     }
     let wide = if version < 2 { 2 } else { 4 };
+    let idat = child(meta, b"idat").unwrap_or_default();
     let mut seen = 0;
     for _ in 0..reader.number(wide)? {
         let id = reader.number(wide)?;
@@ -137,7 +138,7 @@ fn data<'a>(file: &'a [u8], meta: &'a [u8], wanted: u64) -> Option<Cow<'a, [u8]>
         let base = reader.number(base_size)?;
         let source = match method {
             0 => file,
-            1 => child(meta, b"idat").unwrap_or_default(),
+            1 => idat,
             _ => &[],
         };
         let mut item = Cow::Borrowed(&[][..]);

@@ -8,6 +8,8 @@ use crate::media::exif::is_tiff;
 const CM_PER_INCH: f64 = 2.54;
 const XMP: &[u8] = b"http://ns.adobe.com/xap/1.0/\0";
 const EXTENDED_XMP: &[u8] = b"http://ns.adobe.com/xmp/extension/\0";
+/// Most pieces of extended XMP.
+const MAX_PIECES: usize = 1024;
 /// Length of the checksum that names an extended packet, in hexadecimal digits.
 const GUID: usize = 32;
 
@@ -30,7 +32,8 @@ pub(super) fn parts(bytes: &[u8]) -> Parts<'_> {
                 }
                 let body = upto(bytes, at + 4, length - 2);
                 match body.strip_prefix(EXTENDED_XMP).filter(|_| marker == 0xe1) {
-                    Some(piece) => extended.push(piece),
+                    Some(piece) if extended.len() < MAX_PIECES => extended.push(piece),
+                    Some(_) => {}
                     None => segment(&mut parts, marker, body),
                 }
                 at += 2 + length;

@@ -3,11 +3,14 @@
 use super::{Parts, be32, raw_profile, upto};
 
 const METRES_PER_INCH: f64 = 0.0254;
+/// Most texts with metadata that are looked at: each may expand to megabytes.
+const MAX_TEXTS: usize = 8;
 
 /// Reads the chunks up to the end; a chunk cut off by the end of the file is read as far as
 /// it goes. Checksums are not checked.
 pub(super) fn parts(bytes: &[u8]) -> Parts<'_> {
     let mut parts = Parts::default();
+    let mut texts = 0;
     let mut at = 8usize; // after the signature
     while let Some(length) = be32(bytes, at) {
         let Ok(length) = usize::try_from(length) else { break };
@@ -17,9 +20,9 @@ pub(super) fn parts(bytes: &[u8]) -> Parts<'_> {
             b"tRNS" => parts.alpha = Some(true),
             b"iCCP" => parts.colour_profile = true,
             b"eXIf" => parts.exif = Some(body.strip_prefix(b"Exif\0\0").unwrap_or(body).into()),
-            b"tEXt" => raw_profile::text(&mut parts, body, false),
-            b"zTXt" => raw_profile::text(&mut parts, body, true),
-            b"iTXt" => raw_profile::international(&mut parts, body),
+            kind @ (b"tEXt" | b"zTXt" | b"iTXt") if texts < MAX_TEXTS => {
+                texts += usize::from(raw_profile::read(&mut parts, kind, body));
+            }
             b"pHYs" if body.get(8) == Some(&1) => {
                 parts.density = be32(body, 0).map(|pixels| f64::from(pixels) * METRES_PER_INCH);
             }

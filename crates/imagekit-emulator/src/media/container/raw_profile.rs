@@ -9,14 +9,23 @@ use super::{Parts, photoshop};
 /// Most bytes that a compressed text may expand to.
 const MAX_TEXT: usize = 4 << 20;
 
-/// Reads a `tEXt` or `zTXt` chunk.
-pub(super) fn text<'a>(parts: &mut Parts<'a>, chunk: &'a [u8], compressed: bool) {
-    let Some((keyword, rest)) = split_nul(chunk) else { return };
-    let Some(profile) = keyword.strip_prefix(b"Raw profile type ") else { return };
-    let Some(text) = (if compressed { inflated(rest) } else { Some(Cow::Borrowed(rest)) }) else {
-        return;
-    };
-    let Some(bytes) = unhex(&text) else { return };
+/// Reads a text chunk; `false` when it is not one with metadata.
+pub(super) fn read<'a>(parts: &mut Parts<'a>, kind: &[u8], chunk: &'a [u8]) -> bool {
+    if kind == b"iTXt" {
+        let Some(rest) = chunk.strip_prefix(b"XML:com.adobe.xmp\0") else { return false };
+        parts.xmp.extend(international(rest));
+        return true;
+    }
+    let Some((keyword, rest)) = split_nul(chunk) else { return false };
+    let Some(profile) = keyword.strip_prefix(b"Raw profile type ") else { return false };
+    let text = if kind == b"zTXt" { inflated(rest) } else { Some(Cow::Borrowed(rest)) };
+    if let Some(bytes) = text.and_then(|text| unhex(&text)) {
+        raw_profile(parts, profile, bytes);
+    }
+    true
+}
+
+fn raw_profile(parts: &mut Parts<'_>, profile: &[u8], bytes: Vec<u8>) {
     let exif = bytes.strip_prefix(b"Exif\0\0");
     let xmp = bytes.strip_prefix(b"http://ns.adobe.com/xap/1.0/\0");
     match profile {
@@ -28,14 +37,13 @@ pub(super) fn text<'a>(parts: &mut Parts<'a>, chunk: &'a [u8], compressed: bool)
     }
 }
 
-/// Reads an `iTXt` chunk: keyword, compression flag and method, language, translated keyword.
-pub(super) fn international<'a>(parts: &mut Parts<'a>, chunk: &'a [u8]) {
-    let Some(rest) = chunk.strip_prefix(b"XML:com.adobe.xmp\0") else { return };
-    let Some(([compressed, _], rest)) = rest.split_first_chunk() else { return };
-    let Some((_, rest)) = split_nul(rest) else { return };
-    let Some((_, text)) = split_nul(rest) else { return };
-    let packet = if *compressed == 0 { Some(Cow::Borrowed(text)) } else { zlib(text) };
-    parts.xmp.extend(packet);
+/// The text of an `iTXt` chunk behind its keyword: compression flag and method, language and
+/// translated keyword come before it.
+fn international(rest: &[u8]) -> Option<Cow<'_, [u8]>> {
+    let ([compressed, _], rest) = rest.split_first_chunk()?;
+    let (_, rest) = split_nul(rest)?;
+    let (_, text) = split_nul(rest)?;
+    if *compressed == 0 { Some(Cow::Borrowed(text)) } else { zlib(text) }
 }
 
 fn split_nul(bytes: &[u8]) -> Option<(&[u8], &[u8])> {

@@ -1,6 +1,6 @@
 //! EXIF, grouped and named as ImageKit's metadata API gives it.
 //!
-//! The TIFF walk is this module's own: the API shows pointers (`ExifOffset`, `GPSInfo`,
+//! The TIFF reader is this module's own: the API shows pointers (`ExifOffset`, `GPSInfo`,
 //! `InteropOffset`) and thumbnail offsets as plain numbers, which readers of higher level
 //! follow and hide.
 //!
@@ -41,7 +41,7 @@ use tiff::{Directory, Tiff};
 
 /// The EXIF groups of one image; a group that the file does not have is empty.
 ///
-/// It serialises to all six groups, or to `{}` when all are empty: ImageKit answers both so.
+/// It serialises to all six groups, or to `{}` when all are empty: ImageKit sends both.
 ///
 /// ```
 /// use imagekit_emulator::media::exif::Exif;
