@@ -34,7 +34,7 @@ pub(crate) enum Extent {
 }
 
 /// One thing that the server does.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Act {
     /// Sends these bytes.
     Send(Bytes),

@@ -7,6 +7,7 @@ use serde_json::json;
 
 use super::{fine, fine_value};
 use crate::case::{Called, Case, attempts_at_most, call, quick, sees};
+use crate::outcome::Why;
 use crate::probe::Probe;
 use crate::script::{Act, Answer, Exchange, answer};
 
@@ -163,9 +164,17 @@ fn caps() -> Vec<Case> {
             .call(
                 call(Probe::delete())
                     .options(quick().max_response(12))
-                    .failure(FailureKind::TooLarge),
+                    .failure(FailureKind::TooLarge)
+                    .perhaps_applied(),
             )
             .sees(sees("DELETE /v1/probe")),
+        Case::new("framing/over-the-cap-on-a-create", [fine()])
+            .call(
+                call(Probe::create())
+                    .options(quick().max_response(12))
+                    .maybe_applied(Why::Failure(FailureKind::TooLarge)),
+            )
+            .sees(sees("POST /v1/probe").json(r#"{"name":"probe"}"#)),
         get("framing/empty-under-a-cap-of-zero", answer(404).empty(), capped(0).api(404)),
         get("framing/a-large-page", large(), capped(8 << 20).value(json!(vec![7; 500_000]))),
     ]

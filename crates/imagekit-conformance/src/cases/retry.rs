@@ -10,7 +10,7 @@ use super::{fine, fine_value};
 use crate::case::{Case, attempts_at_most, call, quick, sees};
 use crate::outcome::Why;
 use crate::probe::Probe;
-use crate::script::{Answer, answer};
+use crate::script::{Act, Answer, Exchange, answer};
 
 const HINT: Duration = Duration::from_millis(60);
 
@@ -88,6 +88,7 @@ fn repeats() -> Vec<Case> {
     let get = || sees("GET /v1/probe");
     let create = || sees("POST /v1/probe").json(r#"{"name":"probe"}"#);
     let busy = || answer(429).header("X-RateLimit-Reset", "1").empty();
+    let dies = || Exchange::new([Act::Close]);
     let single_use = || Probe::create().idempotency(Idempotency::SingleUse);
     let on_create = |name, status: u16| {
         Case::new(name, [answer(status).empty()])
@@ -101,12 +102,9 @@ fn repeats() -> Vec<Case> {
         Case::new("retry/408-then-200", [answer(408).empty(), fine()])
             .call(call(Probe::get()).value(fine_value()).attempts(2))
             .sees_times(2, &get()),
-        Case::new(
-            "retry/408-that-closes-then-200",
-            [answer(408).empty().then(crate::script::Act::Close), fine()],
-        )
-        .call(call(Probe::get()).value(fine_value()).attempts(2))
-        .sees_times(2, &get()),
+        Case::new("retry/408-that-closes-then-200", [answer(408).empty().then(Act::Close), fine()])
+            .call(call(Probe::get()).value(fine_value()).attempts(2))
+            .sees_times(2, &get()),
         Case::new("retry/503-on-a-delete", [answer(503).empty(), answer(204).end()])
             .call(call(Probe::delete()).value(Value::Null).attempts(2))
             .sees_times(2, &sees("DELETE /v1/probe")),
@@ -119,6 +117,27 @@ fn repeats() -> Vec<Case> {
         Case::new("retry/500-then-404", [answer(500).empty(), answer(404).empty()])
             .call(call(Probe::get()).api(404).attempts(2))
             .sees_times(2, &get()),
+        Case::new(
+            "retry/503-then-closed-on-a-put",
+            [answer(503).empty(), dies(), answer(404).empty()],
+        )
+        .call(call(Probe::put()).api(404).attempts(3).perhaps_applied())
+        .sees_times(3, &sees("PUT /v1/probe").length_zero()),
+        Case::new(
+            "retry/503-then-404-on-a-delete-by-id",
+            [answer(503).empty(), answer(404).empty()],
+        )
+        .call(call(Probe::delete().segment("a")).value(Value::Null).attempts(2))
+        .sees_times(2, &sees("DELETE /v1/probe/a")),
+        Case::new("retry/404-on-a-delete-by-id", [answer(404).empty()])
+            .call(call(Probe::delete().segment("a")).api(404))
+            .sees(sees("DELETE /v1/probe/a")),
+        Case::new(
+            "retry/503-then-404-on-a-delete-by-body",
+            [answer(503).empty(), answer(404).empty()],
+        )
+        .call(call(Probe::delete()).api(404).attempts(2).perhaps_applied())
+        .sees_times(2, &sees("DELETE /v1/probe")),
         Case::new("retry/409", [answer(409).header("retry-after-ms", "1").empty()])
             .call(call(Probe::get()).api(409))
             .sees(get()),

@@ -50,7 +50,7 @@ fn successes() -> Vec<Case> {
             .call(get().decode(200))
             .sees(gets()),
         Case::new("status/200-html-on-a-delete", [answer(200).html()])
-            .call(delete().decode(200))
+            .call(delete().decode(200).perhaps_applied())
             .sees(deletes()),
         Case::new("status/200-html", [answer(200).html()]).call(get().decode(200)).sees(gets()),
         Case::new("status/200-json-under-another-type", [answer(200).body("text/html", "[2]")])
@@ -108,6 +108,7 @@ fn errors() -> Vec<Case> {
             .call(get.message("The requested file does not exist."))
             .sees(sees("GET /v1/probe"))
     };
+    let create = || sees("POST /v1/probe").json(r#"{"name":"probe"}"#);
     let details = endpoint_call(Box::new(Real(GetFileDetails::new("a b/c"))));
     vec![
         json("status/400", 400),
@@ -136,6 +137,24 @@ fn errors() -> Vec<Case> {
         Case::new("status/502-html-on-a-create", [answer(502).html()])
             .call(call(Probe::create()).maybe_applied(Why::Status(502)))
             .sees(sees("POST /v1/probe").json(r#"{"name":"probe"}"#)),
+        Case::new("status/200-html-on-a-create", [answer(200).html()])
+            .call(call(Probe::create()).decode(200).perhaps_applied())
+            .sees(create()),
+        Case::new("status/600-on-a-create", [answer(600).empty()])
+            .call(call(Probe::create()).maybe_applied(Why::Status(600)))
+            .sees(create()),
+        Case::new("status/999-on-a-create", [answer(999).empty()])
+            .call(call(Probe::create()).maybe_applied(Why::Status(999)))
+            .sees(create()),
+        Case::new("status/501-on-a-create", [answer(501).empty()])
+            .call(call(Probe::create()).maybe_applied(Why::Status(501)))
+            .sees(create()),
+        Case::new("status/501", [answer(501).empty()])
+            .call(call(Probe::get()).api(501))
+            .sees(sees("GET /v1/probe")),
+        Case::new("status/505", [answer(505).empty()])
+            .call(call(Probe::get()).api(505))
+            .sees(sees("GET /v1/probe")),
         Case::new("status/404-of-a-real-operation", [answer(404).json(MISSING)])
             .call(details.api(404).message("The requested file does not exist."))
             .sees(sees("GET /v1/files/a%20b%2Fc/details")),

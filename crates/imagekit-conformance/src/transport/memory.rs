@@ -16,7 +16,7 @@ use super::{Transport, entropy, http1};
 use crate::case::{Called, Case};
 use crate::outcome::Outcome;
 use crate::report::Played;
-use crate::script::{Act, Exchange, Script};
+use crate::script::{Act, Exchange, Extent, Script};
 use crate::seen::{Framing, Head, Recorded};
 use crate::source::Supply;
 
@@ -94,7 +94,9 @@ impl World<'_> {
         let surprise = Exchange::new([Act::Close]);
         let exchange = exchanges.get(self.seen.borrow().len()).unwrap_or(&surprise);
         let now = self.now.get();
-        let stalls = matches!(exchange.acts.first(), Some(Act::Sleep(_)));
+        // A server that sleeps or resets without having read the body.
+        let stalls = matches!(exchange.acts.first(), Some(Act::Sleep(_)))
+            || exchange.read == Extent::Head && exchange.acts.last() == Some(&Act::Reset);
         let mut pipe = Pipe {
             takes: if stalls { BUFFERS } else { usize::MAX },
             now: &self.now,
@@ -184,6 +186,9 @@ impl Read for Pipe<'_> {
 impl Write for Pipe<'_> {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         if self.written.len() > self.takes {
+            if self.acts.back() == Some(&Act::Reset) {
+                return Err(io::ErrorKind::ConnectionReset.into());
+            }
             self.pass(PATIENCE)?;
         }
         self.written.extend_from_slice(bytes);
