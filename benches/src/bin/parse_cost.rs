@@ -10,7 +10,7 @@ use std::hint::black_box;
 use bytes::Bytes;
 use http::Response;
 use imagekit_benches::{inputs, peers};
-use imagekit_proto::Endpoint;
+use imagekit_proto::{Endpoint, EndpointExt as _};
 use imagekit_proto::api::assets::ListAndSearchAssets;
 use imagekit_proto::api::files::{GetFileDetails, GetUploadedFileMetadata};
 use serde::de::DeserializeOwned;
