@@ -39,8 +39,8 @@ impl Drop for Server {
     }
 }
 
-/// Prints its address, then answers a request for `/v1/files` with a page of 1,000 rows, and
-/// every other one with the details of a file.
+/// Prints its address, then answers a request for `/v1/files` with a page of 1,000 items (below
+/// `/chunked` in chunks), and every other one with the details of a file.
 ///
 /// # Errors
 ///
@@ -60,8 +60,9 @@ fn answer(mut stream: TcpStream) -> Option<()> {
     stream.set_nodelay(true).ok()?;
     let [file, page] = [crate::inputs::file(1), crate::inputs::page()].map(|body| {
         let body = body.to_string();
-        format!("HTTP/1.1 200 OK\r\ncontent-length: {}\r\n\r\n{body}", body.len())
+        format!("HTTP/1.1 200 OK\r\ncontent-length: {}\r\n\r\n{body}", body.len()).into_bytes()
     });
+    let chunked = chunked(&crate::inputs::page().to_string());
     let mut buffer = vec![0; 1 << 20];
     loop {
         let mut filled = 0;
@@ -73,7 +74,11 @@ fn answer(mut stream: TcpStream) -> Option<()> {
                 let head = String::from_utf8_lossy(head.get(..end)?).to_ascii_lowercase();
                 let length = head.lines().find_map(|line| line.strip_prefix("content-length: "));
                 let length = length.map_or(Some(0), |length| length.parse().ok())?;
-                let answer = if head.starts_with("get /v1/files ") { &page } else { &file };
+                let answer = match head.split(' ').nth(1) {
+                    Some("/v1/files") => &page,
+                    Some("/chunked/v1/files") => &chunked,
+                    _ => &file,
+                };
                 break (end + 4, length, answer);
             }
         };
@@ -81,8 +86,20 @@ fn answer(mut stream: TcpStream) -> Option<()> {
         while left > 0 {
             left = left.checked_sub(stream.read(&mut buffer).ok().filter(|count| *count > 0)?)?;
         }
-        stream.write_all(answer.as_bytes()).ok()?;
+        stream.write_all(answer).ok()?;
     }
+}
+
+/// A response in chunks of 16 KiB, as gateways send them.
+fn chunked(body: &str) -> Vec<u8> {
+    let mut response = b"HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n".to_vec();
+    for chunk in body.as_bytes().chunks(16 << 10) {
+        response.extend_from_slice(format!("{:x}\r\n", chunk.len()).as_bytes());
+        response.extend_from_slice(chunk);
+        response.extend_from_slice(b"\r\n");
+    }
+    response.extend_from_slice(b"0\r\n\r\n");
+    response
 }
 
 /// The CPU time of this process so far, in seconds.

@@ -8,11 +8,10 @@ use std::error::Error;
 use std::fs::File;
 use std::path::Path;
 use std::process::Command;
-use std::time::Duration;
 
 use imagekit_benches::loopback::{Server, children_cpu_seconds, median, peak_mib, serve};
 use imagekit_reqwest::proto::api::upload::UploadFile;
-use imagekit_reqwest::proto::{CallOptions, Config, ConfigError};
+use imagekit_reqwest::proto::{Config, ConfigError};
 
 const PEERS: [&str; 3] = ["curl", "ureq", "reqwest"];
 
@@ -86,13 +85,9 @@ fn request() -> UploadFile {
     UploadFile::new("a")
 }
 
-fn options() -> CallOptions {
-    CallOptions::default().attempt_timeout(Duration::from_secs(600))
-}
-
 fn ureq(url: &str, file: &str) -> Result<(), Box<dyn Error + Send + Sync>> {
     let client = imagekit_ureq::Client::new(config(url)?)?;
-    client.upload_with(request(), imagekit_ureq::Payload::path(file), options())?;
+    client.upload(request(), imagekit_ureq::Payload::path(file))?;
     println!("{:.1} MiB peak", peak_mib()?);
     Ok(())
 }
@@ -101,7 +96,7 @@ fn reqwest(url: &str, file: &str) -> Result<(), Box<dyn Error + Send + Sync>> {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     let client = imagekit_reqwest::Client::new(config(url)?)?;
     let payload = imagekit_reqwest::Payload::path(file);
-    runtime.block_on(client.upload_with(request(), payload, options()))?;
+    runtime.block_on(client.upload(request(), payload))?;
     println!("{:.1} MiB peak", peak_mib()?);
     Ok(())
 }
