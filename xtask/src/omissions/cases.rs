@@ -85,7 +85,7 @@ pub const CASES: &[Case] = &[
     },
     Case {
         name: "path-field", tests: Tests::Core,
-        edits: &[(ENDPOINT, Edit::Replace("/v1/files/{fileId}/label", "/v1/files/{assetId}/label"))],
+        edits: &[(ENDPOINT, Edit::Replace(r#""/v1/files/{fileId}/label""#, r#""/v1/files/{assetId}/label""#))],
         message: &["operation label-file: the path has {assetId}, so give the request type"],
     },
     Case {
