@@ -28,12 +28,12 @@ pub struct CustomMetadataField {
     pub id: String,
     /// The field's name: its key in `customMetadata`.
     pub name: String,
-    /// What people see instead of the name.
+    /// Name that users see.
     pub label: String,
-    /// What the field is for.
+    /// Description.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub description: Option<String>,
-    /// Its type, and the rules for its values.
+    /// Type of the values, and the rules for them.
     pub schema: CustomMetadataFieldSchema,
     /// Keys that this crate does not know yet.
     #[serde(flatten)]
@@ -43,7 +43,7 @@ pub struct CustomMetadataField {
 model! {
     /// The type of a custom metadata field, and the rules for its values.
     ///
-    /// The same to create a field and in answers.
+    /// Requests and responses have the same schema.
     ///
     /// ```
     /// use imagekit_proto::api::custom_metadata_fields::CustomMetadataFieldSchema;

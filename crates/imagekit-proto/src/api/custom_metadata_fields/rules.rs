@@ -6,7 +6,7 @@ use super::super::files::CustomMetadataFieldType;
 use crate::types::model;
 
 model! {
-    /// New rules for the values of a custom metadata field. Its type cannot change.
+    /// New rules for the values of a custom metadata field; its type cannot change.
     ///
     /// ```
     /// use imagekit_proto::api::custom_metadata_fields::CustomMetadataFieldRules;

@@ -1,4 +1,4 @@
-//! What an answer says about what an origin reads from.
+//! The sources of origins, as responses describe them.
 
 use serde::{Deserialize, Serialize};
 
