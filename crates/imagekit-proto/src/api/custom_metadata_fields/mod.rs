@@ -1,9 +1,10 @@
-//! Custom metadata fields: what may be said about files and folders besides what they are.
+//! Custom metadata fields: definitions of values that files and folders can have.
 
 mod create;
 mod delete;
 mod field;
 mod list;
+mod rule_setters;
 mod rules;
 mod update;
 pub use super::files::CustomMetadataFieldType;

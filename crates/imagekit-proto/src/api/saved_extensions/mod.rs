@@ -1,4 +1,4 @@
-//! Saved extensions: extensions kept in the account, to be run by their ids.
+//! Saved extensions: extensions that are saved in the account and run by their ids.
 
 mod create;
 mod delete;

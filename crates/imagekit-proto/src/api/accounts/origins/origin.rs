@@ -53,7 +53,7 @@ pub struct Origin {
 pub enum OriginDetails {
     /// `S3`: a bucket of Amazon S3.
     S3(S3Details),
-    /// `S3_COMPATIBLE`: a bucket of another service that speaks S3.
+    /// `S3_COMPATIBLE`: a bucket of another service with the S3 API.
     S3Compatible(S3CompatibleDetails),
     /// `CLOUDINARY_BACKUP`: the bucket that Cloudinary backs up to.
     CloudinaryBackup(S3Details),
