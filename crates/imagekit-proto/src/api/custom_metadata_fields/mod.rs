@@ -7,9 +7,11 @@ mod list;
 mod rule_setters;
 mod rules;
 mod update;
-pub use super::files::CustomMetadataFieldType;
+
 use crate::endpoint::RequestContext;
 use crate::error::BuildError;
+
+pub use super::files::CustomMetadataFieldType;
 pub use create::CreateCustomMetadataField;
 pub use delete::DeleteCustomMetadataField;
 pub use field::{CustomMetadataField, CustomMetadataFieldSchema};

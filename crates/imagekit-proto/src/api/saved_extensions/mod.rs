@@ -6,9 +6,11 @@ mod get;
 mod list;
 mod saved_extension;
 mod update;
+
 use super::files::Extension;
 use crate::endpoint::RequestContext;
 use crate::error::BuildError;
+
 pub use create::CreateSavedExtension;
 pub use delete::DeleteSavedExtension;
 pub use get::GetSavedExtension;
