@@ -9,6 +9,7 @@ mod demo;
 mod docs;
 mod fuzz;
 mod json;
+mod omissions;
 mod tool;
 mod unmodelled;
 
@@ -30,6 +31,7 @@ const TASKS: &[Task] = &[
     Task { name: "demo", usage: demo::USAGE, run: demo::main },
     Task { name: "docs", usage: docs::USAGE, run: docs::main },
     Task { name: "fuzz", usage: fuzz::USAGE, run: fuzz::main },
+    Task { name: "omissions", usage: omissions::USAGE, run: omissions::main },
 ];
 
 fn task(name: &str) -> Option<&'static Task> {

@@ -12,7 +12,7 @@ use super::folders::{FolderDetails, FolderKind};
 use crate::types::{Extra, Timestamp, model, open_enum};
 
 open_enum! {
-    /// What a list holds.
+    /// Kind of the items of a list.
     pub enum AssetKind {
         /// Files in their current version.
         File = "file",
@@ -40,7 +40,7 @@ pub enum Asset {
 }
 
 impl Asset {
-    /// The file or the version of a file, if it is one.
+    /// Returns the file or file version, if it is one.
     pub fn as_file(&self) -> Option<&FileDetails> {
         match self {
             Self::File(file) | Self::FileVersion(file) => Some(file),
@@ -48,7 +48,7 @@ impl Asset {
         }
     }
 
-    /// The folder, if it is one.
+    /// Returns the folder, if it is one.
     pub fn as_folder(&self) -> Option<&FolderDetails> {
         match self {
             Self::Folder(folder) => Some(folder),

@@ -53,31 +53,31 @@ use crate::wire::Body;
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 #[non_exhaustive]
 pub struct ListAndSearchAssets {
-    /// Files (the default), versions, folders, or files and folders.
+    /// What to list: files (the default), file versions, folders, or files and folders.
     #[serde(rename = "type", default, skip_serializing_if = "Option::is_none")]
     pub kind: Option<AssetKind>,
-    /// The order; `ASC_CREATED` by default.
+    /// Sort order; `ASC_CREATED` by default.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub sort: Option<Sort>,
-    /// One folder, without those below it.
+    /// Path of a folder; subfolders are excluded. All folders by default.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub path: Option<String>,
-    /// A query in ImageKit's search language.
+    /// Search query, in ImageKit's search language.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub search_query: Option<String>,
-    /// Images, other files, or all (the default).
+    /// Type of the files; all by default.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub file_type: Option<FileTypeFilter>,
-    /// The size of a page, 1 to 1,000; 1,000 by default.
+    /// Page size, 1 to 1,000; 1,000 by default.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub limit: Option<u32>,
-    /// How many assets to pass over.
+    /// Number of items to skip; 0 by default.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub skip: Option<u64>,
 }
 
 open_enum! {
-    /// The order of a list.
+    /// Sort order of a list.
     pub enum Sort {
         /// By name.
         AscName = "ASC_NAME",
@@ -111,9 +111,9 @@ open_enum! {
 }
 
 open_enum! {
-    /// Which files a list holds.
+    /// Type of the files of a list.
     pub enum FileTypeFilter {
-        /// All of them.
+        /// All files.
         All = "all",
         /// Images.
         Image = "image",
@@ -123,48 +123,48 @@ open_enum! {
 }
 
 impl ListAndSearchAssets {
-    /// The first page of all files.
+    /// Creates a request for the first page of all files.
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// Lists files, versions, folders, or files and folders.
+    /// Sets the kind of the items.
     pub fn kind(mut self, kind: AssetKind) -> Self {
         self.kind = Some(kind);
         self
     }
 
-    /// Sets the order.
+    /// Sets the sort order.
     pub fn sort(mut self, sort: Sort) -> Self {
         self.sort = Some(sort);
         self
     }
 
-    /// Looks into one folder, not into those below it.
+    /// Lists one folder, without its subfolders.
     pub fn path(mut self, path: impl Into<String>) -> Self {
         self.path = Some(path.into());
         self
     }
 
-    /// Searches instead of listing.
+    /// Sets a search query.
     pub fn search_query(mut self, query: impl Into<String>) -> Self {
         self.search_query = Some(query.into());
         self
     }
 
-    /// Lists images or other files only.
+    /// Sets the type of the files.
     pub fn file_type(mut self, file_type: FileTypeFilter) -> Self {
         self.file_type = Some(file_type);
         self
     }
 
-    /// Sets the size of a page, 1 to 1,000.
+    /// Sets the page size, 1 to 1,000.
     pub fn limit(mut self, limit: u32) -> Self {
         self.limit = Some(limit);
         self
     }
 
-    /// Passes over `skip` assets.
+    /// Skips the first `skip` items.
     pub fn skip(mut self, skip: u64) -> Self {
         self.skip = Some(skip);
         self

@@ -1,4 +1,4 @@
-//! The account: what it uses, where its files come from, and under which URLs they are delivered.
+//! The account: usage, origins, URL endpoints.
 
 pub mod origins;
 mod period;

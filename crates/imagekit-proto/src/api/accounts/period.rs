@@ -4,8 +4,8 @@ use crate::endpoint::RequestContext;
 use crate::error::BuildError;
 use crate::types::parse_day;
 
-/// Checks `startDate` and `endDate`: days as `YYYY-MM-DD`, less than 90 apart and in order.
-/// Whether they may be the same day depends on whether the last day is part of the report.
+/// Checks `startDate` and `endDate`: dates as `YYYY-MM-DD`, less than 90 days apart and in order.
+/// They may be the same if the report includes the end date.
 pub(super) fn check_period(
     cx: &RequestContext<'_>,
     start: &str,

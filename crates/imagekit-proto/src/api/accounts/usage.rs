@@ -38,14 +38,14 @@ use crate::wire::Body;
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 #[non_exhaustive]
 pub struct GetAccountUsage {
-    /// The first day, as `YYYY-MM-DD`.
+    /// Start date, as `YYYY-MM-DD`.
     pub start_date: String,
-    /// The day after the last, as `YYYY-MM-DD`.
+    /// End date, as `YYYY-MM-DD`; excluded.
     pub end_date: String,
 }
 
 impl GetAccountUsage {
-    /// From the day `start_date` up to, but not including, `end_date`, both as `YYYY-MM-DD`.
+    /// Creates a request for `start_date` up to, but not including, `end_date` (`YYYY-MM-DD`).
     pub fn new(start_date: impl Into<String>, end_date: impl Into<String>) -> Self {
         Self { start_date: start_date.into(), end_date: end_date.into() }
     }

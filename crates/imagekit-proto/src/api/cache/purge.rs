@@ -41,7 +41,7 @@ use crate::wire::Body;
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 #[non_exhaustive]
 pub struct PurgeCache {
-    /// The full URL.
+    /// The full URL; a `*` at its end is a wildcard.
     pub url: String,
     /// Keys that this crate does not know yet.
     #[serde(rename = "$extra", default, skip_serializing_if = "Extra::is_empty")]
@@ -49,7 +49,7 @@ pub struct PurgeCache {
 }
 
 impl PurgeCache {
-    /// Purges `url`.
+    /// Creates a request for `url`.
     pub fn new(url: impl Into<String>) -> Self {
         Self { url: url.into(), extra: Extra::new() }
     }
@@ -94,7 +94,7 @@ impl Documented for PurgeCache {
     };
 }
 
-/// A purge that has started. [`PurgeStatus`] tells how far it is.
+/// A purge that has started. [`PurgeStatus`] returns its status.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]

@@ -39,12 +39,12 @@ use crate::wire::Body;
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 #[non_exhaustive]
 pub struct PurgeStatus {
-    /// The purge.
+    /// Id of the purge request.
     pub request_id: String,
 }
 
 impl PurgeStatus {
-    /// How far the purge `request_id` is.
+    /// Creates a request for the purge `request_id`.
     pub fn new(request_id: impl Into<String>) -> Self {
         Self { request_id: request_id.into() }
     }
@@ -79,7 +79,7 @@ impl Documented for PurgeStatus {
         Sample::new(r#"{"requestId": "598821f949c0a938d57563bd"}"#, r#"{"status": "Completed"}"#);
 }
 
-/// How far a purge is.
+/// Status of a purge request.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
@@ -92,7 +92,7 @@ pub struct PurgeProgress {
 }
 
 impl PurgeProgress {
-    /// Whether the purge is done.
+    /// Returns whether the purge has completed.
     pub fn is_complete(&self) -> bool {
         self.status == PurgeState::Completed
     }
@@ -105,11 +105,11 @@ impl Pollable for PurgeProgress {
 }
 
 open_enum! {
-    /// How far a purge is.
+    /// Status of a purge request.
     pub enum PurgeState {
-        /// It is not done yet.
+        /// Pending.
         Pending = "Pending",
-        /// It is done.
+        /// Completed.
         Completed = "Completed",
     }
 }

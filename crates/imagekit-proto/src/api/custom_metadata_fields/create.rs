@@ -52,12 +52,12 @@ pub struct CreateCustomMetadataField {
     /// The field's name, its key in `customMetadata`: no other field, not even a deleted one, has
     /// it.
     pub name: String,
-    /// What people see instead of the name: no other field has it.
+    /// Name that users see; unique in the account.
     pub label: String,
-    /// What the field is for; 500 characters at most.
+    /// Description; up to 500 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub description: Option<String>,
-    /// Its type, and the rules for its values.
+    /// Type of the values, and the rules for them.
     pub schema: CustomMetadataFieldSchema,
     /// Keys that this crate does not know yet.
     #[serde(rename = "$extra", default, skip_serializing_if = "Extra::is_empty")]
@@ -65,7 +65,7 @@ pub struct CreateCustomMetadataField {
 }
 
 impl CreateCustomMetadataField {
-    /// The field `name`, shown as `label`, with values after `schema`.
+    /// Creates a request for the field `name` with values of `schema`; users see `label`.
     pub fn new(
         name: impl Into<String>,
         label: impl Into<String>,
@@ -80,7 +80,7 @@ impl CreateCustomMetadataField {
         }
     }
 
-    /// Says what the field is for.
+    /// Sets the description.
     pub fn description(mut self, description: impl Into<String>) -> Self {
         self.description = Some(description.into());
         self

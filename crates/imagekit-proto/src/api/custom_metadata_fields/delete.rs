@@ -35,12 +35,12 @@ use crate::wire::Body;
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
 pub struct DeleteCustomMetadataField {
-    /// The custom metadata field.
+    /// Id of the custom metadata field.
     pub id: String,
 }
 
 impl DeleteCustomMetadataField {
-    /// Deletes the custom metadata field `id`.
+    /// Creates a request for the custom metadata field `id`.
     pub fn new(id: impl Into<String>) -> Self {
         Self { id: id.into() }
     }

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::super::files::CustomMetadataFieldType;
+use super::rule_setters::rule_setters;
 use crate::types::{Extra, model};
 
 /// A custom metadata field.
@@ -28,12 +29,12 @@ pub struct CustomMetadataField {
     pub id: String,
     /// The field's name: its key in `customMetadata`.
     pub name: String,
-    /// What people see instead of the name.
+    /// Name that users see.
     pub label: String,
-    /// What the field is for.
+    /// Description.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub description: Option<String>,
-    /// Its type, and the rules for its values.
+    /// Type of the values, and the rules for them.
     pub schema: CustomMetadataFieldSchema,
     /// Keys that this crate does not know yet.
     #[serde(flatten)]
@@ -43,7 +44,7 @@ pub struct CustomMetadataField {
 model! {
     /// The type of a custom metadata field, and the rules for its values.
     ///
-    /// The same to create a field and in answers.
+    /// Requests and responses have the same schema.
     ///
     /// ```
     /// use imagekit_proto::api::custom_metadata_fields::CustomMetadataFieldSchema;
@@ -137,45 +138,5 @@ impl CustomMetadataFieldSchema {
         Self::new(CustomMetadataFieldType::MultiSelect).select_options(options)
     }
 
-    /// Sets the options of a select field.
-    pub fn select_options<V: Into<Value>>(mut self, options: impl IntoIterator<Item = V>) -> Self {
-        self.select_options = Some(options.into_iter().map(Into::into).collect());
-        self
-    }
-
-    /// Sets the default value.
-    pub fn default_value(mut self, value: impl Into<Value>) -> Self {
-        self.default_value = Some(value.into());
-        self
-    }
-
-    /// Requires a value of every file, or not.
-    pub fn is_value_required(mut self, required: bool) -> Self {
-        self.is_value_required = Some(required);
-        self
-    }
-
-    /// Sets the smallest value: a number, or ISO 8601 text.
-    pub fn min_value(mut self, value: impl Into<Value>) -> Self {
-        self.min_value = Some(value.into());
-        self
-    }
-
-    /// Sets the largest value: a number, or ISO 8601 text.
-    pub fn max_value(mut self, value: impl Into<Value>) -> Self {
-        self.max_value = Some(value.into());
-        self
-    }
-
-    /// Sets the smallest length, in characters.
-    pub fn min_length(mut self, characters: u64) -> Self {
-        self.min_length = Some(characters);
-        self
-    }
-
-    /// Sets the largest length, in characters.
-    pub fn max_length(mut self, characters: u64) -> Self {
-        self.max_length = Some(characters);
-        self
-    }
+    rule_setters!();
 }

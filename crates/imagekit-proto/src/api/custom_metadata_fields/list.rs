@@ -35,27 +35,27 @@ use crate::wire::Body;
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 #[non_exhaustive]
 pub struct ListCustomMetadataFields {
-    /// Deleted fields too; false by default.
+    /// Includes deleted fields; false by default.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub include_deleted: Option<bool>,
-    /// The fields that apply to this folder (accounts with the Path policy feature).
+    /// Path of a folder: only the fields that apply to it (accounts with the Path policy feature).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub folder_path: Option<String>,
 }
 
 impl ListCustomMetadataFields {
-    /// All fields but deleted ones.
+    /// Creates a request for all fields except deleted ones.
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// Lists deleted fields too, or not.
+    /// Includes deleted fields, or not.
     pub fn include_deleted(mut self, include: bool) -> Self {
         self.include_deleted = Some(include);
         self
     }
 
-    /// Lists the fields that apply to this folder.
+    /// Lists only the fields that apply to a folder.
     pub fn folder_path(mut self, path: impl Into<String>) -> Self {
         self.folder_path = Some(path.into());
         self

@@ -1,14 +1,17 @@
-//! Custom metadata fields: what may be said about files and folders besides what they are.
+//! Custom metadata fields: definitions of values that files and folders can have.
 
 mod create;
 mod delete;
 mod field;
 mod list;
+mod rule_setters;
 mod rules;
 mod update;
-pub use super::files::CustomMetadataFieldType;
+
 use crate::endpoint::RequestContext;
 use crate::error::BuildError;
+
+pub use super::files::CustomMetadataFieldType;
 pub use create::CreateCustomMetadataField;
 pub use delete::DeleteCustomMetadataField;
 pub use field::{CustomMetadataField, CustomMetadataFieldSchema};

@@ -3,10 +3,11 @@
 use serde_json::Value;
 
 use super::super::files::CustomMetadataFieldType;
+use super::rule_setters::rule_setters;
 use crate::types::model;
 
 model! {
-    /// New rules for the values of a custom metadata field. Its type cannot change.
+    /// New rules for the values of a custom metadata field; its type cannot change.
     ///
     /// ```
     /// use imagekit_proto::api::custom_metadata_fields::CustomMetadataFieldRules;
@@ -46,45 +47,5 @@ impl CustomMetadataFieldRules {
         Self::default()
     }
 
-    /// Sets the options of a select field.
-    pub fn select_options<V: Into<Value>>(mut self, options: impl IntoIterator<Item = V>) -> Self {
-        self.select_options = Some(options.into_iter().map(Into::into).collect());
-        self
-    }
-
-    /// Sets the default value.
-    pub fn default_value(mut self, value: impl Into<Value>) -> Self {
-        self.default_value = Some(value.into());
-        self
-    }
-
-    /// Requires a value of every file, or not.
-    pub fn is_value_required(mut self, required: bool) -> Self {
-        self.is_value_required = Some(required);
-        self
-    }
-
-    /// Sets the smallest value: a number, or ISO 8601 text.
-    pub fn min_value(mut self, value: impl Into<Value>) -> Self {
-        self.min_value = Some(value.into());
-        self
-    }
-
-    /// Sets the largest value: a number, or ISO 8601 text.
-    pub fn max_value(mut self, value: impl Into<Value>) -> Self {
-        self.max_value = Some(value.into());
-        self
-    }
-
-    /// Sets the smallest length, in characters.
-    pub fn min_length(mut self, characters: u64) -> Self {
-        self.min_length = Some(characters);
-        self
-    }
-
-    /// Sets the largest length, in characters.
-    pub fn max_length(mut self, characters: u64) -> Self {
-        self.max_length = Some(characters);
-        self
-    }
+    rule_setters!();
 }

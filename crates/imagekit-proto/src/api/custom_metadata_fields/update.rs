@@ -50,15 +50,15 @@ use crate::wire::Body;
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
 pub struct UpdateCustomMetadataField {
-    /// The field.
+    /// Id of the custom metadata field.
     pub id: String,
-    /// What people see instead of the name: no other field has it.
+    /// Name that users see; unique in the account.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub label: Option<String>,
-    /// What the field is for; 500 characters at most. The empty text removes it.
+    /// Description; up to 500 characters. An empty text removes it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub description: Option<String>,
-    /// The rules for its values.
+    /// New rules for the values.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub schema: Option<CustomMetadataFieldRules>,
     /// Keys that this crate does not know yet.
@@ -67,24 +67,24 @@ pub struct UpdateCustomMetadataField {
 }
 
 impl UpdateCustomMetadataField {
-    /// Changes nothing yet of the field `id`.
+    /// Creates an empty update of the custom metadata field `id`.
     pub fn new(id: impl Into<String>) -> Self {
         Self { id: id.into(), label: None, description: None, schema: None, extra: Extra::new() }
     }
 
-    /// Sets what people see instead of the name.
+    /// Sets the name that users see.
     pub fn label(mut self, label: impl Into<String>) -> Self {
         self.label = Some(label.into());
         self
     }
 
-    /// Says what the field is for. The empty text removes it.
+    /// Sets the description. An empty text removes it.
     pub fn description(mut self, description: impl Into<String>) -> Self {
         self.description = Some(description.into());
         self
     }
 
-    /// Sets the rules for its values.
+    /// Sets new rules for the values.
     pub fn schema(mut self, rules: CustomMetadataFieldRules) -> Self {
         self.schema = Some(rules);
         self

@@ -45,11 +45,11 @@ use crate::wire::Body;
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 #[non_exhaustive]
 pub struct CopyFile {
-    /// The path of the file.
+    /// Path of the file.
     pub source_file_path: String,
-    /// The folder to copy it into.
+    /// Path of the destination folder.
     pub destination_path: String,
-    /// All versions, not the current one alone (the default).
+    /// Copies all versions of the file; false by default.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub include_file_versions: Option<bool>,
     /// Keys that this crate does not know yet.
@@ -58,7 +58,7 @@ pub struct CopyFile {
 }
 
 impl CopyFile {
-    /// Copies the current version of the file at `source_file_path` into the folder
+    /// Creates a request that copies the current version of the file at `source_file_path` into
     /// `destination_path`.
     pub fn new(source_file_path: impl Into<String>, destination_path: impl Into<String>) -> Self {
         Self {
@@ -69,7 +69,7 @@ impl CopyFile {
         }
     }
 
-    /// Whether to copy all versions of the file.
+    /// Copies all versions of the file, or the current one only.
     pub fn include_file_versions(mut self, include: bool) -> Self {
         self.include_file_versions = Some(include);
         self

@@ -33,12 +33,12 @@ use crate::wire::Body;
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 #[non_exhaustive]
 pub struct DeleteFile {
-    /// The file.
+    /// Id of the file.
     pub file_id: String,
 }
 
 impl DeleteFile {
-    /// Deletes a file and all its versions.
+    /// Creates a request for the file `file_id`.
     pub fn new(file_id: impl Into<String>) -> Self {
         Self { file_id: file_id.into() }
     }

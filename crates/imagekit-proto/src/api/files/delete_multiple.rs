@@ -49,7 +49,7 @@ use crate::wire::Body;
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 #[non_exhaustive]
 pub struct DeleteMultipleFiles {
-    /// The files, 1 to 100.
+    /// Ids of the files, 1 to 100.
     pub file_ids: Vec<String>,
     /// Keys that this crate does not know yet.
     #[serde(rename = "$extra", default, skip_serializing_if = "Extra::is_empty")]
@@ -57,7 +57,7 @@ pub struct DeleteMultipleFiles {
 }
 
 impl DeleteMultipleFiles {
-    /// Deletes the files `file_ids`.
+    /// Creates a request for the files `file_ids`.
     pub fn new<T: Into<String>>(file_ids: impl IntoIterator<Item = T>) -> Self {
         Self { file_ids: file_ids.into_iter().map(Into::into).collect(), extra: Extra::new() }
     }

@@ -33,14 +33,14 @@ use crate::wire::Body;
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 #[non_exhaustive]
 pub struct DeleteFileVersion {
-    /// The file.
+    /// Id of the file.
     pub file_id: String,
-    /// The version.
+    /// Id of the version.
     pub version_id: String,
 }
 
 impl DeleteFileVersion {
-    /// Deletes the version `version_id` of the file `file_id`.
+    /// Creates a request for the version `version_id` of the file `file_id`.
     pub fn new(file_id: impl Into<String>, version_id: impl Into<String>) -> Self {
         Self { file_id: file_id.into(), version_id: version_id.into() }
     }

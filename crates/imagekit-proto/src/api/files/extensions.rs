@@ -236,7 +236,7 @@ impl AutoTagging {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct SavedExtensionReference {
-    /// Its id.
+    /// The id.
     pub id: String,
     /// Keys that this crate does not know yet.
     #[serde(flatten)]

@@ -35,12 +35,12 @@ use crate::wire::Body;
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 #[non_exhaustive]
 pub struct GetFileDetails {
-    /// The file.
+    /// Id of the file.
     pub file_id: String,
 }
 
 impl GetFileDetails {
-    /// The details of the file `file_id`.
+    /// Creates a request for the file `file_id`.
     pub fn new(file_id: impl Into<String>) -> Self {
         Self { file_id: file_id.into() }
     }

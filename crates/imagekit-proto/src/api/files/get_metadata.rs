@@ -35,12 +35,12 @@ use crate::wire::Body;
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 #[non_exhaustive]
 pub struct GetUploadedFileMetadata {
-    /// The file.
+    /// Id of the file.
     pub file_id: String,
 }
 
 impl GetUploadedFileMetadata {
-    /// Gets the metadata of a file in the media library.
+    /// Creates a request for the file `file_id`.
     pub fn new(file_id: impl Into<String>) -> Self {
         Self { file_id: file_id.into() }
     }

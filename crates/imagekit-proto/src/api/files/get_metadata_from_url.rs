@@ -37,12 +37,12 @@ use crate::wire::Body;
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 #[non_exhaustive]
 pub struct GetMetadataFromUrl {
-    /// The file, as a URL of the account.
+    /// URL of the file.
     pub url: String,
 }
 
 impl GetMetadataFromUrl {
-    /// The metadata of the file behind `url`.
+    /// Creates a request for the file at `url`.
     pub fn new(url: impl Into<String>) -> Self {
         Self { url: url.into() }
     }

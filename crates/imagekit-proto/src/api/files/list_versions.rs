@@ -37,12 +37,12 @@ use crate::wire::Body;
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 #[non_exhaustive]
 pub struct ListFileVersions {
-    /// The file.
+    /// Id of the file.
     pub file_id: String,
 }
 
 impl ListFileVersions {
-    /// Lists the versions of a file: the current one is a `file`, the others are `file-version`s.
+    /// Creates a request for the file `file_id`.
     pub fn new(file_id: impl Into<String>) -> Self {
         Self { file_id: file_id.into() }
     }

@@ -1,4 +1,4 @@
-//! Files: details, versions, metadata, and changes of one file or many.
+//! Files: details, versions, metadata, tags; copying, moving, renaming and deleting files.
 
 mod add_tags;
 mod ai_tasks;

@@ -41,9 +41,9 @@ use crate::wire::Body;
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 #[non_exhaustive]
 pub struct MoveFile {
-    /// The path of the file.
+    /// Path of the file.
     pub source_file_path: String,
-    /// The folder to move it into.
+    /// Path of the destination folder.
     pub destination_path: String,
     /// Keys that this crate does not know yet.
     #[serde(rename = "$extra", default, skip_serializing_if = "Extra::is_empty")]
@@ -51,7 +51,7 @@ pub struct MoveFile {
 }
 
 impl MoveFile {
-    /// Moves the file at `source_file_path` into the folder `destination_path`.
+    /// Creates a request that moves the file at `source_file_path` into `destination_path`.
     pub fn new(source_file_path: impl Into<String>, destination_path: impl Into<String>) -> Self {
         Self {
             source_file_path: source_file_path.into(),

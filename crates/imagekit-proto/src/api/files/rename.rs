@@ -50,12 +50,12 @@ use crate::wire::Body;
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 #[non_exhaustive]
 pub struct RenameFile {
-    /// The path of the file.
+    /// Path of the file.
     pub file_path: String,
-    /// The new name. Other characters than letters, digits, `.`, `_` and `-` become `_`.
+    /// New name. ImageKit replaces characters other than letters, digits, `.`, `_` and `-` by `_`.
     pub new_file_name: String,
-    /// Purge the old URLs from the caches, those with a transformation in the path excepted. It
-    /// counts against the monthly quota of purges. Not done by default.
+    /// Purges the old URLs from the caches, except those with a transformation in the path; false by
+    /// default. It counts against the monthly quota of purges.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub purge_cache: Option<bool>,
     /// Keys that this crate does not know yet.
@@ -64,7 +64,7 @@ pub struct RenameFile {
 }
 
 impl RenameFile {
-    /// Renames the file at `file_path` to `new_file_name`.
+    /// Creates a request that renames the file at `file_path` to `new_file_name`.
     pub fn new(file_path: impl Into<String>, new_file_name: impl Into<String>) -> Self {
         Self {
             file_path: file_path.into(),
@@ -74,7 +74,7 @@ impl RenameFile {
         }
     }
 
-    /// Whether to purge the old URLs from the caches.
+    /// Purges the old URLs from the caches, or not.
     pub fn purge_cache(mut self, purge: bool) -> Self {
         self.purge_cache = Some(purge);
         self
@@ -124,19 +124,19 @@ impl Documented for RenameFile {
     );
 }
 
-/// What renaming a file came to. Either way the file has its new name.
+/// Result of renaming a file. The file has its new name in both cases.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[serde(untagged)]
 #[non_exhaustive]
 pub enum RenameOutcome {
-    /// Everything that was asked for is done or, the purge, under way.
+    /// The file is renamed, and the purge, if requested, has started.
     Renamed(RenamedFile),
     /// 207: the file is renamed, but its old URLs were not purged from the caches.
     PurgeFailed(PurgeFailure),
 }
 
 impl RenameOutcome {
-    /// Whether everything that was asked for is done or under way.
+    /// Returns whether the purge, if requested, has started.
     pub fn is_complete(&self) -> bool {
         matches!(self, Self::Renamed(_))
     }
@@ -147,8 +147,8 @@ impl RenameOutcome {
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct RenamedFile {
-    /// The purge, if one was asked for: [`PurgeStatus`](crate::api::cache::PurgeStatus) follows
-    /// it.
+    /// Id of the purge request, if one was started:
+    /// [`PurgeStatus`](crate::api::cache::PurgeStatus) returns its status.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub purge_request_id: Option<String>,
     /// Keys that this crate does not know yet.
@@ -164,10 +164,10 @@ pub struct PurgeFailure {
     /// Why, for programs: `PURGE_FAILED`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub reason: Option<Reason>,
-    /// What went wrong, in ImageKit's words.
+    /// Description of the error, by ImageKit.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub message: Option<String>,
-    /// Where to get help, in ImageKit's words.
+    /// Where to get help, by ImageKit.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub help: Option<String>,
     /// Keys that this crate does not know yet.

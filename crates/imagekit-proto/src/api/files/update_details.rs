@@ -63,30 +63,30 @@ use crate::wire::Body;
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 #[non_exhaustive]
 pub struct UpdateFileDetails {
-    /// The file.
+    /// Id of the file.
     pub file_id: String,
-    /// AI tags to remove.
+    /// AI tags to remove; none by default.
     #[serde(rename = "removeAITags", default, skip_serializing_if = "Option::is_none")]
     pub remove_ai_tags: Option<RemoveAiTags>,
-    /// Who hears of the end of the extensions.
+    /// URL that is notified when the extensions complete.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub webhook_url: Option<SecretUrl>,
-    /// Extensions to run.
+    /// Extensions to run on the file.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub extensions: Option<Vec<Extension>>,
-    /// New tags, replacing the old ones.
+    /// Tags that replace the current ones; null removes all tags. Up to 500 characters together.
     #[serde(default, skip_serializing_if = "Patch::is_keep")]
     pub tags: Patch<Vec<String>>,
-    /// The important area of the image, as `x,y,width,height`.
+    /// Focus area of the image, as `x,y,width,height` in pixels.
     #[serde(default, skip_serializing_if = "Patch::is_keep")]
     pub custom_coordinates: Patch<String>,
-    /// Values of custom metadata fields; `null` unsets one, the others stay.
+    /// Values of custom metadata fields by name; null removes a value. Other fields keep theirs.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub custom_metadata: Option<CustomMetadata>,
-    /// What the file shows.
+    /// Description of the file.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub description: Option<String>,
-    /// Publish or unpublish, instead of everything else.
+    /// Publishes or unpublishes the file; excludes all other changes.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub publish: Option<Publish>,
     /// Keys that this crate does not know yet.
@@ -98,9 +98,9 @@ pub struct UpdateFileDetails {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum RemoveAiTags {
-    /// Every one; `"all"` on the wire.
+    /// All AI tags; the text `all` in JSON.
     All,
-    /// These.
+    /// The named AI tags.
     Some(Vec<String>),
 }
 
@@ -130,25 +130,25 @@ impl<'de> Deserialize<'de> for RemoveAiTags {
     }
 }
 
-/// Whether a file is published.
+/// A request to publish or unpublish a file.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 #[non_exhaustive]
 pub struct Publish {
-    /// Publish, or unpublish.
+    /// Publishes the file, or unpublishes it.
     pub is_published: bool,
-    /// All versions of the file, not the current one alone.
+    /// Applies to all versions of the file; false by default.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub include_file_versions: Option<bool>,
 }
 
 impl Publish {
-    /// Publishes or unpublishes the current version.
+    /// Creates a request for the current version.
     pub fn new(is_published: bool) -> Self {
         Self { is_published, include_file_versions: None }
     }
 
-    /// Whether to do so with all versions.
+    /// Applies to all versions, or to the current one only.
     pub fn include_file_versions(mut self, include: bool) -> Self {
         self.include_file_versions = Some(include);
         self
@@ -162,7 +162,7 @@ impl From<bool> for Publish {
 }
 
 impl UpdateFileDetails {
-    /// Changes nothing yet of the file `file_id`.
+    /// Creates an empty update of the file `file_id`.
     pub fn new(file_id: impl Into<String>) -> Self {
         Self {
             file_id: file_id.into(),
@@ -178,7 +178,7 @@ impl UpdateFileDetails {
         }
     }
 
-    /// Replaces the tags.
+    /// Sets the tags, which replace the current ones.
     pub fn tags<T: Into<String>>(mut self, tags: impl IntoIterator<Item = T>) -> Self {
         self.tags = Patch::Set(tags.into_iter().map(Into::into).collect());
         self
@@ -190,7 +190,7 @@ impl UpdateFileDetails {
         self
     }
 
-    /// Removes these AI tags.
+    /// Removes some AI tags.
     pub fn remove_ai_tags<T: Into<String>>(mut self, tags: impl IntoIterator<Item = T>) -> Self {
         self.remove_ai_tags = Some(RemoveAiTags::Some(tags.into_iter().map(Into::into).collect()));
         self
@@ -202,25 +202,25 @@ impl UpdateFileDetails {
         self
     }
 
-    /// Sets the important area of the image, as `x,y,width,height`.
+    /// Sets the focus area of the image, as `x,y,width,height` in pixels.
     pub fn custom_coordinates(mut self, coordinates: impl Into<String>) -> Self {
         self.custom_coordinates = Patch::Set(coordinates.into());
         self
     }
 
-    /// Removes the important area.
+    /// Removes the focus area.
     pub fn clear_custom_coordinates(mut self) -> Self {
         self.custom_coordinates = Patch::Clear;
         self
     }
 
-    /// Sets one custom metadata field.
+    /// Sets the value of one custom metadata field.
     pub fn custom_metadata(mut self, name: impl Into<String>, value: impl Into<Value>) -> Self {
         self.custom_metadata.get_or_insert_default().insert(name.into(), value.into());
         self
     }
 
-    /// Unsets one custom metadata field.
+    /// Removes the value of one custom metadata field.
     pub fn clear_custom_metadata(self, name: impl Into<String>) -> Self {
         self.custom_metadata(name, Value::Null)
     }
@@ -231,20 +231,20 @@ impl UpdateFileDetails {
         self
     }
 
-    /// Runs extensions.
+    /// Sets the extensions to run on the file.
     pub fn extensions(mut self, extensions: impl IntoIterator<Item = Extension>) -> Self {
         self.extensions = Some(extensions.into_iter().collect());
         self
     }
 
-    /// Tells `url` of the end of the extensions.
+    /// Sets the URL that is notified when the extensions complete.
     pub fn webhook_url(mut self, url: impl Into<String>) -> Self {
         self.webhook_url = Some(SecretUrl::new(url));
         self
     }
 
-    /// Publishes (`true`) or unpublishes the file; a [`Publish`] says with which versions. It
-    /// goes alone: with anything else set, the request is refused.
+    /// Publishes (`true`) or unpublishes the file; a [`Publish`] also sets which versions. With any
+    /// other change, the request is refused.
     pub fn publish(mut self, publish: impl Into<Publish>) -> Self {
         self.publish = Some(publish.into());
         self

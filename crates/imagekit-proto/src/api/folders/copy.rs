@@ -49,11 +49,11 @@ use crate::wire::Body;
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 #[non_exhaustive]
 pub struct CopyFolder {
-    /// The path of the folder.
+    /// Path of the folder.
     pub source_folder_path: String,
-    /// The folder to copy it into.
+    /// Path of the destination folder.
     pub destination_path: String,
-    /// All versions of the files, not the current ones alone (the default).
+    /// Copies all versions of the files; false by default.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub include_versions: Option<bool>,
     /// Keys that this crate does not know yet.
@@ -62,7 +62,7 @@ pub struct CopyFolder {
 }
 
 impl CopyFolder {
-    /// Copies the folder at `source_folder_path` into the folder `destination_path`.
+    /// Creates a request that copies `source_folder_path` into `destination_path`.
     pub fn new(source_folder_path: impl Into<String>, destination_path: impl Into<String>) -> Self {
         Self {
             source_folder_path: source_folder_path.into(),
@@ -72,7 +72,7 @@ impl CopyFolder {
         }
     }
 
-    /// Whether to copy all versions of the files.
+    /// Copies all versions of the files, or the current ones only.
     pub fn include_versions(mut self, include: bool) -> Self {
         self.include_versions = Some(include);
         self

@@ -38,9 +38,9 @@ use crate::wire::Body;
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 #[non_exhaustive]
 pub struct CreateFolder {
-    /// The name. Other characters than letters and digits become `_`: the answer does not tell.
+    /// The name. ImageKit replaces characters other than letters and digits by `_`.
     pub folder_name: String,
-    /// Where to create it; `/` is the root.
+    /// Path of the parent folder; `/` is the root.
     pub parent_folder_path: String,
     /// Keys that this crate does not know yet.
     #[serde(rename = "$extra", default, skip_serializing_if = "Extra::is_empty")]
@@ -48,7 +48,7 @@ pub struct CreateFolder {
 }
 
 impl CreateFolder {
-    /// Creates the folder `folder_name` in `parent_folder_path`.
+    /// Creates a request for the folder `folder_name` in `parent_folder_path`.
     pub fn new(folder_name: impl Into<String>, parent_folder_path: impl Into<String>) -> Self {
         Self {
             folder_name: folder_name.into(),

@@ -37,7 +37,7 @@ use crate::wire::Body;
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 #[non_exhaustive]
 pub struct DeleteFolder {
-    /// The path of the folder.
+    /// Path of the folder.
     pub folder_path: String,
     /// Keys that this crate does not know yet.
     #[serde(rename = "$extra", default, skip_serializing_if = "Extra::is_empty")]
@@ -45,7 +45,7 @@ pub struct DeleteFolder {
 }
 
 impl DeleteFolder {
-    /// Deletes the folder at `folder_path`.
+    /// Creates a request for the folder at `folder_path`.
     pub fn new(folder_path: impl Into<String>) -> Self {
         Self { folder_path: folder_path.into(), extra: Extra::new() }
     }

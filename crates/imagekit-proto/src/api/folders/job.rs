@@ -1,39 +1,39 @@
-//! The jobs that copy, move and rename folders.
+//! Jobs that copy, move and rename folders.
 
 use serde::{Deserialize, Serialize};
 
 use crate::flow::Pollable;
 use crate::types::{Extra, open_enum};
 
-/// A job that has started. [`BulkJobStatus`] tells how far it is.
+/// A job that has started. [`BulkJobStatus`](super::BulkJobStatus) returns its status.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct StartedJob {
-    /// The job's id.
+    /// Id of the job.
     pub job_id: String,
     /// Keys that this crate does not know yet.
     #[serde(flatten)]
     pub extra: Extra,
 }
 
-/// How far a job is.
+/// Status of a job.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[serde(untagged)]
 #[non_exhaustive]
 pub enum JobStatus {
-    /// It is not done yet.
+    /// Pending.
     Pending(Job),
-    /// It is done.
+    /// Completed.
     Completed(Job),
     /// 207: the folder is renamed, but the old URLs were not purged from the caches.
     PartialSuccess(PartialJob),
-    /// A state that this crate does not know yet: see [`Job::status`].
+    /// A status that this crate does not know yet: see [`Job::status`].
     Other(Job),
 }
 
 impl JobStatus {
-    /// The job's id.
+    /// Returns the job's id.
     pub fn job_id(&self) -> &str {
         match self {
             Self::Pending(job) | Self::Completed(job) | Self::Other(job) => &job.job_id,
@@ -41,7 +41,7 @@ impl JobStatus {
         }
     }
 
-    /// Whether all of it is done.
+    /// Returns whether the job has completed, all of it.
     pub fn is_complete(&self) -> bool {
         matches!(self, Self::Completed(_))
     }
@@ -58,15 +58,15 @@ impl Pollable for JobStatus {
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct Job {
-    /// The job's id.
+    /// Id of the job.
     pub job_id: String,
-    /// What it does.
+    /// What the job does.
     #[serde(rename = "type", skip_serializing_if = "Option::is_none")]
     pub kind: Option<JobKind>,
-    /// How far it is.
+    /// Status of the job.
     pub status: JobState,
-    /// The purge, if renaming a folder was to purge the caches:
-    /// [`PurgeStatus`](crate::api::cache::PurgeStatus) follows it.
+    /// Id of the purge request, if renaming the folder started one:
+    /// [`PurgeStatus`](crate::api::cache::PurgeStatus) returns its status.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub purge_request_id: Option<String>,
     /// Keys that this crate does not know yet.
@@ -74,13 +74,13 @@ pub struct Job {
     pub extra: Extra,
 }
 
-/// A job that did a part of what was asked for: the folder is renamed, but the old URLs were not
-/// purged from the caches.
+/// A job that completed in part: the folder is renamed, but the old URLs were not purged from the
+/// caches.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct PartialJob {
-    /// The job's id.
+    /// Id of the job.
     pub job_id: String,
     /// What it did: `RENAME_FOLDER`.
     #[serde(rename = "type", skip_serializing_if = "Option::is_none")]
@@ -88,10 +88,10 @@ pub struct PartialJob {
     /// `Partial success`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub status: Option<JobState>,
-    /// What went wrong, in ImageKit's words.
+    /// Description of the error, by ImageKit.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub message: Option<String>,
-    /// Where to get help, in ImageKit's words.
+    /// Where to get help, by ImageKit.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub help: Option<String>,
     /// Keys that this crate does not know yet.
@@ -112,13 +112,13 @@ open_enum! {
 }
 
 open_enum! {
-    /// How far a job is.
+    /// Status of a job.
     pub enum JobState {
-        /// It is not done yet.
+        /// Pending.
         Pending = "Pending",
-        /// It is done.
+        /// Completed.
         Completed = "Completed",
-        /// A part of it is done, and the rest will not be.
+        /// Completed in part; the rest failed.
         PartialSuccess = "Partial success",
     }
 }

@@ -42,12 +42,12 @@ use crate::wire::Body;
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 #[non_exhaustive]
 pub struct BulkJobStatus {
-    /// The job.
+    /// Id of the job.
     pub job_id: String,
 }
 
 impl BulkJobStatus {
-    /// How far the job `job_id` is.
+    /// Creates a request for the job `job_id`.
     pub fn new(job_id: impl Into<String>) -> Self {
         Self { job_id: job_id.into() }
     }

@@ -1,4 +1,4 @@
-//! Folders: create, delete, copy, move and rename them, and the jobs that do so.
+//! Folders: creating, deleting, copying, moving and renaming them, and the jobs that do so.
 
 mod copy;
 mod create;

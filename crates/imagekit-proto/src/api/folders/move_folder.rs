@@ -44,9 +44,9 @@ use crate::wire::Body;
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 #[non_exhaustive]
 pub struct MoveFolder {
-    /// The path of the folder.
+    /// Path of the folder.
     pub source_folder_path: String,
-    /// The folder to move it into.
+    /// Path of the destination folder.
     pub destination_path: String,
     /// Keys that this crate does not know yet.
     #[serde(rename = "$extra", default, skip_serializing_if = "Extra::is_empty")]
@@ -54,7 +54,7 @@ pub struct MoveFolder {
 }
 
 impl MoveFolder {
-    /// Moves the folder at `source_folder_path` into the folder `destination_path`.
+    /// Creates a request that moves `source_folder_path` into `destination_path`.
     pub fn new(source_folder_path: impl Into<String>, destination_path: impl Into<String>) -> Self {
         Self {
             source_folder_path: source_folder_path.into(),

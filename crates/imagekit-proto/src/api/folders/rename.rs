@@ -48,12 +48,12 @@ use crate::wire::Body;
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 #[non_exhaustive]
 pub struct RenameFolder {
-    /// The path of the folder.
+    /// Path of the folder.
     pub folder_path: String,
-    /// The new name. Other characters than letters, digits and `-` become `_`.
+    /// New name. ImageKit replaces characters other than letters, digits and `-` by `_`.
     pub new_folder_name: String,
-    /// Purge the old URLs from the caches, those with a transformation in the path excepted: one purge
-    /// of the monthly quota. Not done by default.
+    /// Purges the old URLs from the caches, except those with a transformation in the path; false by
+    /// default. It counts as one purge against the monthly quota.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub purge_cache: Option<bool>,
     /// Keys that this crate does not know yet.
@@ -62,7 +62,7 @@ pub struct RenameFolder {
 }
 
 impl RenameFolder {
-    /// Renames the folder at `folder_path` to `new_folder_name`.
+    /// Creates a request that renames the folder at `folder_path` to `new_folder_name`.
     pub fn new(folder_path: impl Into<String>, new_folder_name: impl Into<String>) -> Self {
         Self {
             folder_path: folder_path.into(),
@@ -72,7 +72,7 @@ impl RenameFolder {
         }
     }
 
-    /// Whether to purge the old URLs from the caches.
+    /// Purges the old URLs from the caches, or not.
     pub fn purge_cache(mut self, purge: bool) -> Self {
         self.purge_cache = Some(purge);
         self

@@ -43,11 +43,11 @@ use crate::wire::Body;
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
 pub struct CreateNamedTransformation {
-    /// Its name in URLs: letters, digits and underscores. No other in the account has it.
+    /// Name in URLs: letters, digits and underscores; unique in the account.
     pub name: String,
-    /// The transformation string, such as `w-150,h-150`.
+    /// Transformation string, such as `w-150,h-150`.
     pub transformation: String,
-    /// Whether URLs may use it; those that use a disabled one fail.
+    /// Whether URLs may use it; a URL that uses a disabled one fails.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub enabled: Option<bool>,
     /// Keys that this crate does not know yet.
@@ -56,7 +56,7 @@ pub struct CreateNamedTransformation {
 }
 
 impl CreateNamedTransformation {
-    /// Lets URLs use `transformation` by `name`.
+    /// Creates a request that names `transformation`.
     pub fn new(name: impl Into<String>, transformation: impl Into<String>) -> Self {
         Self {
             name: name.into(),

@@ -34,12 +34,12 @@ use crate::wire::Body;
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
 pub struct GetNamedTransformation {
-    /// The named transformation.
+    /// Id of the named transformation.
     pub id: String,
 }
 
 impl GetNamedTransformation {
-    /// The named transformation `id`.
+    /// Creates a request for the named transformation `id`.
     pub fn new(id: impl Into<String>) -> Self {
         Self { id: id.into() }
     }

@@ -34,7 +34,7 @@ use crate::wire::Body;
 pub struct ListNamedTransformations {}
 
 impl ListNamedTransformations {
-    /// All named transformations.
+    /// Creates the request.
     pub fn new() -> Self {
         Self {}
     }

@@ -6,8 +6,10 @@ mod get;
 mod list;
 mod named_transformation;
 mod update;
+
 use crate::endpoint::RequestContext;
 use crate::error::BuildError;
+
 pub use create::CreateNamedTransformation;
 pub use delete::DeleteNamedTransformation;
 pub use get::GetNamedTransformation;

@@ -20,13 +20,13 @@ use crate::types::{Extra, Timestamp};
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct NamedTransformation {
-    /// Its id.
+    /// The id.
     pub id: String,
-    /// Its name; upper and lower case differ.
+    /// The name, case-sensitive.
     pub name: String,
     /// The transformation string.
     pub transformation: String,
-    /// Whether URLs may use it; those that use a disabled one fail.
+    /// Whether URLs may use it; a URL that uses a disabled one fails.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub enabled: Option<bool>,
     /// Time of creation.

@@ -42,15 +42,15 @@ use crate::wire::Body;
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
 pub struct UpdateNamedTransformation {
-    /// The named transformation.
+    /// Id of the named transformation.
     pub id: String,
-    /// Its name in URLs: letters, digits and underscores. No other in the account has it.
+    /// Name in URLs: letters, digits and underscores; unique in the account.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
-    /// The transformation string, such as `w-150,h-150`.
+    /// Transformation string, such as `w-150,h-150`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub transformation: Option<String>,
-    /// Whether URLs may use it; those that use a disabled one fail.
+    /// Whether URLs may use it; a URL that uses a disabled one fails.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub enabled: Option<bool>,
     /// Keys that this crate does not know yet.
@@ -59,18 +59,18 @@ pub struct UpdateNamedTransformation {
 }
 
 impl UpdateNamedTransformation {
-    /// Changes nothing yet of the named transformation `id`.
+    /// Creates an empty update of the named transformation `id`.
     pub fn new(id: impl Into<String>) -> Self {
         Self { id: id.into(), name: None, transformation: None, enabled: None, extra: Extra::new() }
     }
 
-    /// Renames it.
+    /// Sets the name.
     pub fn name(mut self, name: impl Into<String>) -> Self {
         self.name = Some(name.into());
         self
     }
 
-    /// Replaces the transformation string.
+    /// Sets the transformation string.
     pub fn transformation(mut self, transformation: impl Into<String>) -> Self {
         self.transformation = Some(transformation.into());
         self

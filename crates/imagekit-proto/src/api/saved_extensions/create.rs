@@ -50,9 +50,9 @@ use crate::wire::Body;
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
 pub struct CreateSavedExtension {
-    /// Its name.
+    /// The name.
     pub name: String,
-    /// What it does.
+    /// Description of what it does.
     pub description: String,
     /// The extension; any but another saved one.
     pub config: Extension,
@@ -62,7 +62,7 @@ pub struct CreateSavedExtension {
 }
 
 impl CreateSavedExtension {
-    /// Saves `config` under `name`.
+    /// Creates a request that saves `config` as `name`.
     pub fn new(
         name: impl Into<String>,
         description: impl Into<String>,

@@ -32,12 +32,12 @@ use crate::wire::Body;
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
 pub struct DeleteSavedExtension {
-    /// The saved extension.
+    /// Id of the saved extension.
     pub id: String,
 }
 
 impl DeleteSavedExtension {
-    /// Deletes the saved extension `id`.
+    /// Creates a request for the saved extension `id`.
     pub fn new(id: impl Into<String>) -> Self {
         Self { id: id.into() }
     }

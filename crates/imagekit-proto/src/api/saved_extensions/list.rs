@@ -34,7 +34,7 @@ use crate::wire::Body;
 pub struct ListSavedExtensions {}
 
 impl ListSavedExtensions {
-    /// All saved extensions.
+    /// Creates the request.
     pub fn new() -> Self {
         Self {}
     }

@@ -1,4 +1,4 @@
-//! Saved extensions: extensions kept in the account, to be run by their ids.
+//! Saved extensions: extensions that are saved in the account and run by their ids.
 
 mod create;
 mod delete;
@@ -6,9 +6,11 @@ mod get;
 mod list;
 mod saved_extension;
 mod update;
+
 use super::files::Extension;
 use crate::endpoint::RequestContext;
 use crate::error::BuildError;
+
 pub use create::CreateSavedExtension;
 pub use delete::DeleteSavedExtension;
 pub use get::GetSavedExtension;

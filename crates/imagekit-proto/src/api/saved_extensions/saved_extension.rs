@@ -25,11 +25,11 @@ use crate::types::{Extra, Timestamp};
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct SavedExtension {
-    /// Its id.
+    /// The id.
     pub id: String,
-    /// Its name.
+    /// The name.
     pub name: String,
-    /// What it does.
+    /// Description of what it does.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub description: Option<String>,
     /// The extension.

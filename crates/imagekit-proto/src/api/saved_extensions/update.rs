@@ -36,12 +36,12 @@ use crate::wire::Body;
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
 pub struct UpdateSavedExtension {
-    /// The saved extension.
+    /// Id of the saved extension.
     pub id: String,
-    /// Its name.
+    /// The name.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
-    /// What it does.
+    /// Description of what it does.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub description: Option<String>,
     /// The extension; any but another saved one.
@@ -53,24 +53,24 @@ pub struct UpdateSavedExtension {
 }
 
 impl UpdateSavedExtension {
-    /// Changes nothing yet of the saved extension `id`.
+    /// Creates an empty update of the saved extension `id`.
     pub fn new(id: impl Into<String>) -> Self {
         Self { id: id.into(), name: None, description: None, config: None, extra: Extra::new() }
     }
 
-    /// Renames it.
+    /// Sets the name.
     pub fn name(mut self, name: impl Into<String>) -> Self {
         self.name = Some(name.into());
         self
     }
 
-    /// Says what it does.
+    /// Sets the description.
     pub fn description(mut self, description: impl Into<String>) -> Self {
         self.description = Some(description.into());
         self
     }
 
-    /// Replaces the extension.
+    /// Sets the extension.
     pub fn config(mut self, config: impl Into<Extension>) -> Self {
         self.config = Some(config.into());
         self

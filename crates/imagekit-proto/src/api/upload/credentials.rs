@@ -14,7 +14,7 @@ use crate::types::UnixTime;
 
 /// A version of the upload API: [`V1`] or [`V2`].
 pub trait Version: sealed::Sealed + Send + Sync + 'static {
-    /// What authorises an upload instead of the private key.
+    /// Credentials that replace the private key.
     type Credentials: Clone + fmt::Debug + PartialEq + Serialize + DeserializeOwned + Send + Sync;
 
     #[doc(hidden)]

@@ -1,4 +1,4 @@
-//! Uploads: the request of both API versions, its credentials, its outcome.
+//! Uploads: the requests of both API versions, credentials, results.
 
 mod credentials;
 mod form;

@@ -75,69 +75,69 @@ pub type UploadFileV2 = UploadRequest<V2>;
 #[serde(rename_all = "camelCase", deny_unknown_fields, bound = "")]
 #[non_exhaustive]
 pub struct UploadRequest<V: Version> {
-    /// What is uploaded: by default a payload, which the client's `upload` takes.
+    /// The file: by default a payload, which the client's `upload` takes.
     #[serde(
         default,
         deserialize_with = "nullable",
         skip_serializing_if = "FileSource::is_default"
     )]
     pub file: FileSource,
-    /// The name in the media library. Characters other than letters, digits, `.`, `_` and `-`
-    /// become `_` there.
+    /// The name in the media library. ImageKit replaces characters other than letters, digits, `.`, `_`
+    /// and `-` by `_`.
     pub file_name: String,
     /// Adds a suffix that makes the name unique; true by default.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub use_unique_file_name: Option<bool>,
-    /// Tags; a tag has no comma.
+    /// Tags: up to 500 characters together, without `%` and comma.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub tags: Option<Vec<String>>,
-    /// The folder, made if need be; `/` by default.
+    /// Path of the folder, created if it does not exist; `/` by default.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub folder: Option<String>,
-    /// Whether the file can be had by signed URL only; false by default.
+    /// Makes the file private: delivered by signed URLs only; false by default.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub is_private_file: Option<bool>,
-    /// Whether the file is published at once; true by default.
+    /// Publishes the file; true by default. Otherwise it is a draft.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub is_published: Option<bool>,
-    /// The important area of the image, as `x,y,width,height`.
+    /// Focus area of the image, as `x,y,width,height` in pixels.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub custom_coordinates: Option<String>,
-    /// What the answer should say besides the usual.
+    /// Additional fields of the response.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub response_fields: Option<Vec<ResponseField>>,
-    /// Extensions to run.
+    /// Extensions to run on the file.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub extensions: Option<Vec<Extension>>,
-    /// Who hears of the end of the extensions.
+    /// URL that is notified when the extensions complete.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub webhook_url: Option<SecretUrl>,
-    /// Whether an existing file gets a new version; true by default. With false and a name that
-    /// exists the upload fails.
+    /// Adds a version to an existing file of the same name; true by default. With false, and without a
+    /// unique name, the upload of an existing name fails.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub overwrite_file: Option<bool>,
-    /// Whether a new version drops the AI tags; true by default.
+    /// Removes the AI tags of an existing file; true by default.
     #[serde(rename = "overwriteAITags", default, skip_serializing_if = "Option::is_none")]
     pub overwrite_ai_tags: Option<bool>,
-    /// Whether a new version without `tags` drops the tags; true by default.
+    /// Removes the tags of an existing file if `tags` is not set; true by default.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub overwrite_tags: Option<bool>,
-    /// Whether a new version without `customMetadata` drops it; true by default.
+    /// Removes the custom metadata of an existing file if `customMetadata` is not set; true by default.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub overwrite_custom_metadata: Option<bool>,
-    /// Values of custom metadata fields.
+    /// Values of custom metadata fields by name.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub custom_metadata: Option<CustomMetadata>,
-    /// What to do to the file before and after it is stored.
+    /// Transformations before and after the file is stored.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub transformation: Option<UploadTransformation>,
-    /// Conditions that the file has to meet, in ImageKit's own language.
+    /// Server-side checks that the file has to pass, in ImageKit's syntax.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub checks: Option<String>,
-    /// What the file shows.
+    /// Description of the file.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub description: Option<String>,
-    /// What authorises the upload instead of the private key.
+    /// Credentials that replace the private key.
     #[serde(flatten, deserialize_with = "from_fields", skip_serializing_if = "Option::is_none")]
     pub credentials: Option<V::Credentials>,
     /// Form fields that this crate does not know yet.
@@ -146,11 +146,11 @@ pub struct UploadRequest<V: Version> {
 }
 
 open_enum! {
-    /// What the answer to an upload should say besides the usual.
+    /// Additional field of the response to an upload.
     pub enum ResponseField {
         /// The tags.
         Tags = "tags",
-        /// The important area of the image.
+        /// Focus area of the image.
         CustomCoordinates = "customCoordinates",
         /// Whether the file is private.
         IsPrivateFile = "isPrivateFile",
@@ -217,7 +217,7 @@ impl<V: Version> UploadRequest<V> {
         self
     }
 
-    /// Puts the file into `folder`, made if need be.
+    /// Sets the path of the folder, created if it does not exist.
     pub fn folder(mut self, folder: impl Into<String>) -> Self {
         self.folder = Some(folder.into());
         self
@@ -229,61 +229,61 @@ impl<V: Version> UploadRequest<V> {
         self
     }
 
-    /// Publishes the file at once, or leaves it a draft.
+    /// Publishes the file, or leaves it a draft.
     pub fn is_published(mut self, yes: bool) -> Self {
         self.is_published = Some(yes);
         self
     }
 
-    /// Sets the important area of the image, as `x,y,width,height`.
+    /// Sets the focus area of the image, as `x,y,width,height` in pixels.
     pub fn custom_coordinates(mut self, coordinates: impl Into<String>) -> Self {
         self.custom_coordinates = Some(coordinates.into());
         self
     }
 
-    /// Asks for more in the answer.
+    /// Sets the additional fields of the response.
     pub fn response_fields(mut self, fields: impl IntoIterator<Item = ResponseField>) -> Self {
         self.response_fields = Some(fields.into_iter().collect());
         self
     }
 
-    /// Runs extensions.
+    /// Sets the extensions to run on the file.
     pub fn extensions(mut self, extensions: impl IntoIterator<Item = Extension>) -> Self {
         self.extensions = Some(extensions.into_iter().collect());
         self
     }
 
-    /// Tells `url` of the end of the extensions.
+    /// Sets the URL that is notified when the extensions complete.
     pub fn webhook_url(mut self, url: impl Into<String>) -> Self {
         self.webhook_url = Some(SecretUrl::new(url));
         self
     }
 
-    /// Allows a new version of an existing file, or not.
+    /// Adds a version to an existing file of the same name, or not.
     pub fn overwrite_file(mut self, yes: bool) -> Self {
         self.overwrite_file = Some(yes);
         self
     }
 
-    /// Drops the AI tags of an existing file, or not.
+    /// Removes the AI tags of an existing file, or not.
     pub fn overwrite_ai_tags(mut self, yes: bool) -> Self {
         self.overwrite_ai_tags = Some(yes);
         self
     }
 
-    /// Drops the tags of an existing file when none are set here, or not.
+    /// Removes the tags of an existing file if none are set here, or not.
     pub fn overwrite_tags(mut self, yes: bool) -> Self {
         self.overwrite_tags = Some(yes);
         self
     }
 
-    /// Drops the custom metadata of an existing file when none is set here, or not.
+    /// Removes the custom metadata of an existing file if none is set here, or not.
     pub fn overwrite_custom_metadata(mut self, yes: bool) -> Self {
         self.overwrite_custom_metadata = Some(yes);
         self
     }
 
-    /// Sets one custom metadata field.
+    /// Sets the value of one custom metadata field.
     pub fn custom_metadata(mut self, name: impl Into<String>, value: impl Into<Value>) -> Self {
         self.custom_metadata.get_or_insert_default().insert(name.into(), value.into());
         self
@@ -295,7 +295,7 @@ impl<V: Version> UploadRequest<V> {
         self
     }
 
-    /// Sets conditions that the file has to meet, in ImageKit's own language.
+    /// Sets server-side checks that the file has to pass, in ImageKit's syntax.
     pub fn checks(mut self, checks: impl Into<String>) -> Self {
         self.checks = Some(checks.into());
         self

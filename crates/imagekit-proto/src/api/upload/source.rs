@@ -1,4 +1,4 @@
-//! What is uploaded.
+//! The file to upload.
 
 use std::fmt;
 
@@ -10,7 +10,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::secret::{HiddenBytes, SecretUrl};
 
-/// What is uploaded.
+/// The file to upload.
 ///
 /// A [payload](Self::payload), which the transport supplies while it sends, is the default: give it
 /// to the client's `upload`. The other kinds are part of the request: set one with

@@ -1,4 +1,4 @@
-//! What an upload does to the file, before and after it is stored.
+//! Transformations of an uploaded file, before and after it is stored.
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
@@ -29,7 +29,7 @@ use crate::types::{Extra, open_enum, tagged};
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
 pub struct UploadTransformation {
-    /// A transformation string, applied before the file is stored.
+    /// Transformation string, applied before the file is stored.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub pre: Option<String>,
     /// Transformations of the stored file.
@@ -124,7 +124,7 @@ enum Known {
 }
 
 impl PostTransformation {
-    /// A copy transformed by `value`.
+    /// Creates a copy, transformed by `value`.
     pub fn transformation(value: impl Into<String>) -> Self {
         Self::Transformation { value: value.into() }
     }
@@ -134,12 +134,12 @@ impl PostTransformation {
         Self::GifToVideo { value: None }
     }
 
-    /// A thumbnail transformed by `value`.
+    /// Creates a thumbnail, transformed by `value`.
     pub fn thumbnail(value: impl Into<String>) -> Self {
         Self::Thumbnail { value: Some(value.into()) }
     }
 
-    /// Streaming in the representations `value`, such as `sr-240_360_480`.
+    /// Creates adaptive streaming in the representations `value`, such as `sr-240_360_480`.
     pub fn abs(protocol: StreamingProtocol, value: impl Into<String>) -> Self {
         Self::Abs { protocol, value: value.into() }
     }

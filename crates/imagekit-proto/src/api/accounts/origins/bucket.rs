@@ -84,7 +84,7 @@ impl S3Source {
     }
 }
 
-/// A bucket of another service that speaks S3.
+/// A bucket of another service with the S3 API.
 ///
 /// ```
 /// use imagekit_proto::api::accounts::origins::S3CompatibleSource;

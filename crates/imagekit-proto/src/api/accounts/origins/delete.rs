@@ -34,12 +34,12 @@ use crate::wire::Body;
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
 pub struct DeleteOrigin {
-    /// The origin.
+    /// Id of the origin.
     pub id: String,
 }
 
 impl DeleteOrigin {
-    /// Deletes the origin `id`.
+    /// Creates a request for the origin `id`.
     pub fn new(id: impl Into<String>) -> Self {
         Self { id: id.into() }
     }

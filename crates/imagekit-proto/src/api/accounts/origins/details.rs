@@ -1,4 +1,4 @@
-//! What an answer says about what an origin reads from.
+//! The sources of origins, as responses describe them.
 
 use serde::{Deserialize, Serialize};
 
@@ -23,7 +23,7 @@ pub struct S3Details {
     pub extra: SecretObject,
 }
 
-/// A bucket of another service that speaks S3.
+/// A bucket of another service with the S3 API.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]

@@ -34,12 +34,12 @@ use crate::wire::Body;
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
 pub struct GetOrigin {
-    /// The origin.
+    /// Id of the origin.
     pub id: String,
 }
 
 impl GetOrigin {
-    /// The origin `id`.
+    /// Creates a request for the origin `id`.
     pub fn new(id: impl Into<String>) -> Self {
         Self { id: id.into() }
     }

@@ -34,7 +34,7 @@ use crate::wire::Body;
 pub struct ListOrigins {}
 
 impl ListOrigins {
-    /// All origins.
+    /// Creates the request.
     pub fn new() -> Self {
         Self {}
     }

@@ -1,8 +1,8 @@
 //! Origins: where ImageKit finds files that are not in the media library.
 //!
 //! An origin is a name, two settings for its headers, and a source of one of eight types. Its
-//! credentials are [`Secret`](crate::Secret)s: they are sent and never printed, and no answer
-//! holds them.
+//! credentials are [`Secret`](crate::Secret)s: they are sent and never printed, and no response
+//! contains them.
 
 mod bucket;
 mod create;

@@ -13,8 +13,8 @@ use crate::types::tagged;
 /// An origin, without its credentials.
 ///
 /// Keys that this crate does not know yet are in the `extra` of its
-/// [`details`](Self::details). Their values are not printed: should an answer hold a credential
-/// one day, it stays out of the log.
+/// [`details`](Self::details). `Debug` does not print their values: if a response ever contains a
+/// credential, it stays out of the log.
 ///
 /// ```
 /// use imagekit_proto::api::accounts::origins::{Origin, OriginDetails};
@@ -53,7 +53,7 @@ pub struct Origin {
 pub enum OriginDetails {
     /// `S3`: a bucket of Amazon S3.
     S3(S3Details),
-    /// `S3_COMPATIBLE`: a bucket of another service that speaks S3.
+    /// `S3_COMPATIBLE`: a bucket of another service with the S3 API.
     S3Compatible(S3CompatibleDetails),
     /// `CLOUDINARY_BACKUP`: the bucket that Cloudinary backs up to.
     CloudinaryBackup(S3Details),

@@ -1,4 +1,4 @@
-//! What an origin reads from, as a request says it.
+//! The sources of origins, as requests send them.
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
@@ -31,7 +31,7 @@ use crate::types::tagged;
 pub enum OriginSource {
     /// `S3`: a bucket of Amazon S3.
     S3(S3Source),
-    /// `S3_COMPATIBLE`: a bucket of another service that speaks S3.
+    /// `S3_COMPATIBLE`: a bucket of another service with the S3 API.
     S3Compatible(S3CompatibleSource),
     /// `CLOUDINARY_BACKUP`: the bucket that Cloudinary backs up to.
     CloudinaryBackup(S3Source),

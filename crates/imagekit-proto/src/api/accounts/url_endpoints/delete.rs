@@ -34,12 +34,12 @@ use crate::wire::Body;
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
 pub struct DeleteUrlEndpoint {
-    /// The URL endpoint.
+    /// Id of the URL endpoint.
     pub id: String,
 }
 
 impl DeleteUrlEndpoint {
-    /// Deletes the URL endpoint `id`.
+    /// Creates a request for the URL endpoint `id`.
     pub fn new(id: impl Into<String>) -> Self {
         Self { id: id.into() }
     }

@@ -36,12 +36,12 @@ use crate::wire::Body;
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
 pub struct GetUrlEndpoint {
-    /// The URL endpoint.
+    /// Id of the URL endpoint.
     pub id: String,
 }
 
 impl GetUrlEndpoint {
-    /// The URL endpoint `id`.
+    /// Creates a request for the URL endpoint `id`.
     pub fn new(id: impl Into<String>) -> Self {
         Self { id: id.into() }
     }

@@ -34,7 +34,7 @@ use crate::wire::Body;
 pub struct ListUrlEndpoints {}
 
 impl ListUrlEndpoints {
-    /// All URL endpoints.
+    /// Creates the request.
     pub fn new() -> Self {
         Self {}
     }

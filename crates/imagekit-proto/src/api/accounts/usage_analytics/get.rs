@@ -38,14 +38,14 @@ use crate::wire::Body;
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 #[non_exhaustive]
 pub struct GetUsageAnalytics {
-    /// The first day, as `YYYY-MM-DD`.
+    /// Start date, as `YYYY-MM-DD`.
     pub start_date: String,
-    /// The last day, as `YYYY-MM-DD`.
+    /// End date, as `YYYY-MM-DD`; included.
     pub end_date: String,
 }
 
 impl GetUsageAnalytics {
-    /// From the day `start_date` to the day `end_date`, both included, as `YYYY-MM-DD`.
+    /// Creates a request for `start_date` to `end_date`, both included (`YYYY-MM-DD`).
     pub fn new(start_date: impl Into<String>, end_date: impl Into<String>) -> Self {
         Self { start_date: start_date.into(), end_date: end_date.into() }
     }

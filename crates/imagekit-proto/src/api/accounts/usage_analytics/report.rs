@@ -7,9 +7,9 @@ use crate::types::{Extra, Timestamp, model, nullable};
 model! {
     /// Requests and traffic of an account's files in a period.
     pub struct UsageAnalytics {
-        /// The first day, as `YYYY-MM-DD`.
+        /// Start date, as `YYYY-MM-DD`.
         start_date: Option<String> = Optional "startDate",
-        /// The last day, as `YYYY-MM-DD`.
+        /// End date, as `YYYY-MM-DD`; included.
         end_date: Option<String> = Optional "endDate",
         /// Time when the report was made.
         generated_at: Option<Timestamp> = Optional "generatedAt",
