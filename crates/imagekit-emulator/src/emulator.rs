@@ -178,9 +178,9 @@ impl Emulator {
         self.state().log.entries()
     }
 
-    /// Forgets the requests so far.
-    pub fn clear_requests(&self) {
-        self.state().log.clear();
+    /// Takes the requests so far out of the log, oldest first.
+    pub fn take_requests(&self) -> Vec<LoggedRequest> {
+        self.state().log.take()
     }
 
     /// The requests that ImageKit would have sent to `webhookUrl` so far, oldest first.
