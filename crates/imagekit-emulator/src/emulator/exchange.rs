@@ -45,7 +45,7 @@ impl Emulator {
         self.finish(begun, &parts, Payload { bytes: body, form: None, fetch: None })
     }
 
-    /// Answers a request without waiting; for tests that inject no dropped connections, which
+    /// Handles a request without waiting; for tests that inject no dropped connections, which
     /// come out as an empty 502 here.
     pub fn respond(&self, request: Request<Bytes>) -> Response<Bytes> {
         let dropped = || answer::empty(StatusCode::BAD_GATEWAY);
@@ -167,7 +167,7 @@ impl Emulator {
         response
     }
 
-    /// A reader for the form of an upload, for whoever has its body piece by piece.
+    /// A reader for the form of an upload whose body comes in pieces.
     pub(crate) fn form_reader(&self, parts: &Parts) -> Result<FormReader, FormError> {
         let keep = if self.state().discard_bytes { HEAD } else { usize::MAX };
         FormReader::new(&parts.headers, keep)

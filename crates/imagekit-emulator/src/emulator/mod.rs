@@ -24,7 +24,7 @@ const HEAD: usize = 16 * 1024 * 1024;
 
 /// ImageKit's API over a media library in memory.
 ///
-/// Clones share one library. What is answered depends on the requests alone: ids come from a
+/// Clones share one library. The responses depend on the requests alone: ids come from a
 /// [seed](Self::with_seed), time from a [`Clock`] that stands still unless told otherwise.
 ///
 /// ```
@@ -48,12 +48,12 @@ impl Emulator {
     /// The public key of an emulator that was not given one.
     pub const PUBLIC_KEY: &'static str = "public_emulator";
 
-    /// An empty library that answers to [`PRIVATE_KEY`](Self::PRIVATE_KEY).
+    /// Creates an empty library with the key [`PRIVATE_KEY`](Self::PRIVATE_KEY).
     pub fn new() -> Self {
         Self::with_keys(Self::PRIVATE_KEY, Self::PUBLIC_KEY)
     }
 
-    /// An empty library that answers to this private key. The public key is for uploads that
+    /// Creates an empty library with this private key. The public key is for uploads that
     /// are authorised by a signature or a token.
     pub fn with_keys(private_key: impl Into<Secret>, public_key: impl Into<String>) -> Self {
         Self(Arc::new(Mutex::new(State::new(private_key.into(), public_key.into()))))

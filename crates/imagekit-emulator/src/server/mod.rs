@@ -73,7 +73,7 @@ impl Server {
     }
 
     /// As [`start_at`](Self::start_at), with the most bytes that a request may have (2 GiB
-    /// otherwise). A larger one is answered as ImageKit answers a file that is too large.
+    /// otherwise). The response to a larger one is that to a file that is too large.
     ///
     /// # Errors
     ///
@@ -92,7 +92,7 @@ impl Server {
         let thread =
             std::thread::Builder::new().name("imagekit-emulator".to_owned()).spawn(move || {
                 runtime.block_on(serve(listener, shared, max_body, stopped));
-                // A handler at work must not hold up whoever drops the server.
+                // A running handler must not delay the drop of the server.
                 runtime.shutdown_background();
             })?;
         Ok(Self { address, emulator, stop, thread: Some(thread) })
@@ -147,7 +147,7 @@ async fn serve(
         };
         let _ = stream.set_nodelay(true);
         let emulator = emulator.clone();
-        let service = service_fn(move |request| answer(emulator.clone(), request, max_body));
+        let service = service_fn(move |request| respond(emulator.clone(), request, max_body));
         let connection = hyper::server::conn::http1::Builder::new()
             .timer(TokioTimer::new())
             .serve_connection(TokioIo::new(stream), service);
@@ -168,7 +168,7 @@ async fn first<T>(work: impl Future<Output = T>, stop: impl Future) -> Option<T>
     .await
 }
 
-async fn answer(
+async fn respond(
     emulator: Emulator,
     request: Request<Incoming>,
     max_body: u64,
@@ -249,7 +249,7 @@ async fn read(
                 None
             }
             Some(Ok(mut reader)) => Some(reader.feed(chunk).map(|()| reader)),
-            // The rest is read all the same, so that the client hears the answer.
+            // The rest is read all the same, so that the client reads the response.
             Some(Err(error)) => Some(Err(error)),
         };
     }

@@ -72,7 +72,7 @@ fn what_is_safe_is_repeated_and_what_is_not_says_so() {
     assert!(error.is_maybe_applied());
     assert_eq!(emulator.stored_bytes("/b.txt").unwrap(), "b");
 
-    // Deleted by an attempt whose answer was lost.
+    // Deleted by an attempt whose response was lost.
     emulator.inject(Fault::drop_connection(DropAt::AfterActing));
     let error = drive(&emulator, DeleteFile::new(&id)).0.unwrap_err();
     assert!(error.is_not_found());
