@@ -38,7 +38,7 @@ impl Emulator {
     /// Handles a request. The host does not matter: the path tells the operations apart.
     ///
     /// A request can ask to go wrong by its header `x-emulator-fault`, for clients in other
-    /// processes; [`Fault`] says how.
+    /// processes; [`Fault`](crate::Fault) says how.
     pub fn handle(&self, request: Request<Bytes>) -> Answer {
         let (parts, body) = request.into_parts();
         let begun = self.begin(&parts);
