@@ -1,4 +1,4 @@
-//! What a request is answered with.
+//! Responses, and what else can become of a request.
 
 use std::time::Duration;
 
@@ -8,12 +8,27 @@ use http::{HeaderValue, Response, StatusCode};
 use serde::Serialize;
 use serde_json::{Map, Value, json};
 
-/// What [`Emulator::handle`](crate::Emulator::handle) says to a request.
+/// The result of [`Emulator::handle`](crate::Emulator::handle).
 ///
-/// Without injected faults it is always [`Answer::Response`]. Whoever carries requests to the
-/// emulator does what the other variants ask for; `Server` does.
+/// Without injected faults it is always [`Answer::Response`]. A transport does what the other
+/// variants say; `Server` does.
+///
+/// ```
+/// use std::time::Duration;
+/// use http::Request;
+/// use imagekit_emulator::{Answer, Emulator, Fault};
+///
+/// let emulator = Emulator::new();
+/// emulator.inject(Fault::delay(Duration::from_secs(5)));
+/// let request = Request::get("https://api.imagekit.io/v1/files").body(Default::default())?;
+/// match emulator.handle(request) {
+///     Answer::After(wait, response) => assert_eq!((wait.as_secs(), response.status().as_u16()), (5, 401)),
+///     other => panic!("{other:?}"),
+/// }
+/// # Ok::<(), http::Error>(())
+/// ```
 #[derive(Debug)]
-#[expect(clippy::exhaustive_enums, reason = "a transport has to act on every kind of answer")]
+#[expect(clippy::exhaustive_enums, reason = "a transport has to act on every kind")]
 pub enum Answer {
     /// A response, at once.
     Response(Response<Bytes>),

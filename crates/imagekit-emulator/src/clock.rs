@@ -36,7 +36,7 @@ const START: Duration = Duration::from_secs(1_767_225_600);
 
 impl Clock {
     /// Starts at `since_epoch` (since 1970) and advances one millisecond with every request:
-    /// the same requests have the same answers. It stays where it is while you wait; see
+    /// the same requests have the same responses. It stays where it is while you wait; see
     /// [`Emulator::advance`](crate::Emulator::advance).
     pub fn fixed(since_epoch: Duration) -> Self {
         Self(Source::Stepping(Instant::from_duration(since_epoch)))

@@ -18,7 +18,7 @@ use crate::instant::Instant;
 /// use std::time::Duration;
 /// use imagekit_emulator::{Emulator, RateLimit};
 ///
-/// // The third request within a second is answered with 429:
+/// // The response to the third request within a second is 429:
 /// let emulator =
 ///     Emulator::new().with_rate_limit(RateLimit::enforced(2, Duration::from_secs(1)));
 /// # let _ = emulator;
@@ -43,12 +43,12 @@ impl RateLimit {
         Self { mode: Mode::Off, ..Self::default() }
     }
 
-    /// The headers say this limit; a request beyond it is answered all the same.
+    /// The headers say this limit; a request beyond it is handled all the same.
     pub fn announced(limit: u32, interval: Duration) -> Self {
         Self { limit, interval, mode: Mode::Announced }
     }
 
-    /// A request beyond the limit is answered with 429.
+    /// The response to a request beyond the limit is 429.
     pub fn enforced(limit: u32, interval: Duration) -> Self {
         Self { limit, interval, mode: Mode::Enforced }
     }
@@ -102,7 +102,7 @@ impl Limiter {
         if allowed {
             bucket.left -= ONE;
         }
-        // Rounded up, so that whoever waits this long is let in.
+        // Rounded up, so that a request after this wait is allowed.
         let missing = ONE.saturating_sub(bucket.left);
         let reset = if missing == 0 || full == 0 {
             if full == 0 { interval } else { 0 }

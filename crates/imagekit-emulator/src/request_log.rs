@@ -65,7 +65,7 @@ impl RequestLog {
         self.0.iter().cloned().collect()
     }
 
-    pub(crate) fn clear(&mut self) {
-        self.0.clear();
+    pub(crate) fn take(&mut self) -> Vec<LoggedRequest> {
+        std::mem::take(&mut self.0).into()
     }
 }

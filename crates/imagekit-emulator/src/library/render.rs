@@ -92,6 +92,7 @@ pub(crate) struct FolderDetails<'a> {
     #[serde(rename = "type")]
     kind: &'static str,
     name: &'a str,
+    custom_metadata: Map<String, Value>,
     folder_path: &'a str,
     created_at: Shown<Instant>,
     updated_at: Shown<Instant>,
@@ -103,6 +104,8 @@ impl<'a> FolderDetails<'a> {
             folder_id: folder.id,
             kind: "folder",
             name: names::last(&folder.path),
+            // Empty when there is none (schema `FolderDetails`).
+            custom_metadata: Map::new(),
             folder_path: &folder.path,
             created_at: Shown(folder.created_at),
             updated_at: Shown(folder.updated_at),

@@ -9,7 +9,7 @@ use proptest::prelude::*;
 use proptest::sample::select;
 use serde_json::{Value, json};
 
-use crate::support::{config, define, json as call, raw, text, upload};
+use crate::support::{config, define, form, json as call, raw, text, upload};
 
 const TOKENS: [&str; 32] = [
     "name",
@@ -46,7 +46,32 @@ const TOKENS: [&str; 32] = [
     "\"",
 ];
 
-const KEYS: [&str; 22] = [
+const CHECKS: [&str; 22] = [
+    "\"request.folder\"",
+    "'request.tags'",
+    "\"request.isPublished\"",
+    "\"request.customMetadata.x\"",
+    "\"file.size\"",
+    "file.mime",
+    "\"mediaMetadata.width\"",
+    "\"mediaMetadata.duration\"",
+    "=",
+    ":",
+    "<=",
+    ">",
+    "IN",
+    "NOT",
+    "HAS",
+    "AND",
+    "OR",
+    "(",
+    ")",
+    "[",
+    "]",
+    "1mb",
+];
+
+const KEYS: [&str; 31] = [
     "tags",
     "customCoordinates",
     "customMetadata",
@@ -69,6 +94,15 @@ const KEYS: [&str; 22] = [
     "label",
     "schema",
     "type",
+    "config",
+    "tasks",
+    "transformation",
+    "enabled",
+    "description",
+    "origins",
+    "urlPrefix",
+    "urlRewriter",
+    "bucket",
 ];
 
 fn value() -> impl Strategy<Value = Value> {
@@ -100,9 +134,15 @@ proptest! {
     }
 
     #[test]
-    fn bodies(operation in 0_usize..16, body in value()) {
+    fn bodies(operation in 0_usize..28, body in value()) {
         let emulator = Emulator::new();
         let id = upload(&emulator, &text("a.txt", "a")).file_id;
+        let saved = json!({ "name": "a", "description": "b", "config": { "name": "remove-bg" } });
+        let saved = call(&emulator, "POST", "/v1/saved-extensions", saved).1;
+        let named = json!({ "name": "a", "transformation": "w-1" });
+        let named = call(&emulator, "POST", "/v1/named-transformations", named).1;
+        let origin = json!({ "name": "a", "type": "WEB_PROXY" });
+        let origin = call(&emulator, "POST", "/v1/accounts/origins", origin).1;
         let operations = [
             ("PATCH", format!("/v1/files/{id}/details")),
             ("POST", "/v1/files/copy".to_owned()),
@@ -120,10 +160,30 @@ proptest! {
             ("POST", "/v1/bulkJobs/copyFolder".to_owned()),
             ("POST", "/v1/bulkJobs/moveFolder".to_owned()),
             ("POST", "/v1/bulkJobs/renameFolder".to_owned()),
+            ("POST", "/v1/saved-extensions".to_owned()),
+            ("PATCH", format!("/v1/saved-extensions/{}", saved["id"].as_str().unwrap())),
+            ("POST", "/v1/named-transformations".to_owned()),
+            ("PATCH", format!("/v1/named-transformations/{}", named["id"].as_str().unwrap())),
+            ("POST", "/v1/accounts/origins".to_owned()),
+            ("PUT", format!("/v1/accounts/origins/{}", origin["id"].as_str().unwrap())),
+            ("POST", "/v1/accounts/url-endpoints".to_owned()),
+            ("PUT", "/v1/accounts/url-endpoints/default".to_owned()),
+            ("PATCH", format!("/v1/customMetadataFields/{id}")),
+            ("GET", "/v1/accounts/usage?startDate=2026-01-01&endDate=9999-12-31".to_owned()),
+            ("GET", "/v1/accounts/usage-analytics?startDate=0000-01-01&endDate=0000-01-01".to_owned()),
+            ("DELETE", "/v1/accounts/origins/x".to_owned()),
         ];
         let (method, path) = &operations[operation];
         let (status, _) = call(&emulator, method, path, body);
         prop_assert!(matches!(status, 200 | 201 | 202 | 204 | 400 | 404 | 409), "{}", status);
+    }
+
+    #[test]
+    fn checks(tokens in vec(select(CHECKS.to_vec()), 0..12)) {
+        let emulator = Emulator::new();
+        let fields = [("fileName", "a.txt"), ("tags", "a"), ("checks", &tokens.join(" "))];
+        let status = form(&emulator, &fields, b"a").0;
+        prop_assert!(matches!(status, 200 | 400), "{}", status);
     }
 
     #[test]

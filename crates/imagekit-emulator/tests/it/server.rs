@@ -101,6 +101,29 @@ fn large_requests_are_refused() {
 }
 
 #[test]
+fn browsers_may_upload() {
+    let server = Server::start(Emulator::new()).unwrap();
+    let ask = |path: &str| {
+        let mut stream = TcpStream::connect(server.address()).unwrap();
+        write!(
+            stream,
+            "OPTIONS {path} HTTP/1.1\r\nhost: localhost\r\norigin: http://a\r\n\
+             access-control-request-method: POST\r\nconnection: close\r\n\r\n"
+        )
+        .unwrap();
+        let mut answer = String::new();
+        stream.read_to_string(&mut answer).unwrap();
+        answer
+    };
+    let allowed = ask("/api/v1/files/upload");
+    assert!(allowed.starts_with("HTTP/1.1 204"), "{allowed}");
+    assert!(allowed.contains("access-control-allow-origin: *"), "{allowed}");
+    assert!(!ask("/v1/files").contains("access-control"));
+    assert!(exchange(&server, &text("a", "a")).contains("access-control-allow-origin: *"));
+    assert!(!exchange(&server, &list()).contains("access-control"));
+}
+
+#[test]
 fn files_are_downloaded_from_this_machine_only() {
     let server = Server::start(Emulator::new()).unwrap();
     let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();

@@ -14,7 +14,7 @@ pub(crate) fn config() -> Config {
     Config::new(Emulator::PRIVATE_KEY).unwrap()
 }
 
-/// The answer to an endpoint, before it is parsed.
+/// The response to an endpoint, before it is parsed.
 pub(crate) fn raw<E: Endpoint>(emulator: &Emulator, endpoint: &E) -> Response<Bytes> {
     raw_with(emulator, endpoint, &config())
 }

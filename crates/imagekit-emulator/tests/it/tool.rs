@@ -103,7 +103,7 @@ fn requests_are_logged() {
         .collect();
     let list = Some("list-and-search-assets");
     assert_eq!(log, [(list, Some(200)), (None, Some(404)), (list, None)]);
-    emulator.clear_requests();
+    assert_eq!(emulator.take_requests().len(), 3);
     assert!(emulator.requests().is_empty());
 }
 

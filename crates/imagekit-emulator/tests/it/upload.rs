@@ -47,7 +47,7 @@ fn names_are_cleaned_and_made_unique() {
 }
 
 #[test]
-fn the_same_requests_have_the_same_answers() {
+fn the_same_requests_have_the_same_responses() {
     let answers = [0, 0, 1].map(|seed| {
         let emulator = Emulator::new().with_seed(seed);
         let upload = UploadFile::new("a.jpg").file(FileSource::bytes("a"));

@@ -1,4 +1,4 @@
-//! Extensions, pretended: with results that anybody can tell apart from real ones.
+//! Extensions, pretended: with results that cannot be taken for real ones.
 //!
 //! They fail for files that are not images. `remove-bg` stays pending, as it always does at
 //! first, and makes a new version of the same bytes before the next request is handled.

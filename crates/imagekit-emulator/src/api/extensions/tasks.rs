@@ -1,5 +1,5 @@
-//! `ai-tasks`, pretended: the first words of a vocabulary are selected, and every question is
-//! answered with yes.
+//! `ai-tasks`, pretended: the first words of a vocabulary are selected, and the result of every
+//! question is yes.
 
 use serde_json::{Map, Value};
 

@@ -19,7 +19,7 @@ pub(crate) struct Jobs(BTreeMap<Id, Job>);
 pub(super) struct Job {
     pub(super) kind: &'static str,
     pub(super) progress: Progress,
-    /// The folders that nobody else may change meanwhile.
+    /// The folders that no other operation may change meanwhile.
     pub(super) folders: [String; 2],
     pub(super) purge: Purge,
 }

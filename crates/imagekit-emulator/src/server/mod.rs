@@ -1,21 +1,25 @@
 //! The emulator behind a loopback port.
 
+mod cors;
+mod outgoing;
+
 use std::future::{Future, poll_fn};
 use std::io;
 use std::net::{Ipv4Addr, SocketAddr, TcpListener};
-use std::pin::{Pin, pin};
-use std::task::{Context, Poll};
+use std::pin::pin;
+use std::task::Poll;
 use std::thread::JoinHandle;
 use std::time::Duration;
 
-use bytes::{Bytes, BytesMut};
+use bytes::BytesMut;
 use http::request::Parts;
 use http::{Request, Response};
-use http_body::{Body, Frame, SizeHint};
+use http_body::Body as _;
 use http_body_util::BodyExt as _;
 use hyper::body::Incoming;
 use hyper::service::service_fn;
 use hyper_util::rt::{TokioIo, TokioTimer};
+use outgoing::{Dropped, Outgoing};
 use tokio::sync::watch;
 
 use crate::answer::{Answer, Problem};
@@ -69,7 +73,7 @@ impl Server {
     }
 
     /// As [`start_at`](Self::start_at), with the most bytes that a request may have (2 GiB
-    /// otherwise). A larger one is answered as ImageKit answers a file that is too large.
+    /// otherwise). The response to a larger one is that to a file that is too large.
     ///
     /// # Errors
     ///
@@ -88,7 +92,7 @@ impl Server {
         let thread =
             std::thread::Builder::new().name("imagekit-emulator".to_owned()).spawn(move || {
                 runtime.block_on(serve(listener, shared, max_body, stopped));
-                // A handler at work must not hold up whoever drops the server.
+                // A running handler must not delay the drop of the server.
                 runtime.shutdown_background();
             })?;
         Ok(Self { address, emulator, stop, thread: Some(thread) })
@@ -143,7 +147,7 @@ async fn serve(
         };
         let _ = stream.set_nodelay(true);
         let emulator = emulator.clone();
-        let service = service_fn(move |request| answer(emulator.clone(), request, max_body));
+        let service = service_fn(move |request| respond(emulator.clone(), request, max_body));
         let connection = hyper::server::conn::http1::Builder::new()
             .timer(TokioTimer::new())
             .serve_connection(TokioIo::new(stream), service);
@@ -164,24 +168,16 @@ async fn first<T>(work: impl Future<Output = T>, stop: impl Future) -> Option<T>
     .await
 }
 
-/// The connection ends, on purpose.
-#[derive(Debug)]
-struct Dropped;
-
-impl std::fmt::Display for Dropped {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str("the connection was dropped on purpose")
-    }
-}
-
-impl std::error::Error for Dropped {}
-
-async fn answer(
+async fn respond(
     emulator: Emulator,
     request: Request<Incoming>,
     max_body: u64,
 ) -> Result<Response<Outgoing>, Dropped> {
     let (parts, body) = request.into_parts();
+    if let Some(response) = cors::preflight(&parts) {
+        return Ok(response.map(Outgoing::whole));
+    }
+    let for_browsers = cors::is_for_browsers(&parts);
     let begun = emulator.begin(&parts);
     if begun.drops_before_body() {
         return Err(Dropped);
@@ -200,17 +196,21 @@ async fn answer(
             emulator.refuse(&begun, &parts, Problem::bad_request(message))
         }
     };
-    match answer {
-        Answer::Response(response) => Ok(response.map(Outgoing::whole)),
+    let mut response = match answer {
+        Answer::Response(response) => response.map(Outgoing::whole),
         Answer::After(wait, response) => {
             tokio::time::sleep(wait).await;
-            Ok(response.map(Outgoing::whole))
+            response.map(Outgoing::whole)
         }
-        Answer::Drop => Err(Dropped),
+        Answer::Drop => return Err(Dropped),
         Answer::CutShort { response, sent } => {
-            Ok(response.map(|body| Outgoing { body: body.slice(..sent), end: End::BreaksOff }))
+            response.map(|body| Outgoing::cut_short(body.slice(..sent)))
         }
+    };
+    if for_browsers {
+        cors::allow(response.headers_mut());
     }
+    Ok(response)
 }
 
 enum ReadError {
@@ -249,65 +249,10 @@ async fn read(
                 None
             }
             Some(Ok(mut reader)) => Some(reader.feed(chunk).map(|()| reader)),
-            // The rest is read all the same, so that the client hears the answer.
+            // The rest is read all the same, so that the client reads the response.
             Some(Err(error)) => Some(Err(error)),
         };
     }
     let form = reader.map(|reader| reader.and_then(|reader| reader.finish()));
     Ok(Payload { bytes: whole.freeze(), form, fetch: Some(loopback::fetch) })
-}
-
-/// A response's body; one that breaks off ends in an error instead of its last bytes.
-struct Outgoing {
-    body: Bytes,
-    end: End,
-}
-
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum End {
-    Whole,
-    /// Hyper has to be asked to wait once: it throws away what it has not written when the
-    /// body fails.
-    BreaksOff,
-    Broken,
-}
-
-impl Outgoing {
-    fn whole(body: Bytes) -> Self {
-        Self { body, end: End::Whole }
-    }
-}
-
-impl Body for Outgoing {
-    type Data = Bytes;
-    type Error = Dropped;
-
-    fn poll_frame(
-        mut self: Pin<&mut Self>,
-        context: &mut Context<'_>,
-    ) -> Poll<Option<Result<Frame<Bytes>, Dropped>>> {
-        if !self.body.is_empty() {
-            return Poll::Ready(Some(Ok(Frame::data(std::mem::take(&mut self.body)))));
-        }
-        match self.end {
-            End::Whole => Poll::Ready(None),
-            End::BreaksOff => {
-                self.end = End::Broken;
-                context.waker().wake_by_ref();
-                Poll::Pending
-            }
-            End::Broken => Poll::Ready(Some(Err(Dropped))),
-        }
-    }
-
-    fn is_end_stream(&self) -> bool {
-        self.body.is_empty() && self.end == End::Whole
-    }
-
-    fn size_hint(&self) -> SizeHint {
-        match self.end {
-            End::Whole => SizeHint::with_exact(self.body.len() as u64),
-            End::BreaksOff | End::Broken => SizeHint::default(),
-        }
-    }
 }

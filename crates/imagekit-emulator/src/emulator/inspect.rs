@@ -1,0 +1,113 @@
+//! What tests do beside sending requests: prepare, look, and let requests fail.
+
+use std::time::Duration;
+
+use bytes::Bytes;
+
+use super::{Emulator, HEAD};
+use crate::api::extensions::settle;
+use crate::api::upload::{New, measure, place};
+use crate::callback::Callback;
+use crate::faults::Fault;
+use crate::library::{Fields, names};
+use crate::request_log::LoggedRequest;
+use crate::stored_file::{PutError, StoredFile};
+
+impl Emulator {
+    /// Puts a file into the library without a request: published, not private, without tags. A
+    /// file that is there gets a new version.
+    ///
+    /// # Errors
+    ///
+    /// No uploaded file can have this path, or the file has 100 versions.
+    ///
+    /// ```
+    /// use imagekit_emulator::Emulator;
+    ///
+    /// let emulator = Emulator::new();
+    /// let file = emulator.put("/images/a.jpg", imagekit_emulator::media::sample_photo())?;
+    /// assert_eq!((file.path.as_str(), file.mime.as_str()), ("/images/a.jpg", "image/jpeg"));
+    /// # Ok::<(), imagekit_emulator::PutError>(())
+    /// ```
+    pub fn put(&self, path: &str, bytes: impl Into<Bytes>) -> Result<StoredFile, PutError> {
+        let bytes = bytes.into();
+        if path != cleaned(path) || matches!(names::last(path), "" | "." | "..") {
+            return Err(PutError::Path(path.to_owned()));
+        }
+        let size = bytes.len() as u64;
+        let mut content = measure(self, bytes, size);
+        let mut state = self.state();
+        if state.discard_bytes {
+            content.bytes = content.bytes.slice(..content.bytes.len().min(HEAD));
+        }
+        let now = state.clock.tick();
+        let fields = Fields { is_published: true, ..Fields::default() };
+        let new = New { folder: names::parent(path), name: names::last(path), content, fields };
+        let placed = place(&mut state, new, now).ok();
+        let stored = placed.and_then(|id| state.stored(state.library.file(id)?));
+        stored.ok_or_else(|| PutError::TooManyVersions(path.to_owned()))
+    }
+
+    /// The file at `path`, such as `/images/cat.jpg`: what an application under test has stored.
+    pub fn file(&self, path: &str) -> Option<StoredFile> {
+        let state = self.state();
+        state.stored(state.library.at_path(path)?)
+    }
+
+    /// The requests so far, oldest first: the last 10,000 of them.
+    pub fn requests(&self) -> Vec<LoggedRequest> {
+        self.state().log.entries()
+    }
+
+    /// Takes the requests so far out of the log, oldest first.
+    pub fn take_requests(&self) -> Vec<LoggedRequest> {
+        self.state().log.take()
+    }
+
+    /// The requests that ImageKit would have sent to `webhookUrl` so far, oldest first.
+    pub fn callbacks(&self) -> Vec<Callback> {
+        let mut state = self.state();
+        let now = state.clock.now();
+        settle(&mut state, now);
+        state.callbacks.clone()
+    }
+
+    /// Makes something go wrong.
+    pub fn inject(&self, fault: Fault) {
+        self.state().faults.push(fault);
+    }
+
+    /// How many injected faults are still to happen.
+    pub fn faults_left(&self) -> usize {
+        self.state().faults.left()
+    }
+
+    /// Takes back the faults that have not happened.
+    pub fn clear_faults(&self) {
+        self.state().faults.clear();
+    }
+
+    /// The emulator's time in seconds since 1970; what an upload is signed with.
+    pub fn now_unix(&self) -> u64 {
+        u64::try_from(self.state().clock.now().unix_seconds()).unwrap_or(0)
+    }
+
+    /// Moves the emulator's time ahead.
+    pub fn advance(&self, by: Duration) {
+        self.state().clock.advance(by);
+    }
+
+    /// The bytes of the current version of the file at `path`, such as `/images/cat.jpg`: what
+    /// an application under test has stored. With [`discard_bytes`](Self::discard_bytes) the
+    /// first 16 MiB of them.
+    pub fn stored_bytes(&self, path: &str) -> Option<Bytes> {
+        let state = self.state();
+        Some(state.library.at_path(path)?.current()?.content.bytes.clone())
+    }
+}
+
+/// The path that an upload gives a file.
+pub(crate) fn cleaned(path: &str) -> String {
+    let name = names::file_name(names::last(path));
+    names::join(&names::folder_path(names::parent(path)), &name)
+}
