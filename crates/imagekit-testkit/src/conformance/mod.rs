@@ -7,6 +7,7 @@ mod normal;
 mod ordered;
 mod phash;
 mod plain;
+mod refusals;
 mod report;
 mod responses;
 mod responsive;
@@ -22,6 +23,7 @@ mod vector;
 mod webhooks;
 pub(crate) mod wire;
 
+pub use refusals::{REFUSALS, Refusal};
 pub use report::{Kind, Line, Report};
 
 /// A suite: a file format, and the comparison of the project with files of that format.

@@ -2,7 +2,7 @@
 
 use super::*;
 
-fn counts(run: Suite, case: &str) -> String {
+fn counts(run: Compare, case: &str) -> String {
     let mut report = Report::default();
     run(&format!(r#"{{"vectors":[{{"id":"x",{case}}}]}}"#), &mut report).unwrap();
     report.summary()

@@ -96,12 +96,16 @@ fn judge(case: &Case, operation: &Entry, recorded: &[Request], report: &mut Repo
     }
 }
 
-/// The request for `input`, with `key` as the private key; or the library's refusal.
+/// Builds the request for `input` with the private key `key`. An error is the library's refusal.
 pub(crate) fn build(
     operation: &Entry,
-    input: Value,
+    mut input: Value,
     key: Option<&str>,
 ) -> Result<http::Request<imagekit_proto::wire::Body>, String> {
+    if let Some(file) = input.pointer_mut("/file/$file").and_then(Value::as_object_mut) {
+        // It says how the recorded client was given the file.
+        file.remove("via");
+    }
     let config = match key {
         Some(key) => Config::new(key),
         None => Ok(Config::without_key()),

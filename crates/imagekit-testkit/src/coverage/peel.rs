@@ -23,8 +23,8 @@ pub(crate) fn peel(
     }
 }
 
-/// The key without which the value is not refused, the deepest there is; or the key that the
-/// reason calls unknown, when there are other reasons behind it.
+/// The key to blame for `error`, the deepest there is. Without it the value is not refused; or, when
+/// there are other reasons behind the first, the reason names it or an unknown key comes next.
 fn culprit(
     value: &Value,
     error: &str,
@@ -43,7 +43,12 @@ fn culprit(
     let changes = |path: &&Path| {
         is_unknown(path) && read(&without(value, path)).is_err_and(|other| other != error)
     };
-    keys.iter().find(helps).or_else(|| keys.iter().find(changes)).cloned()
+    let uncovers = |path: &&Path| {
+        read(&with(value, path, Value::Null))
+            .is_err_and(|other| other != error && other.starts_with("unknown field"))
+    };
+    let found = keys.iter().find(helps).or_else(|| keys.iter().find(changes));
+    found.or_else(|| keys.iter().find(uncovers)).cloned()
 }
 
 /// The ways to every key in the value.
