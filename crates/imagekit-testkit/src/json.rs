@@ -1,8 +1,8 @@
-//! Places inside a JSON value.
+//! Paths in a JSON value.
 
 use serde_json::Value;
 
-/// A way to a value inside another.
+/// The path of a value inside another.
 pub(crate) type Path = Vec<Step>;
 
 /// One step of a [`Path`].
@@ -55,7 +55,7 @@ fn parent<'a>(value: &'a mut Value, path: &[Step]) -> Option<&'a mut Value> {
     })
 }
 
-/// The steps to what an object or a list holds.
+/// The steps to the values in an object or a list.
 pub(crate) fn steps(value: Option<&Value>) -> Vec<Step> {
     match value {
         Some(Value::Object(pairs)) => pairs.keys().cloned().map(Step::Key).collect(),
@@ -64,7 +64,7 @@ pub(crate) fn steps(value: Option<&Value>) -> Vec<Step> {
     }
 }
 
-/// A path as people read it, items of lists as `[]`.
+/// Formats a path, items of lists as `[]`.
 pub(crate) fn words(path: &[Step]) -> String {
     let mut words = String::from("$");
     for step in path {

@@ -1,17 +1,16 @@
-//! Which keys of an answer no typed field holds.
+//! Finds the keys of a response that no typed field holds.
 //!
-//! A map of unknown keys keeps whatever it is given, and gives it back; a typed field does not
-//! give `null` back: it is refused, or the same as absent. So each key in turn is set to null, and
-//! where the null comes back, the key is not modelled.
+//! A map of unknown keys keeps `null`; a typed field refuses it or reads it as absent. So each key in
+//! turn is set to null: when the null is there after parsing, no typed field holds the key.
 
 use crate::json::{Path, Step, at, steps, with, words};
 use serde_json::Value;
 
-/// Objects that are maps by nature: their keys are their owner's.
+/// Free-form objects: users or cameras choose their keys.
 const FREE_FORM: [&str; 3] = ["customMetadata", "embeddedMetadata", "makernote"];
 
 /// The paths of the keys of `body` that no typed field holds, items of lists as `[]`, each once.
-/// `parse` is from a body to the value serialised again.
+/// `parse` parses a body and serialises the value.
 pub(crate) fn keys(body: &Value, parse: impl Fn(&str) -> Option<Value>) -> Vec<String> {
     let mut found = Vec::new();
     let mut open: Vec<Path> = vec![Path::new()];

@@ -1,12 +1,12 @@
-//! `auth`: parameters for client-side uploads.
+//! Suite `auth`: parameters for client-side uploads.
 
 use imagekit_proto::upload_auth::{SignatureToken, UploadAuthError, UploadSigner};
 use serde_json::Value;
 
 use super::{plain, report::Report};
 
-/// Holds the unchecked signing function against `text`, a file of vectors. The lifetime check
-/// sits above it, and the vectors know no lifetime.
+/// Compares the unchecked signing function with `text`, a vector file. The vectors have no lifetimes,
+/// so the lifetime check is not part of it.
 pub(crate) fn run(text: &str, report: &mut Report) -> Result<(), String> {
     for vector in plain::vectors(text)? {
         let id = plain::id(&vector);
@@ -18,7 +18,7 @@ pub(crate) fn run(text: &str, report: &mut Report) -> Result<(), String> {
     Ok(())
 }
 
-/// The parameters, or the error of the library.
+/// The parameters, or the library's error.
 type Outcome = Result<Parameters, UploadAuthError>;
 
 /// What a client sends with an upload.
@@ -48,14 +48,14 @@ fn sign(vector: &Value) -> Result<Outcome, String> {
 }
 
 fn judge(id: &str, vector: &Value, outcome: &Outcome, report: &mut Report) {
-    let answers: Vec<&Value> =
+    let accepted: Vec<&Value> =
         ["expected", "expected_shape", "node", "python"].iter().map(|key| &vector[*key]).collect();
-    let differences: Vec<String> = answers
+    let differences: Vec<String> = accepted
         .iter()
-        .filter(|answer| !answer.is_null())
-        .map(|answer| difference(vector, answer, outcome))
+        .filter(|expected| !expected.is_null())
+        .map(|expected| difference(vector, expected, outcome))
         .collect();
-    // Where the packages differ, agreeing with one of them will do.
+    // Where the packages differ, agreeing with one of them is enough.
     match differences.first() {
         None => report.fail(id, "the vector expects nothing"),
         Some(_) if differences.iter().any(String::is_empty) => report.pass(),
@@ -63,9 +63,9 @@ fn judge(id: &str, vector: &Value, outcome: &Outcome, report: &mut Report) {
     }
 }
 
-/// What differs from `answer`, or nothing.
-fn difference(vector: &Value, answer: &Value, outcome: &Outcome) -> String {
-    let auth = match (outcome, answer["error"].as_str()) {
+/// What differs from `expected`, or nothing.
+fn difference(vector: &Value, expected: &Value, outcome: &Outcome) -> String {
+    let auth = match (outcome, expected["error"].as_str()) {
         (Err(UploadAuthError::EmptyPrivateKey), Some("missing_private_key")) => {
             return String::new();
         }
@@ -73,21 +73,21 @@ fn difference(vector: &Value, answer: &Value, outcome: &Outcome) -> String {
         (Ok(_), Some(error)) => return format!("signed instead of {error}"),
         (Err(error), _) => return format!("refused: {error}"),
     };
-    if answer["expire"].as_i64() != Some(auth.expire) {
-        return format!("expire is {} instead of {}", auth.expire, answer["expire"]);
+    if expected["expire"].as_i64() != Some(auth.expire) {
+        return format!("expire is {} instead of {}", auth.expire, expected["expire"]);
     }
-    if answer["token_pattern"].is_string() {
+    if expected["token_pattern"].is_string() {
         return shape(vector, auth);
     }
     for (name, ours) in [("token", &auth.token), ("signature", &auth.signature)] {
-        if answer[name].as_str() != Some(ours) {
-            return format!("{name} is {ours} instead of {}", answer[name]);
+        if expected[name].as_str() != Some(ours) {
+            return format!("{name} is {ours} instead of {}", expected[name]);
         }
     }
     String::new()
 }
 
-/// A made token is a version 4 UUID, and signing it as a given one gives the same.
+/// Checks a generated token: it is a version 4 UUID, and signing it again gives the same signature.
 fn shape(vector: &Value, auth: &Parameters) -> String {
     let groups: Vec<&str> = auth.token.split('-').collect();
     let lengths: Vec<usize> = groups.iter().map(|group| group.len()).collect();

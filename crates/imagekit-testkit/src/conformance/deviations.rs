@@ -1,5 +1,5 @@
-//! Where the project differs from the published packages on purpose: one table of rules. A rule
-//! looks at what a case does, never at its name.
+//! Differences from the published packages on purpose: one table of rules. A rule looks at what a case
+//! does, never at its id.
 
 pub(crate) mod wire;
 
@@ -71,7 +71,7 @@ static RULES: &[Rule] = &[
         normal: normal::plain_numbers,
     },
     Rule {
-        reason: "a width stands in `srcset` once: HTML forbids it twice",
+        reason: "a width is in `srcset` once: HTML forbids it twice",
         applies: |case| case.input.get("src").is_some(),
         normal: normal::single_candidates,
     },
@@ -87,22 +87,22 @@ const WHOLE_URL_SIGNED: &str = "the packages did not find the endpoint in the UR
                                 whole URL; here the signature covers what follows the endpoint, \
                                 as everywhere else";
 
-/// Why `actual` is none of the case's answers, if that is on purpose.
+/// Returns why `actual` is none of the expected results, when it differs on purpose.
 pub(crate) fn reason(case: &Vector, actual: &Json) -> Option<String> {
-    case.answers().find_map(|answer| explain(case, answer, actual))
+    case.results().find_map(|result| explain(case, result, actual))
 }
 
-fn explain(case: &Vector, answer: &Json, actual: &Json) -> Option<String> {
-    let (answer, actual) = (without_signatures(answer), without_signatures(actual));
+fn explain(case: &Vector, result: &Json, actual: &Json) -> Option<String> {
+    let (result, actual) = (without_signatures(result), without_signatures(actual));
     let whole = case.string_to_sign.as_deref().is_some_and(|text| text.starts_with("http"));
-    if same(&answer, &actual) {
+    if same(&result, &actual) {
         // A signature differs wherever the URL does; where the URL is the same it is wrong,
         // unless the other one is.
         return whole.then(|| WHOLE_URL_SIGNED.to_owned());
     }
     let all: Vec<&Rule> = RULES.iter().filter(|rule| (rule.applies)(case)).collect();
     let explained =
-        |rules: &[&Rule]| same(&normalised(&answer, rules), &normalised(&actual, rules));
+        |rules: &[&Rule]| same(&normalised(&result, rules), &normalised(&actual, rules));
     if let Some(rule) = all.iter().find(|rule| explained(&[rule])) {
         return Some(rule.reason.to_owned());
     }

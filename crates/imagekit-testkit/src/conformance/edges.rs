@@ -1,5 +1,5 @@
-//! Suite `edges`: inputs that the official clients refuse or send astray. The project must refuse
-//! them, or send what a client sends where that goes where it should.
+//! Suite `edges`: inputs that an official client refuses or sends to another resource. The library
+//! must refuse them, or send the same request as a client, to the right resource.
 
 use super::report::Report;
 use super::table;
@@ -19,7 +19,7 @@ struct Case {
     clients: Map<String, Value>,
 }
 
-/// What a client did: it refused, or sent this.
+/// What a client did: it refused the input, or sent a request.
 #[derive(Deserialize)]
 struct Conduct {
     sent: Option<Sent>,
@@ -33,7 +33,7 @@ struct Sent {
     fields: Option<Vec<(String, String)>>,
 }
 
-/// Any key will do.
+/// The suite does not compare keys.
 const KEY: &str = "private_test_key";
 
 const COMPARED: [Component; 5] =
@@ -75,8 +75,8 @@ fn judge(case: &Case, operation: &Entry, recorded: &[Request], report: &mut Repo
     }
 }
 
-/// Whether a path leads to the operation: segment by segment its template, the parameters being
-/// the input's and nothing that a server or proxy would resolve away.
+/// Whether a path is that of the operation: it has the segments of the template, with the parameters of
+/// the input, and none that a server or proxy would resolve.
 fn arrives(path: &[Vec<u8>], template: &str, input: &Value) -> bool {
     let template: Vec<&str> = template.split('/').collect();
     template.len() == path.len()

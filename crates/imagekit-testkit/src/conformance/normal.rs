@@ -1,4 +1,4 @@
-//! Forms in which two texts are equal that differ in one respect only.
+//! Normal forms: two texts that differ in one respect have the same one.
 
 /// URLs without their signatures, which differ wherever the URLs do.
 pub(crate) fn unsigned(text: &str) -> String {
@@ -23,7 +23,7 @@ pub(crate) fn escaped(text: &str) -> String {
     out
 }
 
-/// Writes the delimiters of a URL plainly. What stands before a signature depends on them.
+/// Decodes the delimiters of a URL. The text before a signature depends on them.
 pub(crate) fn delimiters(text: &str) -> String {
     let codes = [("%23", "#"), ("%3F", "?"), ("%2F", "/"), ("%26", "&")];
     let plain = codes.iter().fold(text.to_owned(), |text, (code, plain)| text.replace(code, plain));

@@ -1,11 +1,11 @@
-//! `phash`: distances of perceptual hashes.
+//! Suite `phash`: distances of perceptual hashes.
 
 use imagekit_proto::phash::{PHashError, distance};
 use serde_json::Value;
 
 use super::{plain, report::Report};
 
-/// Holds [`distance`] against `text`, a file of vectors.
+/// Compares [`distance`] with `text`, a vector file.
 pub(crate) fn run(text: &str, report: &mut Report) -> Result<(), String> {
     for vector in plain::vectors(text)? {
         let id = plain::id(&vector);

@@ -1,8 +1,8 @@
-//! Cases whose keys need no order: the files of `auth`, `webhooks` and `phash`.
+//! Cases whose keys need no order: the vector files of `auth`, `webhooks` and `phash`.
 
 use serde_json::Value;
 
-/// The cases of a file of vectors.
+/// The cases of a vector file.
 pub(crate) fn vectors(text: &str) -> Result<Vec<Value>, String> {
     let mut file: Value = serde_json::from_str(text).map_err(|error| error.to_string())?;
     match file["vectors"].take() {
@@ -11,7 +11,7 @@ pub(crate) fn vectors(text: &str) -> Result<Vec<Value>, String> {
     }
 }
 
-/// The name of a case.
+/// The id of a case.
 pub(crate) fn id(vector: &Value) -> &str {
     vector["id"].as_str().unwrap_or("(no id)")
 }

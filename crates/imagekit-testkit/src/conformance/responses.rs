@@ -1,4 +1,4 @@
-//! Suite `responses`: answers of the API, recorded, documented or made up.
+//! Suite `responses`: responses of the API, recorded, documented or made up.
 
 use super::report::Report;
 use super::table;
@@ -50,7 +50,7 @@ impl Kind {
         matches!(self, Self::DocsOld | Self::Fixture | Self::SpecDraft)
     }
 
-    /// What the API itself says or said to answer.
+    /// The API sends this, or documents that it does.
     fn is_genuine(self) -> bool {
         matches!(self, Self::Real | Self::Spec | Self::Docs)
     }
@@ -62,7 +62,7 @@ impl Case<'_> {
     }
 }
 
-/// What became of a case that did not fail.
+/// The result of a case that did not fail.
 enum Verdict {
     Good { unmodelled: Vec<String> },
     Refused(String),
@@ -91,11 +91,11 @@ fn judge(case: &Case<'_>, operation: &Entry) -> Result<Verdict, String> {
     let text = case.text();
     let body: Option<Value> = serde_json::from_str(text).ok();
     let parse = |text: &str| parse(operation, body.as_ref(), &response(case, text)?);
-    let answer = parse(text)?;
+    let parsed = parse(text)?;
     if !(200..300).contains(&case.status) {
-        return error_answer(case.status, body.as_ref(), answer);
+        return judge_error(case.status, body.as_ref(), parsed);
     }
-    match (&body, answer) {
+    match (&body, parsed) {
         (Some(body), Ok(value)) => {
             let has_result = !value.is_null();
             let lost = lost_leaves(body, &value);
@@ -112,7 +112,7 @@ fn judge(case: &Case<'_>, operation: &Entry) -> Result<Verdict, String> {
         }
         (None, Ok(_)) => Ok(Verdict::Good { unmodelled: Vec::new() }),
         (None, Err(ParseError::Decode(error))) => {
-            // Nothing is an answer where the API says so, or where there is nothing to say.
+            // The API sends an empty body where it documents it, or where there is no result.
             if text.is_empty() && (case.kind.is_genuine() || has_no_result(operation)) {
                 return Err(format!("an empty body was no success: {error}"));
             }
@@ -139,19 +139,19 @@ fn parse(
     Ok(endpoint.parse(response))
 }
 
-/// An answer that is not 2xx: the API's error, saying what the body says.
-fn error_answer(
+/// Compares a response that is not 2xx: an API error with the texts of the body.
+fn judge_error(
     status: u16,
     body: Option<&Value>,
-    answer: Result<Value, ParseError>,
+    parsed: Result<Value, ParseError>,
 ) -> Result<Verdict, String> {
-    let error: Box<ApiError> = match answer {
+    let error: Box<ApiError> = match parsed {
         Err(ParseError::Api(error)) => error,
         Err(ParseError::Decode(error)) => return Err(format!("not an API error: {error}")),
         Ok(value) => return Err(format!("a success: {value}")),
     };
     if error.status.as_u16() != status {
-        return Err(format!("status {}, answered {status}", error.status));
+        return Err(format!("status {} instead of {status}", error.status));
     }
     let said = |key: &str| body.and_then(|body| body.get(key)).and_then(Value::as_str);
     let reason = error.reason.as_ref().map(|reason| reason.as_str());
@@ -166,7 +166,7 @@ fn error_answer(
     Ok(Verdict::Good { unmodelled })
 }
 
-/// Whether an operation answers with nothing: it takes `null` and makes nothing of it.
+/// Whether an operation has no result: it parses `null`.
 fn has_no_result(operation: &Entry) -> bool {
     operation.parse(&Response::new(Bytes::from_static(b"null"))).is_ok_and(|value| value.is_null())
 }
@@ -175,7 +175,7 @@ fn is_empty(body: &Value) -> bool {
     body.is_null() || body.as_object().is_some_and(serde_json::Map::is_empty)
 }
 
-/// The case's answer with another body.
+/// The case's response with another body.
 fn response(case: &Case<'_>, body: &str) -> Result<Response<Bytes>, String> {
     let mut builder = Response::builder().status(case.status);
     if !case.headers.keys().any(|name| name.eq_ignore_ascii_case("content-type")) {
@@ -209,15 +209,15 @@ mod tests {
         assert!(verdict(case("delete-file", 204, "", "spec")).is_ok());
         // A decode error is right here ...
         assert!(verdict(case("get-file-details", 200, "", "assembled")).is_ok());
-        // ... but not for what the API is documented to answer.
+        // ... but not for a documented response.
         assert!(verdict(case("get-file-details", 200, "", "spec")).is_err());
     }
 
     #[test]
-    fn old_answers_may_be_refused() {
-        let answer = |kind| case("get-file-details", 200, r#"{"fileId": "a"}"#, kind);
-        assert!(matches!(verdict(answer("fixture")), Ok(Verdict::Refused(_))));
-        assert!(verdict(answer("real")).is_err());
+    fn old_responses_may_be_refused() {
+        let old = |kind| case("get-file-details", 200, r#"{"fileId": "a"}"#, kind);
+        assert!(matches!(verdict(old("fixture")), Ok(Verdict::Refused(_))));
+        assert!(verdict(old("real")).is_err());
     }
 
     #[test]

@@ -21,7 +21,7 @@ fn keys_are_read_in_their_order() {
 }
 
 #[test]
-fn either_answer_will_do_unless_one_is_preferred() {
+fn either_result_is_accepted_unless_one_is_preferred() {
     let case = |prefer| {
         format!(
             r#""input":[{{"progressive":false}}],"node":"pr-false","python":"x","prefer":"{prefer}""#

@@ -1,4 +1,4 @@
-//! Cases of the files of vectors, and what becomes of one.
+//! Cases of the vector files, and the comparison of one.
 
 use super::{deviations, ordered::Json, report::Report};
 
@@ -27,18 +27,17 @@ pub(crate) fn read(text: &str) -> Result<Vec<Vector>, String> {
 }
 
 impl Vector {
-    /// Every answer that a published package gives.
-    pub(crate) fn answers(&self) -> impl Iterator<Item = &Json> {
+    /// Every result that a published package gives.
+    pub(crate) fn results(&self) -> impl Iterator<Item = &Json> {
         [&self.expected, &self.node, &self.python].into_iter().flatten()
     }
 
-    /// The answers that are as good as one another: the agreed one, the preferred one, or any
-    /// where it is a matter of choice.
+    /// Whether `actual` is the agreed result, the preferred one, or any where there is no preference.
     fn accepts(&self, actual: &Json) -> bool {
         if self.prefer.as_deref() == Some("node") {
             return self.node.as_ref().is_some_and(|node| deviations::same(node, actual));
         }
-        self.answers().any(|answer| deviations::same(answer, actual))
+        self.results().any(|result| deviations::same(result, actual))
     }
 
     /// Compares and reports.
@@ -53,8 +52,8 @@ impl Vector {
         match deviations::reason(self, &actual) {
             Some(reason) => report.deviate(&self.id, reason),
             None => {
-                let answers: Vec<String> = self.answers().map(Json::to_text).collect();
-                let wanted = answers.join(" or ");
+                let results: Vec<String> = self.results().map(Json::to_text).collect();
+                let wanted = results.join(" or ");
                 report.fail(&self.id, format_args!("{} instead of {wanted}", actual.to_text()));
             }
         }

@@ -1,4 +1,4 @@
-//! `webhooks`: verification in both schemes.
+//! Suite `webhooks`: verification in both schemes.
 
 use std::time::Duration;
 
@@ -9,7 +9,7 @@ use serde_json::Value;
 
 use super::{plain, report::Report};
 
-/// Holds [`WebhookVerifier`] and [`WebhookSigner`] against `text`, a file of vectors.
+/// Compares [`WebhookVerifier`] and [`WebhookSigner`] with `text`, a vector file.
 pub(crate) fn run(text: &str, report: &mut Report) -> Result<(), String> {
     for vector in plain::vectors(text)? {
         let id = plain::id(&vector);
@@ -26,7 +26,7 @@ pub(crate) fn run(text: &str, report: &mut Report) -> Result<(), String> {
     Ok(())
 }
 
-/// What the library made of a message.
+/// The library's result for a message.
 struct Outcome {
     /// Why it is not valid: the signature, the age (standard scheme), or no JSON.
     invalid: Option<Invalid>,
@@ -73,9 +73,9 @@ const DEVIATIONS: &[Deviation] = &[
 
 fn judge(id: &str, vector: &Value, outcome: &Outcome, report: &mut Report) {
     let valid = outcome.invalid.is_none();
-    // Where the packages differ, agreeing with one of them will do.
-    let answers = [&vector["valid"], &vector["node"]["valid"], &vector["python"]["valid"]];
-    if !answers.iter().any(|answer| answer.as_bool() == Some(valid)) {
+    // Where the packages differ, agreeing with one of them is enough.
+    let accepted = [&vector["valid"], &vector["node"]["valid"], &vector["python"]["valid"]];
+    if !accepted.iter().any(|it| it.as_bool() == Some(valid)) {
         let strict = vector["strict"] == true;
         let reason = outcome.invalid.as_ref().and_then(|invalid| {
             let holds = |it: &&Deviation| (it.rule)(invalid) && (it.even_strict || !strict);
@@ -125,7 +125,7 @@ fn standard(vector: &Value) -> Result<Outcome, String> {
     Ok(outcome)
 }
 
-/// The older scheme: the age does not make a message invalid there, it is asked for apart.
+/// Verifies a message of the older scheme, in which the age does not make a message invalid.
 fn legacy(vector: &Value) -> Result<Outcome, String> {
     let milliseconds = |key: &str| vector[key].as_u64().map(Duration::from_millis);
     let now = milliseconds("now_unix_ms").ok_or("no now_unix_ms")?;
@@ -142,7 +142,7 @@ fn legacy(vector: &Value) -> Result<Outcome, String> {
             return Ok(Outcome { invalid: Some(Invalid::Signature(error)), ..outcome });
         }
     };
-    // The signature is checked before the age: these two errors speak of a right one.
+    // The signature is checked before the age, so it is right in these two errors.
     // The library counts ages from the start of the second.
     let second = Duration::from_secs(now.as_secs());
     let now_unix = UnixTime::from_secs(now.as_secs());
@@ -164,7 +164,7 @@ fn legacy(vector: &Value) -> Result<Outcome, String> {
     Ok(outcome)
 }
 
-/// The official clients parse any JSON; what it means is not their concern.
+/// The official clients accept any JSON.
 fn not_json(event: Result<Event, EventError>) -> Option<Invalid> {
     match event {
         Err(error @ (EventError::NotUtf8 | EventError::NotJson { .. })) => {

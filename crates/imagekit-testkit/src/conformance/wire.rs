@@ -21,13 +21,13 @@ struct Case {
 }
 
 impl Case {
-    /// What the cases of one input have in common: `X` and `X@python` record two clients.
+    /// The id without its client: `X` and `X@python` record two clients for one input.
     fn group(&self) -> &str {
         self.id.split('@').next().unwrap_or_default()
     }
 }
 
-/// What is compared as a whole.
+/// A part of a request that is compared as a whole.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Component {
     Method,
@@ -40,7 +40,7 @@ pub(crate) enum Component {
     Multipart,
 }
 
-/// One component that was sent otherwise than recorded.
+/// A component that differs from the record.
 pub(crate) struct Difference {
     pub(crate) component: Component,
     /// What the project sends, in words.
@@ -61,7 +61,7 @@ pub(crate) fn run(text: &str, report: &mut Report) -> Result<(), String> {
     for case in &cases {
         let Some(operation) = table::find(&case.id, &case.operation, report) else { continue };
         let mut recorded = Vec::new();
-        // The case's own record first: differences are told against it.
+        // The case's own record first: differences are reported against it.
         let others =
             cases.iter().filter(|other| other.group() == case.group() && other.id != case.id);
         for member in std::iter::once(case).chain(others) {

@@ -1,4 +1,4 @@
-//! Listed values: does a typed field name each of them?
+//! Listed values: checks that a typed field names each of them.
 
 use super::findings::Findings;
 use super::sample::Sample;
@@ -6,11 +6,11 @@ use crate::json::{with, words};
 use imagekit_proto::types::unknown_values;
 use serde_json::Value;
 
-/// No API has this value.
+/// A value that no API has.
 const NONSENSE: &str = "surely-no-value";
 
-/// Puts every listed value into its place. `read` has the library read the whole; an error is its
-/// refusal. What is found is told of `place`, behind `prefix`.
+/// Tries every listed value in its place. `read` passes the whole value to the library; an error is
+/// its refusal. Findings are about `place`, after `prefix`.
 pub(crate) fn check(
     findings: &mut Findings,
     place: &str,
@@ -30,12 +30,12 @@ pub(crate) fn check(
             continue;
         }
         for value in &choice.values {
-            let (read, told) = try_with(with(&sample.value, &choice.path, value.clone()));
-            // The same text may stand without a name elsewhere in the sample.
-            let count = |told: &[String]| told.iter().filter(|text| value == *text).count();
+            let (read, unknown) = try_with(with(&sample.value, &choice.path, value.clone()));
+            // The same text may be unknown elsewhere in the sample.
+            let count = |texts: &[String]| texts.iter().filter(|text| value == *text).count();
             if let Err(error) = read {
                 found(format!("the value {value} is refused: {error}"));
-            } else if count(&told) > count(&base) {
+            } else if count(&unknown) > count(&base) {
                 found(format!("the value {value} has no name"));
             }
         }

@@ -1,15 +1,15 @@
-//! What a comparison found.
+//! Findings of a comparison.
 
 use std::collections::BTreeSet;
 use std::fmt::Display;
 
-/// Something that the descriptions have and the library has not, each said once.
+/// What the descriptions have and the library lacks, each line once.
 #[derive(Default)]
 pub(crate) struct Findings {
     lines: BTreeSet<String>,
 }
 
-/// Something that the library leaves out on purpose: a finding that holds `text`.
+/// What the library leaves out on purpose: findings that contain `text`.
 pub(crate) struct Omission {
     pub(crate) text: &'static str,
     pub(crate) reason: &'static str,

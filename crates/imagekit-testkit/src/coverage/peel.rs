@@ -1,11 +1,11 @@
-//! A value that the library refuses, without what it refuses.
+//! Removes from a value the keys that the library refuses.
 
 use super::sample::Sample;
 use crate::json::{Path, Step, at, steps, with, without, words};
 use serde_json::Value;
 
-/// Takes out, key by key, what makes `read` refuse the sample; each goes to `found` with the
-/// reason. Nothing is left when no single key is to blame.
+/// Removes, key by key, what makes `read` refuse the sample, and passes each path and reason to
+/// `found`. Returns nothing when no single key is to blame.
 pub(crate) fn peel(
     mut sample: Sample,
     read: impl Fn(&Value) -> Result<(), String>,
@@ -51,7 +51,7 @@ fn culprit(
     found.or_else(|| keys.iter().find(uncovers)).cloned()
 }
 
-/// The ways to every key in the value.
+/// The paths of every key in the value.
 fn keys(value: &Value) -> Vec<Path> {
     let (mut keys, mut open) = (Vec::new(), vec![Path::new()]);
     while let Some(path) = open.pop() {

@@ -1,4 +1,4 @@
-//! Requests: what the descriptions list is accepted from JSON, and arrives where it should.
+//! Requests: the library accepts every described field from JSON, and sends it in its place.
 
 use super::choices;
 use super::findings::Findings;
@@ -103,8 +103,8 @@ impl Case<'_> {
         }
     }
 
-    /// Keys below the first level: a typed field holds each, and not a map of unknown keys. Such a
-    /// map passes on whatever it is given.
+    /// Checks that a typed field holds each key below the first level. A map of unknown keys would pass
+    /// on any value.
     fn is_modelled(&self, input: &Value, findings: &mut Findings) {
         let mut open: Vec<Path> = steps(Some(input)).into_iter().map(|step| vec![step]).collect();
         while let Some(path) = open.pop() {

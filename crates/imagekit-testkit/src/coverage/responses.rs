@@ -1,4 +1,4 @@
-//! Answers: every property of a documented answer is in a typed field.
+//! Responses: every property of a documented response is in a typed field.
 
 use super::choices;
 use super::findings::Findings;
@@ -15,7 +15,7 @@ use imagekit_proto::operation::Entry;
 use imagekit_proto::webhook::Event;
 use serde_json::Value;
 
-/// Compares the answers of one operation.
+/// Compares the responses of one operation.
 pub(crate) fn check(
     spec: &Spec,
     described: &Described,
@@ -74,7 +74,7 @@ fn held(
     let value = parse(&sample.value.to_string()).unwrap_or_default();
     let has_result = !value.is_null();
     for leaf in lost_leaves(&sample.value, &value) {
-        // An operation without a result takes an empty object for nothing.
+        // An operation without a result accepts an empty object.
         if has_result || leaf != "$" {
             findings.add(place, format!("{prefix}{leaf}: is lost"));
         }
@@ -91,7 +91,7 @@ fn held(
     choices::check(findings, place, prefix, &sample, read);
 }
 
-/// An answer that is an error says the same as the library's error.
+/// Checks an error response: the library returns it as an API error with typed fields.
 fn error_held(
     findings: &mut Findings,
     place: &str,
@@ -121,7 +121,7 @@ fn response(status: u16, body: &str) -> Response<Bytes> {
     response
 }
 
-/// The reason alone: the rest is the same for every answer.
+/// The reason alone: the rest is the same for every response.
 fn why(error: ParseError) -> String {
     match error {
         ParseError::Decode(error) => error.message,

@@ -1,30 +1,30 @@
-//! Values made from a schema: every property set, every alternative taken.
+//! Sample values of a schema, with every property and every alternative.
 
 use super::spec::Spec;
 use crate::json::{Path, Step};
 use serde_json::{Map, Value, json};
 
-/// A key inside every object whose keys are its owner's; it says nothing about the models.
+/// A key in every free-form object; it says nothing about the models.
 pub(crate) const FREE: &str = "x-free";
 
 /// What every file to upload holds: as base64, and as it is sent.
 pub(crate) const FILE: (&str, &str) = ("AAEC", "\0\u{1}\u{2}");
 
-/// Which way the values go: some properties are read only, some written only.
+/// Direction of the values: some properties are read only, some write only.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Way {
     Request,
     Response,
 }
 
-/// A value, and the places in it for which the schema lists the values.
+/// A value, and the places in it with listed values.
 #[derive(Clone)]
 pub(crate) struct Sample {
     pub(crate) value: Value,
     pub(crate) choices: Vec<Choice>,
 }
 
-/// The values that may stand at a place.
+/// The listed values of a place.
 #[derive(Clone)]
 pub(crate) struct Choice {
     pub(crate) path: Path,
@@ -36,7 +36,7 @@ impl Sample {
         Self { value, choices: Vec::new() }
     }
 
-    /// The choices, seen from the holder of the value.
+    /// The choices, with paths from the parent of the value.
     fn choices_under(&self, step: Step) -> impl Iterator<Item = Choice> {
         self.choices.iter().map(move |choice| {
             let path = std::iter::once(&step).chain(&choice.path).cloned().collect();
@@ -45,7 +45,7 @@ impl Sample {
     }
 }
 
-/// Makes samples by the schemas of one file.
+/// Makes samples of the schemas of one file.
 #[derive(Clone, Copy)]
 pub(crate) struct Sampler<'a> {
     pub(crate) spec: &'a Spec,
@@ -66,7 +66,7 @@ impl Sampler<'_> {
         followed: &[String],
     ) -> Result<Vec<Sample>, String> {
         let mut followed = followed.to_vec();
-        // What holds itself ends here: its parent does without.
+        // A recursive schema ends here: its parent omits it.
         let Some(mut flat) = self.spec.flat(schema, &mut followed)? else { return Ok(Vec::new()) };
         for key in ["oneOf", "anyOf"] {
             let Some(Value::Array(alternatives)) = flat.remove(key) else { continue };

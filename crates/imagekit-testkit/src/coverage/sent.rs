@@ -1,4 +1,4 @@
-//! A request that the library built, taken apart.
+//! The parts of a request that the library built.
 
 use super::sample::FILE;
 use crate::conformance::values::same;
@@ -7,7 +7,7 @@ use crate::conformance::wire::request::Request;
 use imagekit_proto::operation::Entry;
 use serde_json::{Map, Value};
 
-/// What was sent.
+/// Server, path, query and body of a request.
 pub(crate) struct Sent {
     pub(crate) server: String,
     /// The JSON body, or the parts of a form as text.
@@ -35,7 +35,7 @@ impl Sent {
         })
     }
 
-    /// The segment that stands for the parameter `name` of `template`.
+    /// The path segment of the parameter `name` of `template`.
     pub(crate) fn segment(&self, template: &str, name: &str) -> Option<Value> {
         let parameter = format!("{{{name}}}");
         let index = template.split('/').position(|segment| segment == parameter)?;
@@ -47,8 +47,8 @@ impl Sent {
         self.query.iter().any(|(key, value)| key == name && *value == text)
     }
 
-    /// `body` as this form has it: lists of plain values joined by commas, objects as JSON text,
-    /// spelt as the form spells them.
+    /// `body` as this form encodes it: lists of plain values joined by commas, objects as JSON text
+    /// with the spelling of the form.
     pub(crate) fn as_form(&self, body: &Value) -> Value {
         let part = |(key, value): (&String, &Value)| {
             let text = match value {
@@ -67,7 +67,7 @@ impl Sent {
         Value::Object(body.as_object().into_iter().flatten().map(part).collect())
     }
 
-    /// The body with the parts of a form that are JSON text read.
+    /// The body; parts of a form that are JSON text are parsed.
     pub(crate) fn parsed_body(&self) -> Value {
         if !self.is_form {
             return self.body.clone();

@@ -5,7 +5,7 @@ use yaml_rust2::{Yaml, YamlLoader};
 
 const METHODS: [&str; 5] = ["get", "post", "put", "patch", "delete"];
 
-/// Stands in the official description to make its generator export types; no server has it.
+/// An operation that exists for the generator of the official packages; no server has it.
 const DUMMY: &str = "/v1/dummy/";
 
 /// One OpenAPI file.
@@ -18,7 +18,7 @@ pub(crate) struct Described {
     pub(crate) id: String,
     pub(crate) method: String,
     pub(crate) path: String,
-    /// Where it is, when that is not where the others are.
+    /// Base URL, when it is not that of the others.
     pub(crate) server: Option<String>,
     /// Path and query parameters: name, place (`path`, `query`), schema.
     pub(crate) parameters: Vec<(String, String, Value)>,

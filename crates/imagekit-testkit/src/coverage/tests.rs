@@ -1,9 +1,9 @@
-//! Descriptions that say more than the library knows, or spell it otherwise.
+//! Descriptions that differ from the library.
 
-use super::compare;
 use super::findings::{Findings, Omission};
 use super::responses::check_events;
 use super::spec::Spec;
+use super::{compare, distill};
 
 fn missing(spec: &str) -> Vec<String> {
     let spec = Spec::read(spec).unwrap();
@@ -269,4 +269,56 @@ fn what_is_left_out_on_purpose_has_its_reason() {
     let (missing, omitted) = findings.split(&[Omission { text: "a: $.b:", reason: "old" }]);
     assert_eq!(missing, ["a: $.c: no typed field holds it"]);
     assert_eq!(omitted, ["a: $.b: no typed field holds it (old)"]);
+}
+
+#[test]
+fn a_distilled_file_holds_facts_only() {
+    let text = "
+info: { title: prose }
+paths:
+  /v1/dummy/test: { post: { operationId: create-dummy-test } }
+  /v1/new: { x-unreleased: true, get: { operationId: get-new } }
+  /v1/files/{fileId}:
+    description: prose
+    parameters: [{ in: path, name: fileId, required: true, description: prose, example: a }]
+    patch:
+      operationId: update-file
+      summary: prose
+      tags: [prose]
+      servers: [{ url: 'https://up.example', description: prose }]
+      requestBody:
+        description: prose
+        content:
+          application/json: { schema: { $ref: '#/components/schemas/Change' }, example: prose }
+      responses: { 204: { description: prose } }
+components:
+  schemas:
+    Change:
+      title: prose
+      type: object
+      required: [title]
+      properties:
+        title: { type: string, enum: [a, b], description: prose, maxLength: 3 }
+        description: { $ref: '#/components/schemas/Change' }
+        tags: { type: array, items: { type: string, title: prose } }
+    Unused: { type: string }
+";
+    let table = distill([("a.yaml", text)]).unwrap();
+    assert!(!table.contains("prose") && !table.contains("Unused"), "{table}");
+    let expected = r##"{
+  "components": {
+    "schemas": {
+      "Change": {"properties":{"description":{"$ref":"#/components/schemas/Change"},"tags":{"items":{"type":"string"},"type":"array"},"title":{"enum":["a","b"],"maxLength":3,"type":"string"}},"required":["title"],"type":"object"}
+    }
+  },
+  "paths": {
+    "/v1/files/{fileId}": {
+      "patch": {"operationId":"update-file","parameters":[{"in":"path","name":"fileId","required":true}],"requestBody":{"content":{"application/json":{"schema":{"$ref":"#/components/schemas/Change"}}}},"responses":{"204":{}},"servers":[{"url":"https://up.example"}]}
+    }
+  }
+}
+"##;
+    assert_eq!(table, expected);
+    let other = text.replace("maxLength: 3", "maxLength: 4");
+    assert!(distill([("a.yaml", text), ("b.yaml", &other)]).is_err());
 }

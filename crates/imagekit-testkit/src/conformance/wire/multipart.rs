@@ -37,7 +37,7 @@ impl Part {
     }
 }
 
-/// The first part of either form that the other has not, in words: here and there.
+/// Returns the first part that only one of the forms has, in words: sent and recorded.
 pub(crate) fn difference(sent: &[Part], recorded: &[Part]) -> Option<(String, String)> {
     let mut missing: Vec<&Part> = recorded.iter().collect();
     for part in sent {
@@ -68,7 +68,7 @@ pub(crate) fn read(content_type: &str, body: &[u8]) -> Result<Vec<Part>, String>
                 _ => Err("there are bytes after the form".to_owned()),
             };
         }
-        rest = rest.strip_prefix(b"\r\n").ok_or("a boundary goes on")?;
+        rest = rest.strip_prefix(b"\r\n").ok_or("text follows a boundary")?;
         let end = find(rest, delimiter.as_bytes()).ok_or("a part has no end")?;
         parts.push(part(&rest[..end])?);
         rest = &rest[end + delimiter.len()..];

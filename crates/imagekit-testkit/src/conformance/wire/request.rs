@@ -1,4 +1,4 @@
-//! A request taken apart, whether built here or recorded from a client.
+//! The parts of a request, built here or recorded from a client.
 
 use super::Component;
 use super::multipart::{self, Part};
@@ -11,7 +11,7 @@ use serde_json::Value;
 use std::collections::BTreeMap;
 use std::io::Read;
 
-/// A request as the files hold it.
+/// A request in the format of the files.
 #[derive(Deserialize)]
 pub(crate) struct Recorded {
     method: String,
@@ -41,7 +41,7 @@ type Pairs = Vec<(Vec<u8>, Vec<u8>)>;
 #[derive(Debug)]
 pub(crate) struct Request {
     pub(crate) method: String,
-    /// `scheme://authority`; not every record says it.
+    /// `scheme://authority`; not every record has it.
     pub(crate) server: Option<String>,
     /// The segments, percent-decoded.
     pub(crate) path: Vec<Vec<u8>>,
@@ -76,11 +76,11 @@ impl Request {
         })
     }
 
-    /// A request that was built here.
+    /// Takes apart a request that the library built.
     ///
     /// # Errors
     ///
-    /// It contradicts itself: it could not be read by any server.
+    /// The request contradicts itself: no server could read it.
     pub(crate) fn built(request: http::Request<Body>) -> Result<Self, String> {
         let (head, body) = request.into_parts();
         let announced = body.len();
@@ -146,7 +146,7 @@ impl Request {
         }
     }
 
-    /// A component here and there, in words.
+    /// Formats a component of both requests.
     pub(crate) fn difference(&self, recorded: &Self, component: Component) -> (String, String) {
         if let (Component::Multipart, Some(a), Some(b)) =
             (component, &self.multipart, &recorded.multipart)
@@ -268,7 +268,7 @@ mod tests {
     }
 
     #[test]
-    fn the_user_is_what_stands_before_the_first_colon() {
+    fn the_user_ends_at_the_first_colon() {
         assert_eq!(user("Basic YTpiOmM=").unwrap(), "a");
         assert!(user("Bearer x").is_err() && user("Basic YQ==").is_err());
     }
