@@ -130,8 +130,10 @@ fn parse(
     response: &Response<Bytes>,
 ) -> Result<Result<Value, ParseError>, String> {
     let mut input = operation.sample_request();
+    // A list is about what its items are about.
+    let subject = recorded.map(|body| body.get(0).unwrap_or(body));
     for name in operation.operation().path_parameters() {
-        if let Some(value) = recorded.and_then(|body| body.get(name)).filter(|it| it.is_string()) {
+        if let Some(value) = subject.and_then(|body| body.get(name)).filter(|it| it.is_string()) {
             input[name] = value.clone();
         }
     }

@@ -72,3 +72,25 @@ fn attributes_are_compared_one_by_one() {
     assert_eq!(counts(responsive::run, &case("")), FAILED);
     assert_eq!(counts(responsive::run, &case(r#","sizes":"100vw","width":5"#)), FAILED);
 }
+
+#[test]
+fn file_names_compare_as_they_are_on_the_wire() {
+    let case = |recorded| {
+        format!(
+            r#"[{{"id": "x", "operation": "upload-file",
+                "input": {{"fileName": "n", "file": {{"$file": {{"name": "a\"b", "base64": ""}}}}}},
+                "request": {{"method": "POST", "path": "/api/v1/files/upload",
+                    "headers": {{"authorization": "Basic YTo="}}, "multipart": [
+                        {{"name": "fileName", "value": "n"}},
+                        {{"name": "file", "filename": "{recorded}", "base64": "",
+                            "content_type": "application/octet-stream"}}]}}}}]"#
+        )
+    };
+    let counts = |recorded| {
+        let mut report = Report::default();
+        wire::run(&case(recorded), &mut report).unwrap();
+        report.summary()
+    };
+    assert_eq!(counts("a%22b"), PASSED);
+    assert_eq!(counts("ab"), FAILED);
+}
