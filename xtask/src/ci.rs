@@ -1,6 +1,7 @@
 //! `cargo xtask ci`: everything that a change has to pass after the tests.
 
 use crate::tool;
+use imagekit_testkit::conformance::SUITES;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode};
@@ -8,19 +9,8 @@ use std::time::Instant;
 
 pub const USAGE: &str = "cargo xtask ci";
 
-/// The suites, and the files of reference data that each is held against.
-const SUITES: &[(&str, &str)] = &[
-    ("wire", "wire/requests.json"),
-    ("edges", "wire/edges.json"),
-    ("responses", "corpus/responses.json"),
-    ("transformations", "vectors/transformation_strings.json"),
-    ("url", "vectors/url.json"),
-    ("signed", "vectors/signed.json"),
-    ("auth", "vectors/auth_parameters.json"),
-    ("responsive", "vectors/responsive.json"),
-    ("webhooks", "vectors/webhooks.json"),
-    ("phash", "vectors/phash.json"),
-];
+/// The facts of the OpenAPI files, below the workspace.
+const TABLE: &str = "testdata/api.json";
 
 /// Runs step after step and stops at the first that fails.
 pub fn main(arguments: &[&str]) -> ExitCode {
@@ -40,7 +30,8 @@ fn ci() -> Result<(), String> {
     // Taken before anything is built, since a build may replace this program.
     let xtask = std::env::current_exe().map_err(|error| error.to_string())?;
     let begin = Instant::now();
-    source_steps()?;
+    let mut left_out = Vec::new();
+    source_steps(&mut left_out)?;
     let own = |arguments: &[&str]| {
         let mut command = Command::new(&xtask);
         command.args(arguments).current_dir(tool::root());
@@ -49,15 +40,24 @@ fn ci() -> Result<(), String> {
     step("docs", own(&["docs", "--check"]))?;
     step("budget", own(&["budget"]))?;
     step("fuzz", own(&["fuzz", "--seconds", "10"]))?;
-    match reference_data() {
-        Some(shared) => reference_steps(&shared, own)?,
-        None => println!("-- conformance, coverage: skipped, there is no ../shared"),
+    reference_steps(&tool::root().join("testdata"), &mut left_out, own)?;
+    match shared_data() {
+        Some(shared) => {
+            reference_steps(&shared, &mut left_out, own)?;
+            distilled(&shared, own)?;
+        }
+        None => left_out.push("further reference data (there is no ../shared)".to_owned()),
     }
-    println!("-- all good after {} s", begin.elapsed().as_secs());
+    let seconds = begin.elapsed().as_secs();
+    if left_out.is_empty() {
+        println!("-- all good after {seconds} s");
+    } else {
+        println!("-- good after {seconds} s, not run: {}", left_out.join(", "));
+    }
     Ok(())
 }
 
-fn source_steps() -> Result<(), String> {
+fn source_steps(left_out: &mut Vec<String>) -> Result<(), String> {
     let cargo = |arguments: &str| {
         let mut command = tool::cargo();
         command.args(arguments.split_whitespace());
@@ -65,7 +65,7 @@ fn source_steps() -> Result<(), String> {
     };
     step("format", cargo("fmt --all --check"))?;
     step("format of fuzz", cargo("fmt --manifest-path fuzz/Cargo.toml --check"))?;
-    let features = all_features();
+    let features = all_features(left_out);
     let all = format!("clippy --workspace --all-targets {features}");
     step("clippy", denying(cargo(&all)))?;
     for package in ["imagekit-proto", "imagekit-ureq", "imagekit-reqwest"] {
@@ -81,12 +81,12 @@ fn source_steps() -> Result<(), String> {
 }
 
 /// Every feature, but `native-tls` only where there is something to link it with.
-fn all_features() -> &'static str {
+fn all_features(left_out: &mut Vec<String>) -> &'static str {
     let openssl = || tool::read(Command::new("pkg-config").args(["--exists", "openssl"])).is_ok();
     if !cfg!(target_os = "linux") || openssl() {
         return "--all-features";
     }
-    println!("-- without native-tls: pkg-config finds no openssl");
+    left_out.push("native-tls (pkg-config finds no openssl)".to_owned());
     "--features imagekit-proto/fuzzing,imagekit-proto/jiff"
 }
 
@@ -95,33 +95,66 @@ fn denying(mut clippy: Command) -> Command {
     clippy
 }
 
-fn reference_data() -> Option<PathBuf> {
+/// The folder beside the workspace with more reference data than the workspace holds.
+fn shared_data() -> Option<PathBuf> {
     let shared = tool::root().parent()?.join("shared");
     shared.is_dir().then_some(shared)
 }
 
-fn reference_steps(shared: &Path, own: impl Fn(&[&str]) -> Command) -> Result<(), String> {
-    for (suite, file) in SUITES {
-        let path = shared.join(file);
+/// Runs every suite and the coverage check on the files in `folder`.
+fn reference_steps(
+    folder: &Path,
+    left_out: &mut Vec<String>,
+    own: impl Fn(&[&str]) -> Command,
+) -> Result<(), String> {
+    let place = folder.file_name().unwrap_or_default().to_string_lossy();
+    for suite in SUITES {
+        let (path, name) = (folder.join(suite.file), suite.name);
         if path.is_file() {
             let file = path.to_string_lossy();
-            step(&format!("conformance of {suite}"), own(&["conformance", suite, &file]))?;
+            step(&format!("conformance of {name}, {place}"), own(&["conformance", name, &file]))?;
         } else {
-            println!("-- conformance of {suite}: skipped, there is no {}", path.display());
+            left_out.push(format!("conformance of {name} (there is no {})", path.display()));
         }
     }
+    let specifications = specifications(folder)?;
+    if specifications.is_empty() {
+        left_out.push(format!("coverage (there is no OpenAPI file in {})", folder.display()));
+        return Ok(());
+    }
     let mut coverage = own(&["coverage", "--check", "--spec"]);
-    coverage.args(specifications(&shared.join("api"))?);
-    step("coverage", coverage)
+    coverage.args(specifications);
+    step(&format!("coverage, {place}"), coverage)
 }
 
-/// The OpenAPI files in `folder`.
+/// Checks that the table in `testdata/` is what the OpenAPI files in `shared` say.
+fn distilled(shared: &Path, own: impl Fn(&[&str]) -> Command) -> Result<(), String> {
+    let files = specifications(shared)?;
+    if files.is_empty() {
+        return Ok(());
+    }
+    let table = fs::read_to_string(tool::root().join(TABLE));
+    if tool::read(own(&["distill", "--spec"]).args(files))? == table.unwrap_or_default() {
+        return Ok(());
+    }
+    Err(format!("{TABLE} is out of date: write it anew with `cargo xtask distill`"))
+}
+
+/// The table of facts, or the OpenAPI files in the folder `api`.
 fn specifications(folder: &Path) -> Result<Vec<PathBuf>, String> {
-    let entries = fs::read_dir(folder).map_err(|error| format!("{}: {error}", folder.display()))?;
-    let paths = entries.flatten().map(|entry| entry.path());
-    let mut files: Vec<_> = paths
-        .filter(|path| path.extension().is_some_and(|extension| extension == "yaml"))
-        .collect();
+    let table = folder.join("api.json");
+    if table.is_file() {
+        return Ok(vec![table]);
+    }
+    let folder = folder.join("api");
+    let Ok(entries) = fs::read_dir(&folder) else { return Ok(Vec::new()) };
+    let mut files = Vec::new();
+    for entry in entries {
+        let path = entry.map_err(|error| format!("{}: {error}", folder.display()))?.path();
+        if path.extension().is_some_and(|extension| extension == "yaml") {
+            files.push(path);
+        }
+    }
     files.sort();
     Ok(files)
 }

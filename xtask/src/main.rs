@@ -8,10 +8,8 @@ mod coverage;
 mod demo;
 mod docs;
 mod fuzz;
-mod json;
 mod omissions;
 mod tool;
-mod unmodelled;
 
 use std::process::ExitCode;
 
@@ -29,6 +27,7 @@ const TASKS: &[Task] = &[
     Task { name: "conformance", usage: conformance::USAGE, run: conformance::main },
     Task { name: "coverage", usage: coverage::USAGE, run: coverage::main },
     Task { name: "demo", usage: demo::USAGE, run: demo::main },
+    Task { name: "distill", usage: coverage::DISTILL_USAGE, run: coverage::distill },
     Task { name: "docs", usage: docs::USAGE, run: docs::main },
     Task { name: "fuzz", usage: fuzz::USAGE, run: fuzz::main },
     Task { name: "omissions", usage: omissions::USAGE, run: omissions::main },

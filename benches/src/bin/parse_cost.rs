@@ -10,9 +10,9 @@ use std::hint::black_box;
 use bytes::Bytes;
 use http::Response;
 use imagekit_benches::{inputs, peers};
-use imagekit_proto::{Endpoint, EndpointExt as _};
 use imagekit_proto::api::assets::ListAndSearchAssets;
 use imagekit_proto::api::files::{GetFileDetails, GetUploadedFileMetadata};
+use imagekit_proto::{Endpoint, EndpointExt as _};
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 

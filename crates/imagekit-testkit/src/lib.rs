@@ -1,8 +1,18 @@
-//! What the tests of this workspace share: the loopback [`Server`] and response bodies.
+//! What the tests of this workspace share: the loopback [`Server`] and response bodies, and with the
+//! feature `reference` the suites of reference data ([`conformance`]) and the comparison with OpenAPI
+//! files ([`coverage`]).
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on has failed")]
 
+#[cfg(feature = "reference")]
+pub mod conformance;
 mod connection;
+#[cfg(feature = "reference")]
+pub mod coverage;
+#[cfg(feature = "reference")]
+mod json;
 mod server;
+#[cfg(feature = "reference")]
+mod unmodelled;
 
 pub use connection::{Connection, Request};
 pub use server::Server;
