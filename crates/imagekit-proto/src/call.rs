@@ -60,7 +60,7 @@ pub struct Call<E: Endpoint, T> {
     payload_len: Option<u64>,
     payload_once: bool,
     /// Attempts begun.
-    attempts: u32,
+    begun: u32,
     /// Attempts that found a connection.
     sent: u32,
     /// Whether any attempt may have taken effect on the server.
@@ -128,7 +128,7 @@ impl<E: Endpoint, T> Call<E, T> {
             entropy,
             payload_len: None,
             payload_once: false,
-            attempts: 0,
+            begun: 0,
             sent: 0,
             fate_unknown: false,
             began: None,
@@ -270,7 +270,7 @@ impl<E: Endpoint, T> Call<E, T> {
         };
         match self.build() {
             Ok(request) => {
-                self.attempts = self.attempts.saturating_add(1);
+                self.begun = self.begun.saturating_add(1);
                 self.state = State::InFlight;
                 Step::Send(Attempt {
                     request,
@@ -285,7 +285,7 @@ impl<E: Endpoint, T> Call<E, T> {
 
     fn build(&self) -> Result<Request<Body>, BuildError> {
         // Each attempt has a boundary of its own.
-        let entropy = self.entropy.wrapping_add(self.attempts.into());
+        let entropy = self.entropy.wrapping_add(self.begun.into());
         let mut cx = RequestContext::new(&self.config, entropy)
             .skip_limit_checks(self.options.skip_limit_checks);
         if let Some(len) = self.payload_len {
@@ -325,7 +325,7 @@ impl<E: Endpoint, T> Call<E, T> {
                 self.fail(ErrorKind::Deadline { last: Some(cause) });
             }
             Verdict::Retry
-                if self.payload_once || self.attempts >= self.options.retry.max_attempts =>
+                if self.payload_once || self.begun >= self.options.retry.max_attempts =>
             {
                 self.fail(cause.into());
             }
@@ -347,7 +347,7 @@ impl<E: Endpoint, T> Call<E, T> {
             }
             Some(hint) => hint,
             None => {
-                let backoff = self.options.retry.backoff(self.attempts, self.entropy);
+                let backoff = self.options.retry.backoff(self.begun, self.entropy);
                 if too_long(backoff) {
                     return self.fail(ErrorKind::Deadline { last: Some(cause) });
                 }
@@ -394,7 +394,7 @@ impl<E: Endpoint, T> fmt::Debug for Call<E, T> {
         };
         f.debug_struct("Call")
             .field("operation", &self.endpoint.operation().id)
-            .field("attempts", &self.attempts)
+            .field("attempts", &self.sent)
             .field("state", &state)
             .finish_non_exhaustive()
     }

@@ -43,8 +43,9 @@ fn open(file: &mut Map<String, Value>) -> Result<Option<PathBuf>, String> {
     let path = match file.remove("path") {
         None | Some(Value::Null) => return Ok(None),
         Some(Value::String(path)) => PathBuf::from(path),
-        Some(_) => return Err("the path of $file is no text".to_owned()),
+        Some(_) => return Err("the path of $file is not text".to_owned()),
     };
+    std::fs::metadata(&path).map_err(|error| format!("{}: {error}", path.display()))?;
     if let Some(name) = path.file_name().and_then(|name| name.to_str()) {
         file.entry("name").or_insert_with(|| name.into());
     }

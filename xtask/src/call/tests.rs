@@ -76,12 +76,13 @@ fn outcomes_are_told_alike_whatever_carries_them() {
         "request_id": "r1", "value": null,
         "rate_limit": {"limit": 5, "reset_ms": 20, "interval_ms": 1000}});
     let missing = json!({"ok": false, "operation": "delete-file", "error": "api", "status": 404,
-        "message": "m", "attempts": 1});
+        "message": "m", "attempts": 1, "may_have_been_applied": false, "request_id": null});
     for which in 0..2 {
         let (url, server) = server(&[BUSY, DELETED, MISSING, HTML]);
         let answers = answers(carriers(&url)[which].as_ref(), lines.as_bytes());
         assert_eq!(answers[..2], [ok.clone(), missing.clone()]);
         assert_eq!(answers[2]["error"], "maybe_applied");
+        assert_eq!(answers[2]["may_have_been_applied"], true);
         assert_eq!((&answers[2]["status"], &answers[2]["attempts"]), (&json!(502), &json!(1)));
         assert_eq!(answers.len(), 3);
         server.join().unwrap();

@@ -74,7 +74,7 @@ fn a_signature_is_good_for_one_upload() {
     let signer = UploadSigner::new(Emulator::PRIVATE_KEY).unwrap();
     let signer = signer.with_public_key(Emulator::PUBLIC_KEY).unwrap();
     let auth = signer.sign(token, Duration::from_secs(600), now(&emulator)).unwrap();
-    let upload = signed(&auth.into());
+    let upload = signed(&auth);
     assert_eq!(raw(&emulator, &upload).status(), 200);
     assert_eq!(refused(&emulator, &upload).status, 400);
 }

@@ -24,7 +24,6 @@ use serde::{Deserialize, Serialize};
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(transparent)]
-#[doc(alias = "SystemTime")]
 #[doc(alias = "timestamp")]
 pub struct UnixTime(u64);
 
