@@ -20,7 +20,8 @@ use tokio::runtime::Runtime;
 
 type Done = Result<(), Box<dyn Error + Send + Sync>>;
 
-const ID: &str = "598821f949c0a938d57563bd";
+/// The id of the file that the server has: `inputs::file(1)`.
+const ID: &str = "598821f949c0a938d5000001";
 const AUTHORIZATION: &str = "Basic cHJpdmF0ZV9hYmM6";
 
 fn main() -> Done {

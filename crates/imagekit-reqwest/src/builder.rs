@@ -16,8 +16,7 @@ const UNACKNOWLEDGED: Duration = Duration::from_secs(120);
 ///
 /// ```
 /// use std::time::Duration;
-/// use imagekit_reqwest::proto::{CallOptions, Config, RetryPolicy};
-/// use imagekit_reqwest::{Client, reqwest};
+/// use imagekit_reqwest::{CallOptions, Client, Config, RetryPolicy, reqwest};
 ///
 /// let options = CallOptions::default()
 ///     .retry(RetryPolicy::default().max_attempts(5))

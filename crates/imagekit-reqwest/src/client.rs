@@ -16,9 +16,8 @@ use crate::proto::{CallOptions, Config, Endpoint, Reply};
 /// the same. Cheap to clone; clones share their connections. `Debug` prints no secret.
 ///
 /// ```
-/// use imagekit_reqwest::Client;
-/// use imagekit_reqwest::proto::Config;
 /// use imagekit_reqwest::proto::api::files::GetFileDetails;
+/// use imagekit_reqwest::{Client, Config};
 ///
 /// # #[tokio::main]
 /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
@@ -76,7 +75,7 @@ impl Client {
     ///
     /// ```
     /// use std::time::Duration;
-    /// # use imagekit_reqwest::{Client, proto::{Config, api::files::GetFileDetails}};
+    /// # use imagekit_reqwest::{Client, proto::api::files::GetFileDetails};
     /// # #[tokio::main]
     /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
     /// # let server = imagekit_testkit::Server::json(imagekit_testkit::FILE);
@@ -97,7 +96,7 @@ impl Client {
     ///
     /// See [`ErrorKind`](crate::proto::ErrorKind).
     pub async fn send<E: Endpoint>(&self, endpoint: E) -> Result<Reply<E::Output>, Error> {
-        self.send_with(endpoint, self.options().clone()).await
+        self.drive(endpoint, self.options(), None).await
     }
 
     /// Sends the request under options of its own.
@@ -110,7 +109,7 @@ impl Client {
         endpoint: E,
         options: CallOptions,
     ) -> Result<Reply<E::Output>, Error> {
-        self.drive(endpoint, options, None).await
+        self.drive(endpoint, &options, None).await
     }
 
     /// Uploads a payload: sends the request with it, with retries, and returns the decoded
@@ -145,7 +144,8 @@ impl Client {
         endpoint: E,
         payload: impl Into<Payload>,
     ) -> Result<Reply<E::Output>, Error> {
-        self.upload_with(endpoint, payload, self.options().clone()).await
+        let mut payload = payload.into();
+        self.drive(endpoint, self.options(), Some(&mut payload)).await
     }
 
     /// Uploads a payload under options of its own.
@@ -160,15 +160,15 @@ impl Client {
         options: CallOptions,
     ) -> Result<Reply<E::Output>, Error> {
         let mut payload = payload.into();
-        self.drive(endpoint, options, Some(&mut payload)).await
+        self.drive(endpoint, &options, Some(&mut payload)).await
     }
 
-    fn drive<E: Endpoint>(
-        &self,
+    fn drive<'c, E: Endpoint + 'c>(
+        &'c self,
         endpoint: E,
-        options: CallOptions,
-        payload: Option<&mut Payload>,
-    ) -> impl Future<Output = Result<Reply<E::Output>, Error>> {
+        options: &'c CallOptions,
+        payload: Option<&'c mut Payload>,
+    ) -> impl Future<Output = Result<Reply<E::Output>, Error>> + 'c {
         let Inner { config, http, pool, .. } = &*self.inner;
         drive(http, config, pool, endpoint, options, payload)
     }

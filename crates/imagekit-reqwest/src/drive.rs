@@ -19,13 +19,13 @@ pub(crate) async fn drive<E: Endpoint>(
     config: &Config,
     pool: &Pool,
     endpoint: E,
-    options: CallOptions,
+    options: &CallOptions,
     mut payload: Option<&mut Payload>,
 ) -> Outcome<E::Output, TransportError> {
     let operation = endpoint.operation().id;
     let not_begun = |kind, error| Error::not_begun(operation, Failure::new(kind, error));
     let entropy = prerequisites().map_err(|error| not_begun(FailureKind::NotSent, error))?;
-    let mut call = Call::new(config, endpoint, options, entropy);
+    let mut call = Call::new(config, endpoint, options.clone(), entropy);
     if let Some(payload) = &mut payload {
         // Boxed, as all that only an upload awaits: see `exchange`.
         let len = Box::pin(payload.prepare()).await;

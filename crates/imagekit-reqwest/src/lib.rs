@@ -7,9 +7,8 @@
 //! response.
 //!
 //! ```
-//! use imagekit_reqwest::Client;
-//! use imagekit_reqwest::proto::Config;
 //! use imagekit_reqwest::proto::api::files::GetFileDetails;
+//! use imagekit_reqwest::{Client, Config};
 //!
 //! # #[tokio::main]
 //! # async fn main() -> Result<(), Box<dyn std::error::Error>> {
@@ -54,9 +53,8 @@
 //!
 //! ```
 //! use std::time::Duration;
-//! use imagekit_reqwest::Client;
 //! use imagekit_reqwest::proto::api::files::GetFileDetails;
-//! use imagekit_reqwest::proto::{CallOptions, RetryPolicy};
+//! use imagekit_reqwest::{CallOptions, Client, RetryPolicy};
 //!
 //! # #[tokio::main]
 //! # async fn main() -> Result<(), Box<dyn std::error::Error>> {
@@ -136,5 +134,7 @@ pub use builder::ClientBuilder;
 pub use client::Client;
 pub use error::{ClientError, Error, TransportError};
 pub use imagekit_proto as proto;
+#[doc(no_inline)]
+pub use imagekit_proto::{CallOptions, Config, Reply, RetryPolicy};
 pub use payload::Payload;
 pub use reqwest;

@@ -1,7 +1,7 @@
 //! Timeouts of an attempt: in all, and without progress.
 
 use std::future::poll_fn;
-use std::pin::pin;
+use std::pin::{Pin, pin};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::task::Poll;
@@ -46,15 +46,16 @@ impl Progress {
 }
 
 /// Runs `exchange` until `timeout` has passed, or the idle timeout of `progress` without any.
-pub(crate) async fn within<T>(
+///
+/// `exchange` is pinned already: moved in here, the future would have room for it twice.
+pub(crate) async fn within<F: Future>(
     timeout: Option<Duration>,
     progress: &Progress,
-    exchange: impl Future<Output = T>,
-) -> Result<T, TransportError> {
+    mut exchange: Pin<&mut F>,
+) -> Result<F::Output, TransportError> {
     let ends = timeout.and_then(|timeout| Instant::now().checked_add(timeout));
     let next = || ends.into_iter().chain(progress.due()).min();
     let Some(first) = next() else { return Ok(exchange.await) };
-    let mut exchange = pin!(exchange);
     let mut timer = pin!(sleep_until(first));
     poll_fn(|cx| {
         if let Poll::Ready(done) = exchange.as_mut().poll(cx) {

@@ -16,8 +16,7 @@ use crate::proto::{CallOptions, Config, Server};
 ///
 /// ```
 /// use std::time::Duration;
-/// use imagekit_ureq::proto::{CallOptions, Config, RetryPolicy};
-/// use imagekit_ureq::{Client, ureq};
+/// use imagekit_ureq::{CallOptions, Client, Config, RetryPolicy, ureq};
 ///
 /// let options = CallOptions::default()
 ///     .retry(RetryPolicy::default().max_attempts(5))

@@ -16,9 +16,8 @@ use crate::proto::{CallOptions, Config, Endpoint, Reply};
 /// Cheap to clone; clones share their connections. `Debug` prints no secret.
 ///
 /// ```
-/// use imagekit_ureq::Client;
-/// use imagekit_ureq::proto::Config;
 /// use imagekit_ureq::proto::api::files::GetFileDetails;
+/// use imagekit_ureq::{Client, Config};
 ///
 /// # let server = imagekit_testkit::Server::json(imagekit_testkit::FILE);
 /// let config = Config::new("private_abc")?;
@@ -72,7 +71,7 @@ impl Client {
     ///
     /// ```
     /// use std::time::Duration;
-    /// # use imagekit_ureq::{Client, proto::{Config, api::files::GetFileDetails}};
+    /// # use imagekit_ureq::{Client, proto::api::files::GetFileDetails};
     /// # let server = imagekit_testkit::Server::json(imagekit_testkit::FILE);
     /// # let client = Client::new(server.config())?;
     /// let options = client.options().clone().deadline(Duration::from_secs(5));

@@ -7,9 +7,8 @@
 //! response.
 //!
 //! ```
-//! use imagekit_ureq::Client;
-//! use imagekit_ureq::proto::Config;
 //! use imagekit_ureq::proto::api::files::GetFileDetails;
+//! use imagekit_ureq::{Client, Config};
 //!
 //! # fn main() -> Result<(), Box<dyn std::error::Error>> {
 //! # let server = imagekit_testkit::Server::json(imagekit_testkit::FILE);
@@ -52,9 +51,8 @@
 //!
 //! ```
 //! use std::time::Duration;
-//! use imagekit_ureq::Client;
 //! use imagekit_ureq::proto::api::files::GetFileDetails;
-//! use imagekit_ureq::proto::{CallOptions, RetryPolicy};
+//! use imagekit_ureq::{CallOptions, Client, RetryPolicy};
 //!
 //! # fn main() -> Result<(), Box<dyn std::error::Error>> {
 //! # let server = imagekit_testkit::Server::json(imagekit_testkit::FILE);
@@ -124,5 +122,7 @@ pub use builder::ClientBuilder;
 pub use client::Client;
 pub use error::{ClientError, Error, TransportError};
 pub use imagekit_proto as proto;
+#[doc(no_inline)]
+pub use imagekit_proto::{CallOptions, Config, Reply, RetryPolicy};
 pub use payload::Payload;
 pub use ureq;

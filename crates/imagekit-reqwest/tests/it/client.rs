@@ -12,8 +12,6 @@ use imagekit_reqwest::proto::{CallOptions, ErrorKind, RetryPolicy};
 use imagekit_reqwest::{Client, ClientBuilder, Error, Payload, TransportError, reqwest};
 use imagekit_testkit::{FILE_ID, Server, empty, ok};
 
-use tokio::time::timeout;
-
 use crate::{failure, once};
 
 #[test]
@@ -128,23 +126,27 @@ async fn many_threads_share_it() {
 }
 
 #[tokio::test]
-async fn a_dropped_call_hangs_up() {
-    let (closed, noticed) = std::sync::mpsc::channel();
+async fn a_dropped_call_closes_its_connection() {
+    let (tell, told) = std::sync::mpsc::channel();
     let server = Server::new(move |_, connection| {
         let request = connection.head();
+        tell.send("begun").unwrap();
         connection.drain();
-        closed.send(()).unwrap();
+        tell.send("closed").unwrap();
         vec![request]
     });
     let client = Client::new(server.config()).unwrap();
     let payload = Payload::reader(tokio::io::repeat(1), u64::MAX / 2);
-    let limit = Duration::from_millis(50);
-    timeout(limit, client.upload(UploadFile::new("b"), payload)).await.unwrap_err();
-    drop(client);
-    tokio::task::spawn_blocking(move || noticed.recv_timeout(Duration::from_secs(10)))
-        .await
-        .unwrap()
-        .unwrap();
+    let call = tokio::spawn(async move { client.upload(UploadFile::new("b"), payload).await });
+    let told = tokio::task::spawn_blocking(move || {
+        assert_eq!(told.recv_timeout(Duration::from_secs(10)), Ok("begun"));
+        told
+    });
+    let told = told.await.unwrap();
+    call.abort();
+    assert!(call.await.unwrap_err().is_cancelled());
+    let closed = move || told.recv_timeout(Duration::from_secs(10));
+    assert_eq!(tokio::task::spawn_blocking(closed).await.unwrap(), Ok("closed"));
 }
 
 /// Variables are set for a process, not for a thread, so this test runs again inside another one.

@@ -35,7 +35,7 @@ fn early(response: String) -> Server {
     Server::new(move |_, connection| {
         let request = connection.head();
         connection.write(&response);
-        thread::sleep(Duration::from_millis(300));
+        thread::sleep(Duration::from_secs(1));
         vec![request]
     })
 }

@@ -15,7 +15,7 @@ use crate::{failure, kind, once};
 const SIZE: u64 = 64 << 20;
 
 fn upload(server: &Server, payload: Payload<'_>) -> Result<(), Error> {
-    let options = once().idle_timeout(Duration::from_millis(200));
+    let options = once().idle_timeout(Duration::from_secs(1));
     let client = Client::new(server.config()).unwrap();
     client.upload_with(UploadFile::new("b"), payload, options).map(drop)
 }
@@ -30,7 +30,7 @@ fn early(response: String, close: bool) -> Server {
         let request = connection.head();
         connection.write(&response);
         if !close {
-            thread::sleep(Duration::from_secs(2));
+            thread::sleep(Duration::from_secs(4));
         }
         // Closing with unread bytes resets the connection.
         vec![request]

@@ -15,15 +15,15 @@ use crate::{failure, kind, once};
 
 const SHORT: Duration = Duration::from_millis(100);
 
-/// A server that takes the request and sends its response byte by byte, or not at all.
+/// A server that takes the request and sends its response in small pieces, or not at all.
 fn slow(dribble: bool) -> Server {
     Server::new(move |_, connection| {
         let request = connection.request();
-        for byte in response("200 OK", "", FILE).as_bytes().chunks(20) {
+        for piece in response("200 OK", "", FILE).as_bytes().chunks(20) {
             if dribble {
-                connection.write(byte);
+                connection.write(piece);
             }
-            thread::sleep(SHORT / 5);
+            thread::sleep(SHORT);
         }
         connection.drain();
         vec![request]
@@ -59,7 +59,7 @@ fn an_attempt_with_progress_goes_on() {
     // Longer than the idle timeout in all, never as long without a byte.
     let server = slow(true);
     let client = Client::new(server.config()).unwrap();
-    client.send_with(GetFileDetails::new(FILE_ID), once().idle_timeout(SHORT * 2)).unwrap();
+    client.send_with(GetFileDetails::new(FILE_ID), once().idle_timeout(SHORT * 8)).unwrap();
 }
 
 #[test]
