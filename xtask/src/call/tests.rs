@@ -131,7 +131,7 @@ fn what_is_no_call_is_answered_all_the_same() {
         let refused = answers(carrier.as_ref(), DELETE.as_bytes());
         assert_eq!(
             (&refused[0]["error"], &refused[0]["attempts"]),
-            (&json!("transport"), &json!(2))
+            (&json!("transport"), &json!(0))
         );
     }
 }
