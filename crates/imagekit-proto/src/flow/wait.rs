@@ -1,339 +1,368 @@
-//! Asks until something is done.
+//! Waiting for the end of a job.
 
+use std::convert::Infallible;
 use std::fmt;
 use std::time::Duration;
 
-use super::Pollable;
+use super::machine::{FlowStep, InFlight, Machine, RequestKey, is_permanent};
+use super::traits::Pollable;
 use crate::endpoint::Endpoint;
+use crate::error::{Error, Misuse};
+use crate::reply::Reply;
 
-/// Asks again and again how far something is, until it is done or the time is up.
+/// Waits for the end of a job: requests its status at growing intervals until it is final or the
+/// deadline passes.
 ///
-/// `now` is a time on any monotonic clock of the caller's. The first request goes out at once,
-/// the last when the time is up. Only a state that is known to be final ends the wait sooner
-/// ([`Pollable::is_final`]); whether the end is a good one the answer tells: a job may end as a
-/// partial success.
+/// A [`Machine`]. The first request is due at once, the last one at the deadline. Only a state that
+/// is known to be final ends the wait ([`Pollable::is_final`]). A status request that fails does not,
+/// unless the same request could only fail again.
+///
+/// To start a job and wait for it in one go, use [`JobRun`](super::JobRun).
 ///
 /// ```
-/// use std::time::Duration;
-/// use imagekit_proto::api::folders::{BulkJobStatus, JobStatus};
-/// use imagekit_proto::flow::{Wait, WaitPolicy, WaitStep};
-/// # use imagekit_proto::EndpointExt;
+/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/examples/support/client.rs"));
+/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/examples/support/drive.rs"));
+/// # fn main() {
+/// # let client = Client::new();
+/// use imagekit_proto::api::folders::BulkJobStatus;
+/// use imagekit_proto::flow::{Wait, WaitError, WaitOutcome, WaitPolicy};
 ///
-/// # let states = std::cell::RefCell::new(vec!["Completed", "Pending", "Pending"]);
-/// # let send = |endpoint: BulkJobStatus| {
-/// #     let state = states.borrow_mut().pop().unwrap();
-/// #     let body = format!(r#"{{"jobId": "{}", "status": "{state}"}}"#, endpoint.job_id);
-/// #     endpoint.parse(&http::Response::new(body.into()))
-/// # };
-/// # let clock = std::cell::Cell::new(Duration::ZERO);
-/// # let now = || clock.get();
-/// # let sleep = |time| clock.set(clock.get() + time);
-/// let mut wait = Wait::new(BulkJobStatus::new("5d5b1a9b4c8c4c0001f3e4a2"), WaitPolicy::default());
-/// let outcome = loop {
-///     match wait.poll(now()) {
-///         WaitStep::Fetch(endpoint) => {
-///             let answer = send(endpoint)?;
-///             wait.on_answer(now(), answer);
-///         }
-///         WaitStep::Sleep(time) => sleep(time),
-///         WaitStep::Done(outcome) => break outcome,
-///     }
-/// };
-/// match outcome? {
-///     JobStatus::Completed(_) => println!("done"),
-///     JobStatus::PartialSuccess(job) => println!("renamed, not purged: {:?}", job.message),
-///     other => println!("what is this? {other:?}"),
+/// let status = BulkJobStatus::new("5d5b1a9b4c8c4c0001f3e4a2");
+/// match drive(&client, Wait::new(status, WaitPolicy::default()), |_| {}) {
+///     Ok(WaitOutcome::Complete(job)) => println!("done: {}", job.job_id()),
+///     Ok(WaitOutcome::Partial(job)) => println!("renamed, but not purged: {job:?}"),
+///     Err(WaitError::Timeout(timeout)) => println!("still pending: {:?}", timeout.last),
+///     Err(error) => println!("{error}"),
 /// }
-/// # assert_eq!(now(), Duration::from_secs(3));
-/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// # }
 /// ```
 #[must_use = "a wait does nothing until it is polled"]
-pub struct Wait<E: Endpoint> {
+pub struct Wait<E: Endpoint, T> {
     endpoint: E,
     policy: WaitPolicy,
-    /// The next pause.
+    /// The next interval.
     interval: Duration,
     began: Option<Duration>,
     /// The latest time seen; earlier ones are taken for this.
     now: Duration,
+    in_flight: InFlight<()>,
     last: Option<E::Output>,
-    state: State<E::Output>,
+    last_error: Option<Error<T>>,
+    state: State<E::Output, T>,
 }
 
-enum State<O> {
+enum State<O, T> {
     Due { at: Duration },
-    Asked,
-    Final(O),
+    InFlight,
     TimeIsUp,
+    Decided(Box<Result<WaitOutcome<O>, WaitError<O, T>>>),
+    Over,
 }
 
-/// How often to ask, and how long.
+/// How often to request a status, and for how long.
+///
+/// ```
+/// use std::time::Duration;
+/// use imagekit_proto::flow::WaitPolicy;
+///
+/// let policy = WaitPolicy::default().max_delay(Duration::from_secs(5)).deadline(Duration::from_secs(60));
+/// assert_eq!(policy.first_delay, Duration::from_secs(1));
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct WaitPolicy {
-    /// The first pause between an answer and the next request; each is twice the one before.
+    /// The first interval between a response and the next request; each is twice the one before.
     /// 1 second by default.
-    pub first: Duration,
-    /// The longest pause. 15 seconds by default.
-    pub longest: Duration,
-    /// When the time is up, counted from the first poll. 10 minutes by default.
-    pub limit: Duration,
+    pub first_delay: Duration,
+    /// The longest interval. 15 seconds by default.
+    pub max_delay: Duration,
+    /// How long to wait in all, from the first poll on. 10 minutes by default.
+    pub deadline: Duration,
 }
 
 impl Default for WaitPolicy {
     fn default() -> Self {
         Self {
-            first: Duration::from_secs(1),
-            longest: Duration::from_secs(15),
-            limit: Duration::from_secs(600),
+            first_delay: Duration::from_secs(1),
+            max_delay: Duration::from_secs(15),
+            deadline: Duration::from_secs(600),
         }
     }
 }
 
 impl WaitPolicy {
-    /// Sets the first pause.
-    pub fn first(mut self, first: Duration) -> Self {
-        self.first = first;
+    /// Sets the first interval.
+    pub fn first_delay(mut self, delay: Duration) -> Self {
+        self.first_delay = delay;
         self
     }
 
-    /// Sets the longest pause.
-    pub fn longest(mut self, longest: Duration) -> Self {
-        self.longest = longest;
+    /// Sets the longest interval.
+    pub fn max_delay(mut self, delay: Duration) -> Self {
+        self.max_delay = delay;
         self
     }
 
-    /// Sets when the time is up.
-    pub fn limit(mut self, limit: Duration) -> Self {
-        self.limit = limit;
+    /// Sets how long to wait in all.
+    pub fn deadline(mut self, deadline: Duration) -> Self {
+        self.deadline = deadline;
         self
     }
 }
 
-/// What to do next.
+/// How a job ended.
 #[derive(Clone, Debug, PartialEq)]
-#[expect(clippy::exhaustive_enums, reason = "a driver has to handle every case")]
-#[must_use = "what it says has to be done"]
-pub enum WaitStep<E, O> {
-    /// Send this and hand its result to [`Wait::on_answer`]. Polling again without doing so (the
-    /// request failed, and the wait shall go on) makes a pause as after an answer.
-    Fetch(E),
-    /// Wait this long, then poll again.
-    Sleep(Duration),
-    /// The wait is over: the final answer, or the time is up.
-    Done(Result<O, OutOfTime<O>>),
+#[expect(clippy::exhaustive_enums, reason = "a job does all of its work or a part of it")]
+pub enum WaitOutcome<O> {
+    /// All of the work is done.
+    Complete(O),
+    /// A part of the work is done, and the rest will not be ([`Pollable::is_partial`]).
+    Partial(O),
 }
 
-/// The time was up before the end was seen. What was waited for may go on.
-#[derive(Clone, Debug, PartialEq)]
+impl<O> WaitOutcome<O> {
+    fn of(status: O) -> Self
+    where
+        O: Pollable,
+    {
+        if status.is_partial() { Self::Partial(status) } else { Self::Complete(status) }
+    }
+
+    /// Returns whether all of the work is done.
+    pub fn is_complete(&self) -> bool {
+        matches!(self, Self::Complete(_))
+    }
+
+    /// Returns the last status.
+    pub fn status(&self) -> &O {
+        match self {
+            Self::Complete(status) | Self::Partial(status) => status,
+        }
+    }
+
+    /// Returns the last status, by value.
+    pub fn into_status(self) -> O {
+        match self {
+            Self::Complete(status) | Self::Partial(status) => status,
+        }
+    }
+}
+
+/// Why the end of a job was not seen. The job itself goes on.
+#[derive(Debug)]
 #[non_exhaustive]
-pub struct OutOfTime<O> {
-    /// The last answer.
-    pub last: Option<O>,
-    /// How much time there was.
-    pub limit: Duration,
+pub enum WaitError<O, T> {
+    /// The deadline passed.
+    Timeout(Box<WaitTimeout<O, T>>),
+    /// A status request failed, and would fail again.
+    Request(Box<Error<T>>),
+    /// The driver called [`finish`](Machine::finish); this is the last status.
+    Finished(Option<O>),
+    /// The machine was driven wrongly, which is a defect of the driver.
+    Misuse(Misuse),
 }
 
-impl<O> fmt::Display for OutOfTime<O> {
+/// A deadline that passed before the job ended.
+#[derive(Debug)]
+#[non_exhaustive]
+pub struct WaitTimeout<O, T> {
+    /// The last status, if there was one.
+    pub last: Option<O>,
+    /// The error of the last status request that failed, if one did.
+    pub last_error: Option<Error<T>>,
+    /// How long the wait lasted.
+    pub deadline: Duration,
+}
+
+impl<O, T: fmt::Display> fmt::Display for WaitError<O, T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(
-            f,
-            "the end was not seen within {:?}: ask again later, or raise the limit",
-            self.limit
-        )
+        match self {
+            Self::Timeout(timeout) => {
+                let deadline = timeout.deadline;
+                match &timeout.last_error {
+                    None => write!(f, "the job did not end within {deadline:?}")?,
+                    Some(error) => write!(
+                        f,
+                        "the job's end was not seen within {deadline:?} (last error: {error})"
+                    )?,
+                }
+                f.write_str("; wait again later, or with a longer deadline")
+            }
+            Self::Request(error) => error.fmt(f),
+            Self::Finished(_) => f.write_str("the wait was ended before the job"),
+            Self::Misuse(misuse) => write!(f, "the wait was driven wrongly: {misuse}"),
+        }
     }
 }
 
-impl<O: fmt::Debug> std::error::Error for OutOfTime<O> {}
+impl<O: fmt::Debug, T: std::error::Error + 'static> std::error::Error for WaitError<O, T> {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        match self {
+            Self::Request(error) => error.source(),
+            Self::Timeout(timeout) => timeout.last_error.as_ref()?.source(),
+            Self::Finished(_) | Self::Misuse(_) => None,
+        }
+    }
+}
 
-impl<E> Wait<E>
+/// What a [`Wait`] returns at its end.
+pub type WaitResult<O, T> = Result<WaitOutcome<O>, WaitError<O, T>>;
+
+impl<E, T> Wait<E, T>
 where
     E: Endpoint<Output: Pollable> + Clone,
 {
-    /// Asks `endpoint` as `policy` says.
+    /// Creates a wait that requests the status with `endpoint`.
     pub fn new(endpoint: E, policy: WaitPolicy) -> Self {
         Self {
             endpoint,
             policy,
-            interval: policy.first.min(policy.longest),
+            interval: policy.first_delay.min(policy.max_delay),
             began: None,
             now: Duration::ZERO,
+            in_flight: InFlight::new(),
             last: None,
+            last_error: None,
             state: State::Due { at: Duration::ZERO },
         }
     }
 
-    /// What to do next. Polling after `Done` says that the time is up.
-    pub fn poll(&mut self, now: Duration) -> WaitStep<E, E::Output> {
-        let now = self.advance(now);
-        if matches!(self.state, State::Asked) {
-            self.pause();
-        }
-        match std::mem::replace(&mut self.state, State::TimeIsUp) {
-            State::Due { at } if now < at => {
-                self.state = State::Due { at };
-                WaitStep::Sleep(at - now)
-            }
-            State::Due { .. } | State::Asked => {
-                self.state = State::Asked;
-                WaitStep::Fetch(self.endpoint.clone())
-            }
-            State::Final(answer) => WaitStep::Done(Ok(answer)),
-            State::TimeIsUp => {
-                WaitStep::Done(Err(OutOfTime { last: self.last.take(), limit: self.policy.limit }))
-            }
-        }
+    /// Schedules the next request: after the interval, and not before `hint` has passed; the last
+    /// one at the deadline.
+    fn schedule(&mut self, hint: Duration) {
+        let ends = self.began.unwrap_or(self.now).saturating_add(self.policy.deadline);
+        let wait = self.interval.max(hint);
+        let at = self.now.saturating_add(wait).min(ends);
+        // A request at the deadline would come before the server wants it.
+        let is_too_early = at < self.now.saturating_add(hint);
+        self.state =
+            if self.now >= ends || is_too_early { State::TimeIsUp } else { State::Due { at } };
+        self.interval = self.interval.saturating_mul(2).min(self.policy.max_delay);
     }
 
-    /// The answer to what [`poll`](Self::poll) told to send. One that nobody asked for is
-    /// ignored.
-    pub fn on_answer(&mut self, now: Duration, answer: E::Output) {
-        self.advance(now);
-        if !matches!(self.state, State::Asked) {
-            return;
-        }
-        if answer.is_final() {
-            self.state = State::Final(answer);
-        } else {
-            self.last = Some(answer);
-            self.pause();
-        }
+    fn decide(&mut self, outcome: WaitResult<E::Output, T>) {
+        self.state = State::Decided(Box::new(outcome));
     }
 
-    /// The next request is due after a pause, the last one when the time is up.
-    fn pause(&mut self) {
-        let ends = self.began.unwrap_or(self.now).saturating_add(self.policy.limit);
-        self.state = if self.now >= ends {
-            State::TimeIsUp
-        } else {
-            State::Due { at: self.now.saturating_add(self.interval).min(ends) }
-        };
-        self.interval = self.interval.saturating_mul(2).min(self.policy.longest);
-    }
-
-    /// The later of `now` and every time seen before: a clock that goes back stands still.
+    /// Returns the later of `now` and every time seen before: a clock never goes back.
     fn advance(&mut self, now: Duration) -> Duration {
         self.now = self.now.max(now);
         self.began.get_or_insert(self.now);
         self.now
     }
+
+    /// Whether a request under `key` is in flight; any other report ends the wait, unless its
+    /// outcome is decided.
+    fn is_expected(&mut self, now: Duration, key: RequestKey) -> bool {
+        self.advance(now);
+        let mut misuse = None;
+        self.in_flight.remove(key, &mut misuse);
+        if let Some(misuse) = misuse {
+            self.misuse(misuse);
+        }
+        misuse.is_none() && matches!(self.state, State::InFlight)
+    }
+
+    /// Ends the wait by a misuse, unless its outcome is decided.
+    pub(super) fn misuse(&mut self, misuse: Misuse) {
+        if !matches!(self.state, State::Decided(_) | State::Over) {
+            self.decide(Err(WaitError::Misuse(misuse)));
+        }
+    }
+
+    /// Begins the wait now, after the requests of `earlier`.
+    pub(super) fn begin(&mut self, now: Duration, earlier: &InFlight<()>) {
+        self.in_flight = InFlight::after(earlier);
+        self.advance(now);
+    }
 }
 
-impl<E: Endpoint> fmt::Debug for Wait<E> {
+impl<E, T> Machine for Wait<E, T>
+where
+    E: Endpoint<Output: Pollable> + Clone,
+{
+    type Request = E;
+    type TransportError = T;
+    type Item = Infallible;
+    type Output = WaitResult<E::Output, T>;
+
+    fn poll(&mut self, now: Duration) -> FlowStep<E, Infallible, Self::Output> {
+        let now = self.advance(now);
+        match std::mem::replace(&mut self.state, State::Over) {
+            State::Due { at } if now < at => {
+                self.state = State::Due { at };
+                FlowStep::Sleep(at.saturating_sub(now))
+            }
+            State::Due { .. } => {
+                self.state = State::InFlight;
+                FlowStep::Send(self.in_flight.insert(()), self.endpoint.clone())
+            }
+            State::InFlight => {
+                self.state = State::InFlight;
+                FlowStep::Pending
+            }
+            State::TimeIsUp => FlowStep::Done(Err(WaitError::Timeout(Box::new(WaitTimeout {
+                last: self.last.take(),
+                last_error: self.last_error.take(),
+                deadline: self.policy.deadline,
+            })))),
+            State::Decided(outcome) => FlowStep::Done(*outcome),
+            State::Over => FlowStep::Done(Err(WaitError::Misuse(Misuse::PolledAfterDone))),
+        }
+    }
+
+    fn on_response(&mut self, now: Duration, key: RequestKey, response: Reply<E::Output>) {
+        if !self.is_expected(now, key) {
+            return;
+        }
+        let status = response.into_value();
+        if status.is_final() {
+            self.decide(Ok(WaitOutcome::of(status)));
+        } else {
+            self.last = Some(status);
+            self.schedule(Duration::ZERO);
+        }
+    }
+
+    fn on_failure(&mut self, now: Duration, key: RequestKey, error: Error<T>) {
+        if !self.is_expected(now, key) {
+            return;
+        }
+        if is_permanent(&error) {
+            self.decide(Err(WaitError::Request(Box::new(error))));
+        } else {
+            self.schedule(error.retry_after().unwrap_or_default());
+            self.last_error = Some(error);
+        }
+    }
+
+    /// Does nothing: a wait has one request in flight at most.
+    fn limit_concurrency(&mut self, _: usize) {}
+
+    fn finish(&mut self) -> Self::Output {
+        match std::mem::replace(&mut self.state, State::Over) {
+            State::Decided(outcome) => *outcome,
+            State::Over => Err(WaitError::Misuse(Misuse::PolledAfterDone)),
+            State::Due { .. } | State::InFlight | State::TimeIsUp => {
+                Err(WaitError::Finished(self.last.take()))
+            }
+        }
+    }
+}
+
+impl<E: Endpoint, T> fmt::Debug for Wait<E, T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let state = match &self.state {
             State::Due { .. } => "due",
-            State::Asked => "asked",
-            State::Final(_) => "final",
+            State::InFlight => "in flight",
             State::TimeIsUp => "time is up",
+            State::Decided(_) => "decided",
+            State::Over => "over",
         };
         f.debug_struct("Wait")
             .field("operation", &self.endpoint.operation().id)
             .field("policy", &self.policy)
             .field("state", &state)
             .finish_non_exhaustive()
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::api::cache::{PurgeProgress, PurgeStatus};
-
-    const SECOND: Duration = Duration::from_secs(1);
-
-    fn answer(status: &str) -> PurgeProgress {
-        serde_json::from_value(serde_json::json!({ "status": status })).unwrap()
-    }
-
-    fn wait(limit: u32) -> Wait<PurgeStatus> {
-        let policy = WaitPolicy::default().first(SECOND).longest(5 * SECOND).limit(limit * SECOND);
-        Wait::new(PurgeStatus::new("r"), policy)
-    }
-
-    /// Drives a wait: when requests went out, and how it ended. A request takes a second.
-    fn drive(
-        mut wait: Wait<PurgeStatus>,
-        mut answers: impl Iterator<Item = Option<&'static str>>,
-    ) -> (Vec<u64>, Result<PurgeProgress, OutOfTime<PurgeProgress>>) {
-        let (mut now, mut sent) = (100 * SECOND, Vec::new());
-        loop {
-            match wait.poll(now) {
-                WaitStep::Fetch(endpoint) => {
-                    assert_eq!(endpoint.request_id, "r");
-                    sent.push(now.as_secs() - 100);
-                    now += SECOND;
-                    if let Some(status) = answers.next().unwrap() {
-                        wait.on_answer(now, answer(status));
-                    }
-                }
-                WaitStep::Sleep(time) => {
-                    assert!(time > Duration::ZERO);
-                    now += time;
-                }
-                WaitStep::Done(outcome) => return (sent, outcome),
-            }
-        }
-    }
-
-    #[test]
-    fn a_known_end_ends_it() {
-        let answers = [Some("Pending"), Some("Pending"), Some("Completed")];
-        let (sent, outcome) = drive(wait(60), answers.into_iter());
-        assert_eq!(sent, [0, 2, 5]);
-        assert_eq!(outcome, Ok(answer("Completed")));
-    }
-
-    #[test]
-    fn the_pauses_grow_to_the_longest_and_the_last_request_goes_out_when_the_time_is_up() {
-        let (sent, outcome) = drive(wait(20), std::iter::repeat(Some("Pending")));
-        assert_eq!(sent, [0, 2, 5, 10, 16, 20]);
-        assert_eq!(outcome, Err(OutOfTime { last: Some(answer("Pending")), limit: 20 * SECOND }));
-    }
-
-    #[test]
-    fn an_end_seen_by_the_last_request_counts() {
-        let answers = [Some("Pending"), Some("Completed")];
-        assert_eq!(drive(wait(2), answers.into_iter()), (vec![0, 2], Ok(answer("Completed"))));
-    }
-
-    #[test]
-    fn an_unknown_state_is_no_end() {
-        let (_, outcome) = drive(wait(3), std::iter::repeat(Some("Failed")));
-        assert_eq!(outcome.unwrap_err().last, Some(answer("Failed")));
-    }
-
-    #[test]
-    fn requests_that_fail_are_paced_and_limited_too() {
-        let (sent, outcome) = drive(wait(20), std::iter::repeat(None));
-        assert_eq!(sent, [0, 2, 5, 10, 16, 20]);
-        assert_eq!(outcome.unwrap_err().last, None);
-    }
-
-    #[test]
-    fn without_time_there_is_one_request() {
-        assert_eq!(drive(wait(0), std::iter::repeat(Some("Pending"))).0, [0]);
-        assert_eq!(drive(wait(0), std::iter::repeat(None)).0, [0]);
-    }
-
-    #[test]
-    fn a_poll_too_early_and_a_clock_that_goes_back_get_what_is_left() {
-        let mut wait = wait(60);
-        assert!(matches!(wait.poll(10 * SECOND), WaitStep::Fetch(_)));
-        wait.on_answer(11 * SECOND, answer("Pending"));
-        wait.on_answer(11 * SECOND, answer("Completed"));
-        let half = SECOND / 2;
-        assert_eq!(wait.poll(11 * SECOND + half), WaitStep::Sleep(half));
-        assert_eq!(wait.poll(SECOND), WaitStep::Sleep(half));
-        assert!(matches!(wait.poll(12 * SECOND), WaitStep::Fetch(_)));
-    }
-
-    #[test]
-    fn after_the_end_the_time_is_up() {
-        let mut wait = wait(60);
-        let _ = wait.poll(SECOND);
-        wait.on_answer(SECOND, answer("Completed"));
-        assert!(matches!(wait.poll(SECOND), WaitStep::Done(Ok(_))));
-        assert!(matches!(wait.poll(SECOND), WaitStep::Done(Err(_))));
     }
 }
