@@ -39,10 +39,10 @@ impl ListAndSearchAssets {
         };
         let types: Vec<AssetType> = types.into_iter().collect();
         let is_wanted = match types.as_slice() {
-            [one] => field::asset_type().equals(*one),
+            [one] => field::asset_type().eq(*one),
             _ => field::asset_type().one_of(types),
         };
-        let query = field::path().begins_with(path).and(is_wanted).build()?;
+        let query = field::path().starts_with(path).and(is_wanted).build()?;
         Ok(Self::new().search_query(query))
     }
 }

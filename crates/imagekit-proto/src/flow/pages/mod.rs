@@ -202,7 +202,8 @@ impl<E: Paged, T> Pages<E, T> {
         let len = items.len();
         let mut seen = BTreeSet::new();
         let mut page = Vec::with_capacity(len);
-        for (number, item) in (offset..).zip(items) {
+        for (index, item) in items.into_iter().enumerate() {
+            let number = offset.saturating_add(index as u64);
             let id = E::item_id(&item).into_owned();
             let is_new = !self.seen.contains(&id);
             if seen.insert(id) && is_new {

@@ -1,14 +1,17 @@
 //! Any number of calls, several at a time.
 
+#[cfg(test)]
+mod tests;
+
 use std::collections::{BTreeMap, VecDeque};
 use std::fmt;
 use std::iter::Fuse;
 use std::time::Duration;
 
-use super::machine::{FlowStep, InFlight, Machine, RequestKey};
 use crate::call::Outcome;
 use crate::endpoint::Endpoint;
 use crate::error::{Error, Misuse};
+use crate::flow::machine::{FlowStep, InFlight, Machine, RequestKey};
 use crate::reply::Reply;
 
 /// Sends every endpoint of an iterator, several at a time.

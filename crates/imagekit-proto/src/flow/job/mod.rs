@@ -1,5 +1,8 @@
 //! Jobs from their start to their end.
 
+#[cfg(test)]
+mod tests;
+
 use std::convert::Infallible;
 use std::fmt;
 use std::time::Duration;
@@ -7,11 +10,11 @@ use std::time::Duration;
 use bytes::Bytes;
 use http::{Request, Response};
 
-use super::machine::{FlowStep, InFlight, Machine, RequestKey};
-use super::traits::StartsJob;
-use super::wait::{Wait, WaitError, WaitOutcome, WaitPolicy};
 use crate::endpoint::{Endpoint, Idempotency, Operation, RequestContext};
 use crate::error::{BuildError, DecodeError, Error, Misuse};
+use crate::flow::machine::{FlowStep, InFlight, Machine, RequestKey};
+use crate::flow::traits::StartsJob;
+use crate::flow::wait::{Wait, WaitError, WaitOutcome, WaitPolicy};
 use crate::reply::Reply;
 use crate::wire::Body;
 

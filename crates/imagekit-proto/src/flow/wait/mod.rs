@@ -1,13 +1,16 @@
 //! Waiting for the end of a job.
 
+#[cfg(test)]
+mod tests;
+
 use std::convert::Infallible;
 use std::fmt;
 use std::time::Duration;
 
-use super::machine::{FlowStep, InFlight, Machine, RequestKey, is_permanent};
-use super::traits::Pollable;
 use crate::endpoint::Endpoint;
 use crate::error::{Error, Misuse};
+use crate::flow::machine::{FlowStep, InFlight, Machine, RequestKey, is_permanent};
+use crate::flow::traits::Pollable;
 use crate::reply::Reply;
 
 /// Waits for the end of a job: requests its status at growing intervals until it is final or the
