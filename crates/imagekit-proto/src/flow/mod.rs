@@ -84,8 +84,8 @@ mod send_all;
 mod traits;
 mod wait;
 
-#[cfg(test)]
-mod testing;
+#[cfg(any(test, feature = "fuzzing"))]
+pub(crate) mod testing;
 
 pub use batch::{Batch, BatchOutcome, FailedFile, FailureReason, UnknownFile, UnknownReason};
 pub use job::{JobEnd, JobError, JobRequest, JobResponse, JobResult, JobRun};

@@ -167,10 +167,11 @@ pub(crate) fn api_error(status: u16, body: &str, may_have_been_applied: bool) ->
 }
 
 /// An error of the API that asks for a wait.
-#[cfg(test)]
 pub(crate) fn busy(millis: u64) -> TestError {
-    let response = Response::builder().status(429).header("X-RateLimit-Reset", millis);
-    let error = ApiError::of("probe", &response.body(Bytes::new()).unwrap());
+    let mut response = Response::new(Bytes::new());
+    *response.status_mut() = StatusCode::TOO_MANY_REQUESTS;
+    response.headers_mut().insert("X-RateLimit-Reset", millis.into());
+    let error = ApiError::of("probe", &response);
     Error::new("probe", 1, false, ErrorKind::Api(Box::new(error)))
 }
 

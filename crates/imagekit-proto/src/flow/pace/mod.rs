@@ -16,8 +16,9 @@ pub use state::PaceState;
 
 /// Decides when a request may be sent, so that a client stays below its account's rate limit.
 ///
-/// An adapter asks before every attempt and reports every response. [`Pacer`] is the implementation
-/// for one process. Implement it yourself to share one limit between processes: no response says
+/// An adapter asks before every attempt and reports every response. Of the callers of one class it
+/// lets one at a time ask and sleep, and the others queue behind: so they are served in order, and a
+/// hundred callers do not wake up for one permit. [`Pacer`] is the implementation for one process. Implement it yourself to share one limit between processes: no response says
 /// what the others use, so they have to share a [`PaceState`]:
 ///
 /// ```

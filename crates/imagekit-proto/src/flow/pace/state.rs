@@ -57,8 +57,10 @@ impl Default for ClassState {
 const WHOLE: u64 = 1_000;
 /// The least that is used of a limit, in thousandths.
 const LEAST: u64 = 20;
+/// The least that a 429 costs, in thousandths.
+const LEAST_LOSS: u64 = 20;
 /// How much of the limit is won back in each interval without a 429, in thousandths.
-const RECOVERY: u64 = 10;
+const RECOVERY: u64 = 5;
 /// How long a lower limit is kept when responses tell a higher one: operations may differ.
 const MEMORY: Duration = Duration::from_secs(60);
 /// The pause after a 429 that asks for none.
@@ -193,7 +195,7 @@ impl ClassState {
             (Some(reset), Some(rate)) => {
                 let interval = rate.interval.as_nanos().max(1_000_000);
                 let thousandths = reset.as_nanos().min(interval) * u128::from(WHOLE) / interval;
-                u64::try_from(thousandths).unwrap_or(WHOLE) / 2
+                (u64::try_from(thousandths).unwrap_or(WHOLE) / 2).max(LEAST_LOSS)
             }
             _ => WHOLE / 5,
         };

@@ -225,7 +225,7 @@ fn a_429_gives_up_a_part_of_the_limit_once_and_wins_it_back() {
     let after = START + 500 * MS;
     let granted = granted_in(&mut pacer.clone(), after, SECOND);
     assert!(granted.abs_diff(75 + 9) <= 4, "{granted}");
-    let granted = granted_in(&mut pacer.clone(), after + 10 * SECOND, SECOND);
+    let granted = granted_in(&mut pacer.clone(), after + 20 * SECOND, SECOND);
     assert!(granted.abs_diff(85 + 9) <= 4, "{granted}");
     let granted = granted_in(&mut pacer, after + 60 * SECOND, SECOND);
     assert!(granted.abs_diff(100 + 9) <= 4, "{granted}");
@@ -255,7 +255,7 @@ fn a_clock_that_is_set_back_makes_no_wait_longer() {
     assert!(burst(&mut pacer, START, RateClass::Read).1 <= SECOND);
     pacer.on_response(10 * START, permit(10 * START), &meta(429, 40, 300));
     assert_eq!(burst(&mut pacer, START, RateClass::Read), (0, 300 * MS));
-    assert!(burst(&mut pacer, START + 300 * MS, RateClass::Read).0 > 0);
+    assert!(burst(&mut pacer, START + 300 * MS, RateClass::Read).1 <= 60 * MS);
     assert!(granted_in(&mut pacer, START + SECOND, 10 * SECOND) > 100);
 }
 
@@ -290,6 +290,9 @@ enum Kind {
 }
 
 const ALLOWED: u64 = 40;
+
+/// How long a simulation lasts.
+const LENGTH: Duration = Duration::from_secs(120);
 
 impl Limiter {
     fn new(kind: Kind) -> Self {
@@ -345,39 +348,47 @@ impl Random {
 
 #[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Event {
+    /// The caller at the front of a process's queue asks for a permit.
     Ask,
+    /// A request reaches the server.
     Arrive(u64),
+    /// A response reaches its caller, who sends the next request.
     Return(u64),
 }
 
-/// Lets 64 callers send as fast as they are allowed to for five minutes; each asks the pacer of its
-/// number. Returns how many responses were successes and how many were 429s.
+/// Lets 64 callers send as fast as they are allowed to for two minutes. They are spread over as
+/// many processes as there are pacers; in each, one at a time asks. Returns how many responses
+/// were successes, and how many were 429s.
 fn simulate(pacers: &mut [Box<dyn Pace>], kind: Kind, seed: u64) -> (u64, u64) {
     let mut random = Random(seed);
     let mut server = Limiter::new(kind);
     let mut events = BinaryHeap::new();
     let mut flying: BTreeMap<u64, (Permit, Option<Meta>)> = BTreeMap::new();
     let (mut ok, mut refused, mut next) = (0, 0, 0);
-    for caller in 0..64_usize {
-        events.push(Reverse((START, Event::Ask, caller)));
+    let mut queues = vec![64 / pacers.len(); pacers.len()];
+    for process in 0..pacers.len() {
+        events.push(Reverse((START, Event::Ask, process)));
     }
-    while let Some(Reverse((now, event, caller))) = events.pop() {
-        if now > START + 300 * SECOND {
+    while let Some(Reverse((now, event, process))) = events.pop() {
+        if now > START + LENGTH {
             break;
         }
-        let index = caller % pacers.len();
+        let mut travel = || (10 + random.below(40) as u32) * MS;
         match event {
-            Event::Ask => match pacers[index].poll_permit(now, RateClass::Read) {
+            Event::Ask => match pacers[process].poll_permit(now, RateClass::Read) {
                 Permission::Granted(permit) => {
                     flying.insert(next, (permit, None));
-                    let arrives = now + (10 + random.below(40) as u32) * MS;
-                    events.push(Reverse((arrives, Event::Arrive(next), caller)));
+                    events.push(Reverse((now + travel(), Event::Arrive(next), process)));
                     next += 1;
+                    queues[process] -= 1;
+                    if queues[process] > 0 {
+                        events.push(Reverse((now, Event::Ask, process)));
+                    }
                 }
                 Permission::Sleep(wait) => {
                     // Timers fire a little late.
-                    let wakes = now + wait + random.below(2_000) as u32 * Duration::from_micros(1);
-                    events.push(Reverse((wakes, Event::Ask, caller)));
+                    let late = random.below(2_000) as u32 * Duration::from_micros(1);
+                    events.push(Reverse((now + wait + late, Event::Ask, process)));
                 }
             },
             Event::Arrive(number) => {
@@ -388,13 +399,15 @@ fn simulate(pacers: &mut [Box<dyn Pace>], kind: Kind, seed: u64) -> (u64, u64) {
                     refused += 1
                 }
                 flying.get_mut(&number).unwrap().1 = Some(meta);
-                let returns = now + (10 + random.below(40) as u32) * MS;
-                events.push(Reverse((returns, Event::Return(number), caller)));
+                events.push(Reverse((now + travel(), Event::Return(number), process)));
             }
             Event::Return(number) => {
                 let (permit, meta) = flying.remove(&number).unwrap();
-                pacers[index].on_response(now, permit, &meta.unwrap());
-                events.push(Reverse((now, Event::Ask, caller)));
+                pacers[process].on_response(now, permit, &meta.unwrap());
+                queues[process] += 1;
+                if queues[process] == 1 {
+                    events.push(Reverse((now, Event::Ask, process)));
+                }
             }
         }
     }
@@ -403,7 +416,7 @@ fn simulate(pacers: &mut [Box<dyn Pace>], kind: Kind, seed: u64) -> (u64, u64) {
 
 fn check(ok: u64, refused: u64, kind: Kind) {
     let percent = |part: u64, whole: u64| part as f64 * 100.0 / whole as f64;
-    let (used, lost) = (percent(ok, 300 * ALLOWED), percent(refused, ok + refused));
+    let (used, lost) = (percent(ok, 120 * ALLOWED), percent(refused, ok + refused));
     println!("{kind:?}: {used:.2}% of the limit used, {lost:.2}% of the requests refused");
     assert!(used >= 95.0 && lost <= 1.0, "{kind:?}: {used:.2}% used, {lost:.2}% refused");
 }
@@ -411,7 +424,7 @@ fn check(ok: u64, refused: u64, kind: Kind) {
 #[test]
 fn sixty_four_callers_use_the_limit_without_exceeding_it() {
     for kind in [Kind::Fixed, Kind::Sliding, Kind::Bucket] {
-        for seed in 0..3 {
+        for seed in 0..2 {
             let (ok, refused) = simulate(&mut [Box::new(Pacer::default())], kind, seed);
             check(ok, refused, kind);
         }
@@ -457,5 +470,5 @@ fn two_processes_that_share_nothing_adapt_to_each_other() {
     let (ok, refused) = simulate(&mut pacers, Kind::Fixed, 9);
     println!("{ok} {refused}");
     assert!(refused * 20 <= ok, "{refused} of {ok} were refused");
-    assert!(ok >= 300 * ALLOWED * 8 / 10, "{ok} were sent");
+    assert!(ok >= 120 * ALLOWED * 8 / 10, "{ok} were sent");
 }

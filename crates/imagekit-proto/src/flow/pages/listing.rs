@@ -136,10 +136,6 @@ impl<E: Paged, T> Listing<E, T> {
     pub fn position(&self) -> Position {
         self.position
     }
-
-    fn end(&self, end: ListingEnd) -> ListingEnd {
-        ListingEnd { position: self.position, ..end }
-    }
 }
 
 impl<E: Paged, T> Machine for Listing<E, T> {
@@ -169,8 +165,8 @@ impl<E: Paged, T> Machine for Listing<E, T> {
                 FlowStep::Sleep(wait) => FlowStep::Sleep(wait),
                 FlowStep::Pending => FlowStep::Pending,
                 FlowStep::Done(end) => {
-                    self.position = self.pages.position;
-                    FlowStep::Done(self.end(end))
+                    self.position = end.position;
+                    FlowStep::Done(end)
                 }
             };
         }
@@ -189,9 +185,10 @@ impl<E: Paged, T> Machine for Listing<E, T> {
     }
 
     fn finish(&mut self) -> ListingEnd {
+        // The items that are left of the page have not been handed out.
         self.items.clear();
-        let end = self.pages.finish();
-        self.end(end)
+        self.pages.position = self.position;
+        self.pages.finish()
     }
 }
 
