@@ -28,10 +28,12 @@ pub fn wait_machine(bytes: &[u8]) {
             back @ 250.. => clock.saturating_sub(ms(back.into())),
             forth => clock.saturating_add(ms(u64::from(forth) * 16)),
         };
-        watch.now = watch.now.max(clock);
         let operation = input.byte() % 16;
         match operation {
-            0..8 => watch.step(&job.poll(clock)),
+            0..8 => {
+                watch.now = watch.now.max(clock);
+                watch.step(&job.poll(clock));
+            }
             8..15 => {
                 let key = match watch.open.take() {
                     Some(key) if operation < 14 => key,
@@ -43,6 +45,7 @@ pub fn wait_machine(bytes: &[u8]) {
                         key
                     }
                 };
+                watch.now = watch.now.max(clock);
                 watch.reported = Some(key);
                 watch.last_report = Some(watch.now);
                 if !watch.misused {

@@ -45,6 +45,8 @@ pub struct JobRun<S: StartsJob, T> {
     state: State<S, T>,
     policy: WaitPolicy,
     start: InFlight<()>,
+    /// The latest time seen before the wait; earlier ones are taken for this.
+    now: Duration,
     start_operation: &'static str,
 }
 
@@ -154,7 +156,13 @@ impl<S: StartsJob, T> JobRun<S, T> {
     /// Creates the run of the job that `start` starts.
     pub fn new(start: S, policy: WaitPolicy) -> Self {
         let start_operation = start.operation().id;
-        Self { state: State::Ready(start), policy, start: InFlight::new(), start_operation }
+        Self {
+            state: State::Ready(start),
+            policy,
+            start: InFlight::new(),
+            now: Duration::ZERO,
+            start_operation,
+        }
     }
 
     /// Whether the request under `key` starts the job. A key that belongs to no request ends the
@@ -194,6 +202,7 @@ impl<S: StartsJob, T> Machine for JobRun<S, T> {
     type Output = JobResult<S, T>;
 
     fn poll(&mut self, now: Duration) -> FlowStep<Self::Request, Infallible, Self::Output> {
+        self.now = self.now.max(now);
         match std::mem::replace(&mut self.state, State::Over) {
             State::Ready(start) => {
                 self.state = State::Starting;
@@ -235,7 +244,7 @@ impl<S: StartsJob, T> Machine for JobRun<S, T> {
             }
             JobResponse::Started(started) if self.is_start(key) => {
                 let mut wait = Wait::new(S::status_request(&started), self.policy);
-                wait.begin(now, &self.start);
+                wait.begin(self.now.max(now), &self.start);
                 self.state = State::Waiting { started: Box::new(started), wait: Box::new(wait) };
             }
             // The response to the other kind of request: the driver mixed them up.

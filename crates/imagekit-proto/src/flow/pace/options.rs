@@ -130,11 +130,14 @@ impl PaceOptions {
         self
     }
 
-    /// Returns the rate of `class`, given what the server told.
+    /// Returns the rate of `class`, given what the server told: the slowest of those that hold, with
+    /// the smallest burst.
     pub(super) fn rate(&self, class: RateClass, learned: Option<Rate>) -> Option<Rate> {
         let [start, limit] = [&self.starts, &self.limits].map(|rates| *rate_of(rates, class));
-        let rates = learned.or(start).into_iter().chain(limit);
-        rates.max_by_key(|rate| rate.spacing(1_000))
+        let rates = || learned.or(start).into_iter().chain(limit);
+        let slowest = rates().max_by_key(|rate| rate.spacing(1_000))?;
+        let burst = rates().map(|rate| rate.burst).min()?;
+        Some(slowest.burst(burst))
     }
 }
 
