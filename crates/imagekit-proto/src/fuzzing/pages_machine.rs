@@ -161,7 +161,7 @@ impl Watch {
                 self.over = true;
                 self.reason = Some(end.reason);
                 assert!(self.changed || end.position.offset == self.start + self.handed_out);
-                assert_eq!(end.reason == StopReason::Failed && !self.failed, false);
+                assert!(self.failed || end.reason != StopReason::Failed);
             }
         }
     }

@@ -61,6 +61,8 @@ enum SlotState<I, T> {
 /// A page to hand out: each item with its offset in the list.
 type Numbered<I> = Vec<(u64, I)>;
 
+type PageResult<P, T> = Result<P, PageError<T>>;
+
 impl<E: Paged, T> Pages<E, T> {
     fn new(request: E) -> Self {
         let start = request.skipped();
@@ -89,10 +91,7 @@ impl<E: Paged, T> Pages<E, T> {
     }
 
     /// Returns what to do next, with the offset of each item of a page.
-    fn step(
-        &mut self,
-        now: Duration,
-    ) -> FlowStep<E, Result<Numbered<E::Item>, PageError<T>>, ListingEnd> {
+    fn step(&mut self, now: Duration) -> FlowStep<E, PageResult<Numbered<E::Item>, T>, ListingEnd> {
         if self.is_over {
             self.misuse.get_or_insert(Misuse::PolledAfterDone);
             return FlowStep::Done(self.end());
@@ -197,7 +196,7 @@ impl<E: Paged, T> Pages<E, T> {
         offset: u64,
         size: u32,
         items: Vec<E::Item>,
-    ) -> Result<Numbered<E::Item>, PageError<T>> {
+    ) -> PageResult<Numbered<E::Item>, T> {
         self.failures = 0;
         let len = items.len();
         let mut seen = BTreeSet::new();
