@@ -31,7 +31,11 @@ pub use outcome::{BatchOutcome, FailedFile, FailureReason, UnknownFile, UnknownR
 /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/examples/support/client.rs"));
 /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/examples/support/drive.rs"));
 /// # fn main() {
-/// # let client = Client::new();
+/// # let client = Client::responding(
+/// #     207,
+/// #     r#"{"successfullyDeletedFileIds": ["598821f949c0a938d57563bd"],
+/// #         "errors": [{"fileId": "598821f949c0a938d57563be", "error": "Error in deleting file"}]}"#,
+/// # );
 /// use imagekit_proto::api::files::DeleteMultipleFiles;
 /// use imagekit_proto::flow::Batch;
 ///

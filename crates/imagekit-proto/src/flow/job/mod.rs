@@ -35,7 +35,9 @@ use crate::wire::Body;
 /// let job = JobRun::new(MoveFolder::new("/sale/summer", "/archive"), WaitPolicy::default());
 /// match drive(&client, job, |_| {}) {
 ///     Ok(end) => println!("job {} complete: {}", end.started.job_id, end.outcome.is_complete()),
-///     Err(JobError::Wait { started, error }) => println!("job {} goes on: {error}", started.job_id),
+///     Err(JobError::Wait { started, error, .. }) => {
+///         println!("job {} goes on: {error}", started.job_id)
+///     }
 ///     Err(error) => println!("not started: {error}"),
 /// }
 /// # }
