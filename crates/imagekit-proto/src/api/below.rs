@@ -9,7 +9,7 @@ impl ListAndSearchAssets {
     ///
     /// `/` is the whole library. The query takes the place of [`kind`](Self::kind) and of any other
     /// [`search_query`](Self::search_query); to search for more, start from
-    /// [`field::path`](crate::search::field::path).
+    /// [`field::path`].
     ///
     /// Read all of it with a [`Listing`](crate::flow::Listing).
     ///
