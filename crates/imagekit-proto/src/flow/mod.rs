@@ -84,6 +84,8 @@ mod send_all;
 mod traits;
 mod wait;
 
+#[cfg(test)]
+mod error_tests;
 #[cfg(any(test, feature = "fuzzing"))]
 pub(crate) mod testing;
 

@@ -237,6 +237,15 @@ fn a_429_gives_up_a_part_of_the_limit_once_and_wins_it_back() {
 }
 
 #[test]
+fn a_429_that_asks_for_no_wait_gives_up_a_fifth() {
+    let mut pacer = Pacer::new(PaceOptions::default().headroom(0));
+    pacer.on_response(START, permit(START), &meta(200, 100, 500));
+    pacer.on_response(START, permit(START), &bare(429));
+    let granted = granted_in(&mut pacer, START + SECOND, SECOND);
+    assert!(granted.abs_diff(80 + 9) <= 4, "{granted}");
+}
+
+#[test]
 fn a_part_of_the_limit_is_always_used() {
     let mut pacer = Pacer::new(PaceOptions::default().headroom(0));
     let mut now = START;

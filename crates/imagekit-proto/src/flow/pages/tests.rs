@@ -188,6 +188,39 @@ fn so_many_pages_are_requested_ahead() {
 }
 
 #[test]
+fn nothing_is_requested_ahead_that_is_not_wanted() {
+    let mut listing = list(Some(2)).concurrency(2).max_items(2);
+    let (key, skip, size) = sent(&mut listing);
+    assert_eq!((skip, size), (0, 2));
+    pending(&mut listing);
+    listing.on_response(NOW, key, reply(vec![0, 1]));
+    assert_eq!([item(&mut listing), item(&mut listing)], [0, 1]);
+    assert_eq!(end(&mut listing).reason, StopReason::MaxItems);
+}
+
+#[test]
+fn a_listing_can_be_driven_by_reference() {
+    let mut listing = list(Some(1)).concurrency(2);
+    {
+        let mut by_reference = &mut listing;
+        Machine::limit_concurrency(&mut by_reference, 1);
+        let FlowStep::Send(key, _) = Machine::poll(&mut by_reference, NOW) else {
+            panic!("nothing was sent")
+        };
+        assert!(matches!(Machine::poll(&mut by_reference, NOW), FlowStep::Pending));
+        Machine::on_failure(&mut by_reference, NOW, key, not_sent());
+        assert!(matches!(Machine::poll(&mut by_reference, NOW), FlowStep::Item(Err(_))));
+        let FlowStep::Send(key, _) = Machine::poll(&mut by_reference, NOW) else {
+            panic!("nothing was sent")
+        };
+        Machine::on_response(&mut by_reference, NOW, key, reply(vec![5]));
+        assert!(matches!(Machine::poll(&mut by_reference, NOW), FlowStep::Item(Ok(5))));
+        assert_eq!(Machine::finish(&mut by_reference).reason, StopReason::Finished);
+    }
+    assert_eq!(listing.position(), Position::new(1));
+}
+
+#[test]
 fn requests_ahead_of_a_page_of_another_length_no_longer_matter() {
     let mut listing = list(Some(2)).concurrency(2);
     let [first, second] = [sent(&mut listing), sent(&mut listing)];
@@ -206,16 +239,15 @@ fn requests_ahead_of_a_page_of_another_length_no_longer_matter() {
 
 #[test]
 fn a_listing_held_up_by_requests_that_no_longer_matter_is_not_over() {
-    let mut listing = list(Some(2)).concurrency(1);
-    let first = sent(&mut listing);
-    listing.on_response(NOW, first.0, reply(vec![0, 1]));
-    let second = sent(&mut listing);
-    assert_eq!([item(&mut listing), item(&mut listing)], [0, 1]);
+    let mut listing = list(Some(2)).concurrency(2);
+    let [first, second] = [sent(&mut listing), sent(&mut listing)];
+    listing.on_response(NOW, first.0, reply(vec![0, 1, 2]));
+    listing.limit_concurrency(1);
+    assert_eq!([item(&mut listing), item(&mut listing), item(&mut listing)], [0, 1, 2]);
+    pending(&mut listing);
     listing.on_response(NOW, second.0, reply(vec![2, 3]));
     let third = sent(&mut listing);
-    assert_eq!([item(&mut listing), item(&mut listing)], [2, 3]);
-    listing.limit_concurrency(1);
-    pending(&mut listing);
+    assert_eq!(third.1, 3);
     listing.on_response(NOW, third.0, reply(vec![]));
     assert!(end(&mut listing).is_complete());
 }

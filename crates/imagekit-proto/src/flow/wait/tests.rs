@@ -191,3 +191,14 @@ fn a_finished_wait_tells_the_last_status() {
     decided.on_response(START, key, reply(JobState::Complete));
     assert!(decided.finish().is_ok());
 }
+
+#[test]
+fn a_job_without_partial_ends_is_complete_when_it_ends() {
+    struct Progress;
+    impl Pollable for Progress {
+        fn is_final(&self) -> bool {
+            true
+        }
+    }
+    assert!(WaitOutcome::of(Progress).is_complete());
+}
