@@ -93,7 +93,7 @@
 //! | [`Endpoint`], [`RequestContext`], [`wire`] | from a value to a request: encoding, bodies, forms |
 //! | [`EndpointExt`], [`decode`] | from a response to a result |
 //! | [`Call`], [`CallOptions`], [`RetryPolicy`] | one call: attempts, backoff, deadline, limits |
-//! | [`flow`] | many calls: pages of a list, waits for a job, batches |
+//! | [`flow`] | many calls: long lists, waits for a job, batches, rate limits |
 //! | [`error`] | everything that can go wrong |
 //! | [`types`] | types that requests and models share |
 //! | [`search`] | typed search queries for lists |

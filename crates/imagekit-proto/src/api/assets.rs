@@ -1,5 +1,7 @@
 //! List and search assets.
 
+use std::borrow::Cow;
+
 use bytes::Bytes;
 use http::{Method, Request, Response};
 use serde::{Deserialize, Serialize};
@@ -224,5 +226,18 @@ impl Paged for ListAndSearchAssets {
 
     fn page_at(&self, skip: u64, size: u32) -> Self {
         self.clone().skip(skip).limit(size)
+    }
+
+    /// Versions of a file share its id.
+    fn item_id(asset: &Asset) -> Cow<'_, str> {
+        match asset {
+            Asset::File(file) => Cow::Borrowed(&file.file_id),
+            Asset::FileVersion(file) => {
+                let version = file.version_info.as_ref().and_then(|version| version.id.as_deref());
+                Cow::Owned(format!("{} {} {}", file.file_id, version.unwrap_or_default(), file.url))
+            }
+            Asset::Folder(folder) => Cow::Borrowed(&folder.folder_id),
+            Asset::Other(object) => Cow::Owned(format!("{object:?}")),
+        }
     }
 }

@@ -68,6 +68,7 @@
 pub mod accounts;
 mod asset;
 pub mod assets;
+mod below;
 pub mod cache;
 pub mod custom_metadata_fields;
 pub mod files;

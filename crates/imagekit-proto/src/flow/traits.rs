@@ -1,49 +1,71 @@
-//! What an operation must offer so that it can be sent many times: for pages, waits and batches.
+//! What an operation offers so that it can be sent many times: for lists, waits, jobs and batches.
+
+use std::borrow::Cow;
 
 use crate::endpoint::Endpoint;
 use crate::error::ItemError;
 
-/// An operation that answers with one page of a long list.
+/// An operation that returns one page of a long list.
 ///
-/// Driven by [`flow::Pages`](crate::flow::Pages).
+/// Driven by [`flow::Listing`](crate::flow::Listing).
 pub trait Paged: Endpoint<Output = Vec<<Self as Paged>::Item>> + Sized {
-    /// One entry of the list. Equality is how a server that repeats itself is found out.
-    type Item: Clone + PartialEq;
+    /// One entry of the list.
+    type Item;
 
-    /// The largest page that the API gives.
+    /// The largest page that the API returns.
     const MAX_PAGE: u32;
 
-    /// How many items the request passes over.
+    /// Returns how many items the request skips.
     fn skipped(&self) -> u64;
 
-    /// The size of a page, if the request says one.
+    /// Returns the size of a page, if the request sets one.
     fn page_size(&self) -> Option<u32>;
 
-    /// The same list from another place: `size` items after `skip`.
+    /// Returns the request for another part of the same list: `size` items after the first `skip`.
     fn page_at(&self, skip: u64, size: u32) -> Self;
+
+    /// Returns what identifies an item: the same text whenever the same item is listed. It shows
+    /// that the list has changed between two pages.
+    fn item_id(item: &Self::Item) -> Cow<'_, str>;
 }
 
-/// An answer that says how far something has come.
+/// A response that says how far a job is.
 ///
 /// Waited for by [`flow::Wait`](crate::flow::Wait).
 pub trait Pollable {
-    /// Whether this is the last word. A state that is not known to be final is not.
+    /// Returns whether the job has ended. A state that is not known to be final is not.
     fn is_final(&self) -> bool;
+
+    /// Returns whether the job has ended with a part of the work not done.
+    fn is_partial(&self) -> bool {
+        false
+    }
 }
 
-/// An operation that does one thing to a list of files, whose length is limited.
+/// An operation that starts a job which takes longer than the request.
+///
+/// Started and waited for by [`flow::JobRun`](crate::flow::JobRun).
+pub trait StartsJob: Endpoint {
+    /// The operation that returns how far the job is.
+    type Status: Endpoint<Output: Pollable> + Clone;
+
+    /// Returns the request for the status of the job that `started` names.
+    fn status_request(started: &Self::Output) -> Self::Status;
+}
+
+/// An operation that does one thing to a list of files of limited length.
 ///
 /// A longer list is split by [`flow::Batch`](crate::flow::Batch).
 pub trait Bulk: Endpoint + Sized {
     /// How many files one request may name.
     const MAX_IDS: usize;
 
-    /// The files.
+    /// Returns the ids of the files.
     fn ids(&self) -> &[String];
 
-    /// The same for other files.
+    /// Returns the same request for other files.
     fn with_ids(&self, ids: Vec<String>) -> Self;
 
-    /// The files that it was done to, and those that it was not done to.
+    /// Splits a response into the files that succeeded and those that failed.
     fn results(output: Self::Output) -> (Vec<String>, Vec<ItemError>);
 }

@@ -1,179 +1,281 @@
-//! Many calls against servers of every mood: they end, and nothing is lost or invented.
+//! Many calls with real operations, driven by one driver that has several requests in flight and
+//! lets them end in any order, in virtual time.
 
 use std::collections::BTreeSet;
+use std::convert::Infallible;
 use std::time::Duration;
 
 use bytes::Bytes;
-use http::Response;
-use imagekit_proto::EndpointExt;
-use imagekit_proto::api::assets::{Asset, ListAndSearchAssets};
-use imagekit_proto::api::cache::PurgeStatus;
-use imagekit_proto::api::files::DeleteMultipleFiles;
-use imagekit_proto::flow::{Batch, BatchStep, PageStep, Pages, Wait, WaitPolicy, WaitStep};
+use http::{Request, Response};
+use imagekit_proto::api::assets::ListAndSearchAssets;
+use imagekit_proto::api::cache::PurgeCache;
+use imagekit_proto::api::files::{AddTagsBulk, DeleteMultipleFiles, GetFileDetails};
+use imagekit_proto::api::folders::{BulkJobStatus, CopyFolder, MoveFolder, RenameFolder};
+use imagekit_proto::flow::{
+    Batch, FlowStep, JobRun, Listing, Machine, SendAll, Wait, WaitError, WaitOutcome, WaitPolicy,
+};
+use imagekit_proto::search::AssetType;
+use imagekit_proto::wire::Body;
+use imagekit_proto::{Call, CallOptions, Config, Endpoint, Outcome, Step};
 use proptest::collection::vec;
 use proptest::prelude::*;
-use serde_json::json;
+use serde_json::{Value, json};
 
-fn answer(status: u16, body: serde_json::Value) -> Response<Bytes> {
+/// What a driver has seen.
+struct Driven<M: Machine> {
+    items: Vec<M::Item>,
+    output: M::Output,
+    /// The most requests in flight at a time.
+    most: usize,
+    /// How long it took.
+    time: Duration,
+}
+
+/// Drives `machine`; `order` says which request in flight ends next.
+fn drive<M: Machine<TransportError = Infallible>>(
+    mut machine: M,
+    order: &[u8],
+    mut server: impl FnMut(&Request<Body>) -> Response<Bytes>,
+) -> Driven<M> {
+    let mut order = order.iter().copied().cycle();
+    let (mut open, mut items) = (Vec::new(), Vec::new());
+    let (mut now, mut most) = (Duration::ZERO, 0);
+    let output = loop {
+        match machine.poll(now) {
+            FlowStep::Send(key, endpoint) => {
+                open.push((key, endpoint));
+                most = most.max(open.len());
+                // Some end before the next one is sent.
+                if order.next().is_none_or(|order| order % 3 > 0) {
+                    continue;
+                }
+            }
+            FlowStep::Sleep(wait) => {
+                now += wait;
+                continue;
+            }
+            FlowStep::Item(item) => {
+                items.push(item);
+                continue;
+            }
+            FlowStep::Pending => assert!(!open.is_empty(), "nothing is in flight"),
+            FlowStep::Done(output) => break output,
+        }
+        let index = usize::from(order.next().unwrap_or_default()) % open.len();
+        let (key, endpoint) = open.remove(index);
+        now += Duration::from_millis(10);
+        machine.on_outcome(now, key, send(endpoint, &mut server));
+    };
+    Driven { items, output, most, time: now }
+}
+
+fn send<E: Endpoint>(
+    endpoint: E,
+    server: &mut impl FnMut(&Request<Body>) -> Response<Bytes>,
+) -> Outcome<E::Output, Infallible> {
+    let config = Config::new("private_key").unwrap();
+    let mut now = Duration::ZERO;
+    let mut call = Call::new(&config, endpoint, CallOptions::default(), 7);
+    loop {
+        match call.poll(now) {
+            Step::Send(attempt) => call.on_response(now, server(&attempt.request)),
+            Step::Sleep(wait) => now += wait,
+            Step::Done(outcome) => return outcome,
+        }
+    }
+}
+
+fn response(status: u16, body: &Value) -> Response<Bytes> {
     Response::builder().status(status).body(body.to_string().into()).unwrap()
 }
 
-fn page(numbers: impl IntoIterator<Item = u64>) -> Vec<Asset> {
-    let rows: Vec<_> = numbers
-        .into_iter()
-        .map(|number| json!({"fileId": number.to_string(), "name": "n", "filePath": "/n", "url": "u"}))
-        .collect();
-    ListAndSearchAssets::new().parse(&answer(200, rows.into())).unwrap()
+fn file(id: u64) -> Value {
+    json!({"type": "file", "fileId": id.to_string(), "name": "n", "filePath": "/n", "url": "u"})
 }
 
-fn number(asset: &Asset) -> u64 {
-    asset.as_file().unwrap().file_id.parse().unwrap()
+fn body(request: &Request<Body>) -> Value {
+    serde_json::from_slice(request.body().as_bytes().unwrap()).unwrap()
+}
+
+fn ids(body: &Value) -> Vec<String> {
+    serde_json::from_value(body["fileIds"].clone()).unwrap()
+}
+
+/// The page that a request asks for, of a library of `count` files.
+fn page(request: &Request<Body>, count: u64) -> Response<Bytes> {
+    let query = request.uri().query().unwrap_or_default();
+    let number = |name: &str| -> u64 {
+        let value = query.split('&').find_map(|pair| pair.strip_prefix(name)?.strip_prefix('='));
+        value.unwrap().parse().unwrap()
+    };
+    let (skip, limit) = (number("skip"), number("limit"));
+    let files: Vec<Value> = (skip..count).take(limit as usize).map(file).collect();
+    response(200, &files.into())
+}
+
+/// Deletes or tags files as ImageKit does: none, if one of them is missing. Every third file fails
+/// on its own.
+fn change(request: &Request<Body>, missing: &BTreeSet<String>, key: &str) -> Response<Bytes> {
+    let ids = ids(&body(request));
+    let unknown: Vec<&String> = ids.iter().filter(|id| missing.contains(*id)).collect();
+    if !unknown.is_empty() {
+        return response(404, &json!({"message": "m", "missingFileIds": unknown}));
+    }
+    let (failed, done): (Vec<String>, Vec<String>) =
+        ids.into_iter().partition(|id| id.parse::<u64>().unwrap() % 3 == 0);
+    let errors: Vec<Value> = failed.iter().map(|id| json!({"fileId": id, "error": "e"})).collect();
+    let status = if errors.is_empty() { 200 } else { 207 };
+    let mut body = json!({ key: done });
+    if !errors.is_empty() {
+        body["errors"] = errors.into();
+    }
+    response(status, &body)
 }
 
 proptest! {
     #[test]
-    fn a_walk_gives_the_list_and_no_more(
-        library in 0..60u64, limit in 1..12u32, skip in 0..70u64, at_most in proptest::option::of(0..70u64),
+    fn a_listing_is_the_list_however_many_pages_are_requested_ahead(
+        count in 0..60_u64,
+        limit in 1..12_u32,
+        ahead in 0..5_usize,
+        wanted in proptest::option::of(0..70_u64),
+        order in vec(any::<u8>(), 1..40),
     ) {
-        let mut pages = Pages::new(ListAndSearchAssets::new().limit(limit).skip(skip));
-        if let Some(at_most) = at_most {
-            pages = pages.at_most(at_most);
+        let list = ListAndSearchAssets::below("/sale", [AssetType::File]).unwrap().limit(limit);
+        let mut listing = Listing::new(list).concurrency(ahead);
+        if let Some(wanted) = wanted {
+            listing = listing.max_items(wanted);
         }
-        let wanted: Vec<u64> = (skip..library).take(at_most.unwrap_or(u64::MAX) as usize).collect();
-        let (mut given, mut requests) = (Vec::new(), 0);
-        loop {
-            match pages.step() {
-                PageStep::Item(asset) => given.push(number(&asset)),
-                PageStep::Fetch(request) => {
-                    requests += 1;
-                    let from = request.skip.unwrap();
-                    let to = library.min(from + u64::from(request.limit.unwrap()));
-                    pages.on_page(page(from..to));
-                }
-                PageStep::Done => break,
-                PageStep::Stalled => prop_assert!(false, "the server does get on"),
-            }
-            prop_assert_eq!(pages.position(), skip + given.len() as u64);
-        }
-        prop_assert!(requests <= wanted.len() / limit as usize + 1);
-        prop_assert_eq!(given, wanted);
+        let driven = drive(listing, &order, |request| page(request, count));
+        let numbers: Vec<u64> = driven.items.iter().map(|asset| {
+            asset.as_ref().unwrap().as_file().unwrap().file_id.parse().unwrap()
+        }).collect();
+        let expected = count.min(wanted.unwrap_or(u64::MAX));
+        prop_assert_eq!(numbers, (0..expected).collect::<Vec<_>>());
+        prop_assert!(driven.output.is_complete());
+        prop_assert_eq!(driven.output.position.offset, expected);
+        prop_assert!(driven.most <= ahead.max(1));
     }
 
     #[test]
-    fn a_walk_of_pages_of_any_size_gives_each_page_once(
-        sizes in vec(0..6u64, 0..20), limit in 1..5u32,
+    fn a_listing_in_two_halves_is_the_whole(
+        count in 0..60_u64, limit in 1..12_u32, first in 0..60_u64, ahead in 0..3_usize,
+        order in vec(any::<u8>(), 1..40),
     ) {
-        let mut pages = Pages::new(ListAndSearchAssets::new().limit(limit));
-        let mut left = sizes.into_iter();
-        let (mut sent, mut given) = (0, 0);
-        loop {
-            match pages.step() {
-                PageStep::Item(asset) => {
-                    prop_assert_eq!(number(&asset), given);
-                    given += 1;
-                }
-                PageStep::Fetch(request) => {
-                    prop_assert_eq!(request.skip, Some(sent));
-                    let size = left.next().unwrap_or(0);
-                    pages.on_page(page(sent..sent + size));
-                    sent += size;
-                }
-                PageStep::Done => break,
-                PageStep::Stalled => prop_assert!(false, "no page begins as the one before it"),
-            }
-        }
-        prop_assert_eq!(given, sent);
+        let list = || ListAndSearchAssets::new().limit(limit);
+        let one = Listing::new(list()).concurrency(ahead).max_items(first);
+        let one = drive(one, &order, |request| page(request, count));
+        let mut saved = one.output.position;
+        saved.remaining = None;
+        let other = Listing::new(list()).concurrency(ahead).resume(saved).pages();
+        let other = drive(other, &order, |request| page(request, count));
+        let pages = other.items.into_iter().flat_map(|page| page.unwrap().items);
+        prop_assert_eq!(one.items.len() + pages.count(), count as usize);
     }
 
     #[test]
-    fn each_file_of_a_batch_ends_in_one_list(
-        files in 0..40usize,
-        size in 0..12usize,
-        fates in vec(0..4u8, 40),
-        requests in vec(any::<bool>(), 41),
-        stop in 0..60usize,
+    fn a_missing_file_costs_no_other_of_its_request(
+        files in 0..260_u64,
+        missing in vec(0..260_u64, 0..12),
+        concurrency in 0..5_usize,
+        order in vec(any::<u8>(), 1..40),
     ) {
-        let ids: Vec<String> = (0..files).map(|number| number.to_string()).collect();
-        let fate = |id: &String| fates[id.parse::<usize>().unwrap()];
-        let mut batch = Batch::new(DeleteMultipleFiles::new(ids.clone())).size(size);
-        let mut steps = 0;
-        let report = loop {
-            if steps == stop {
-                break batch.finish();
+        let all: Vec<String> = (0..files).map(|id| id.to_string()).collect();
+        let missing: BTreeSet<String> = missing.iter().map(u64::to_string).collect();
+        let delete = Batch::new(DeleteMultipleFiles::new(all.clone())).concurrency(concurrency);
+        let delete =
+            drive(delete, &order, |request| change(request, &missing, "successfullyDeletedFileIds"));
+        let tag = Batch::new(AddTagsBulk::new(all.clone(), ["t"])).concurrency(concurrency);
+        let tag =
+            drive(tag, &order, |request| change(request, &missing, "successfullyUpdatedFileIds"));
+        for (outcome, most) in [(delete.output, delete.most), (tag.output, tag.most)] {
+            let failed: Vec<String> = outcome.failed.iter().map(|file| file.id.clone()).collect();
+            for (list, expected) in [
+                (&outcome.succeeded, (false, false)),
+                (&failed, (false, true)),
+            ] {
+                let list: BTreeSet<&String> = list.iter().collect();
+                let expected: BTreeSet<&String> = all.iter().filter(|id| {
+                    (missing.contains(*id), id.parse::<u64>().unwrap() % 3 == 0) == expected
+                }).collect();
+                prop_assert_eq!(list, expected);
             }
-            match batch.step() {
-                BatchStep::Send(request) if requests[steps] => {
-                    let of = |wanted| request.file_ids.iter().filter(move |id| fate(id) == wanted);
-                    let errors: Vec<_> = of(1).map(|id| json!({"fileId": id, "error": "e"})).collect();
-                    let done: Vec<_> = of(0).chain(of(3)).collect();
-                    let body = json!({"successfullyDeletedFileIds": done, "errors": errors});
-                    let status = if errors.is_empty() { 200 } else { 207 };
-                    // A response that names no file is a decode error.
-                    match request.parse(&answer(status, body.clone())) {
-                        Ok(outcome) => batch.on_answer(outcome),
-                        Err(_) => {
-                            prop_assert!(done.is_empty() && errors.is_empty());
-                            batch.on_failure("down");
-                        }
-                    }
-                }
-                BatchStep::Send(_) => batch.on_failure("down"),
-                BatchStep::Done(report) => break report,
-            }
-            steps += 1;
-        };
-        let failed: Vec<_> = report.failed.iter().map(|error| error.file_id.clone()).collect();
-        let refused: Vec<_> = report.refused.iter().flat_map(|request| request.ids.clone()).collect();
-        prop_assert!(report.succeeded.iter().all(|id| matches!(fate(id), 0 | 3)));
-        prop_assert!(failed.iter().all(|id| fate(id) == 1));
-        prop_assert!(report.unmentioned.iter().all(|id| fate(id) == 2));
-        prop_assert_eq!(report.is_complete(), report.succeeded.len() == files);
-        let lists = [report.succeeded, failed, report.unmentioned, refused, report.unanswered];
-        let all: Vec<String> = lists.concat();
-        prop_assert_eq!(all.len(), files);
-        prop_assert_eq!(all.iter().collect::<BTreeSet<_>>(), ids.iter().collect());
+            let list: BTreeSet<&String> = outcome.missing.iter().collect();
+            prop_assert_eq!(list, all.iter().filter(|id| missing.contains(*id)).collect());
+            prop_assert!(outcome.unknown.is_empty() && outcome.not_sent.is_empty());
+            prop_assert!(outcome.unexpected.is_empty() && outcome.failed_requests.is_empty());
+            prop_assert!(most <= concurrency.max(1));
+        }
     }
 
     #[test]
-    fn a_wait_ends_by_its_limit_and_keeps_its_pauses(
-        first in 1..4_000u64, longest in 1..4_000u64, limit in 0..20_000u64,
-        states in vec(0..12u8, 64), times in vec(-50..400i64, 64),
+    fn all_outcomes_come_with_their_endpoint(
+        count in 0..30_u64, concurrency in 0..5_usize, in_order in any::<bool>(),
+        order in vec(any::<u8>(), 1..40),
     ) {
-        let ms = Duration::from_millis;
-        let policy = WaitPolicy::default().first(ms(first)).longest(ms(longest)).limit(ms(limit));
-        let mut wait = Wait::new(PurgeStatus::new("r"), policy);
-        let (mut now, mut polls, mut last) = (ms(1_000), 0_usize, None::<Duration>);
-        let outcome = loop {
-            match wait.poll(now) {
-                WaitStep::Fetch(request) => {
-                    let pause = last.map_or(Duration::MAX, |last| now - last);
-                    let due = now >= ms(1_000 + limit);
-                    prop_assert!(pause >= ms(first.min(longest)) || due);
-                    prop_assert!(last.is_none_or(|last| last < ms(1_000 + limit)));
-                    let time = times[polls % times.len()];
-                    let answered = now + ms(time.max(0) as u64);
-                    let state = match states[polls % states.len()] { 0 => "Completed", 1 => "New", _ => "Pending" };
-                    if state != "New" || time >= 0 {
-                        let body = answer(200, json!({"status": state}));
-                        wait.on_answer(answered, request.parse(&body).unwrap());
-                    }
-                    now = answered;
-                    last = Some(answered);
-                    polls += 1;
-                }
-                WaitStep::Sleep(time) => {
-                    prop_assert!(time > Duration::ZERO && time <= ms(longest));
-                    now += time;
-                }
-                WaitStep::Done(outcome) => break outcome,
-            }
-        };
-        match outcome {
-            Ok(progress) => prop_assert!(progress.is_complete()),
-            Err(out_of_time) => {
-                prop_assert!(now >= ms(1_000 + limit));
-                prop_assert!(out_of_time.last.is_none_or(|progress| !progress.is_complete()));
+        let endpoints = (0..count).map(|id| GetFileDetails::new(id.to_string()));
+        let all = SendAll::new(endpoints).concurrency(concurrency).in_order(in_order);
+        let driven = drive(all, &order, |request| {
+            let id = request.uri().path().split('/').nth(3).unwrap().parse().unwrap();
+            if id % 4 == 1 { response(404, &json!({"message": "m"})) } else { response(200, &file(id)) }
+        });
+        let mut indexes = Vec::new();
+        for sent in driven.items {
+            indexes.push(sent.index);
+            match sent.outcome {
+                Ok(file) => prop_assert_eq!(file.file_id.clone(), sent.index.to_string()),
+                Err(error) => prop_assert!(error.is_not_found() && sent.index % 4 == 1),
             }
         }
+        if !in_order {
+            indexes.sort_unstable();
+        }
+        prop_assert_eq!(indexes, (0..count as usize).collect::<Vec<_>>());
+        prop_assert_eq!(driven.output.succeeded + driven.output.failed, count as usize);
+        prop_assert!(driven.most <= concurrency.max(1));
     }
+}
+
+/// A server with one job, which is pending for the first `pending` status requests.
+fn job(mut pending: u32, last: &'static str) -> impl FnMut(&Request<Body>) -> Response<Bytes> {
+    move |request| {
+        if request.method() == "POST" {
+            return response(200, &json!({"jobId": "j", "requestId": "j"}));
+        }
+        assert!(request.uri().path().ends_with("/j"), "{}", request.uri());
+        let status = if pending == 0 { last } else { "Pending" };
+        pending = pending.saturating_sub(1);
+        response(200, &json!({"jobId": "j", "status": status}))
+    }
+}
+
+#[test]
+fn each_kind_of_job_is_started_and_waited_for() {
+    let policy = WaitPolicy::default();
+    let copy = drive(JobRun::new(CopyFolder::new("/a", "/b"), policy), &[0], job(3, "Completed"));
+    let end = copy.output.unwrap();
+    assert_eq!(end.started.job_id, "j");
+    assert!(end.outcome.is_complete());
+    // Intervals of 1, 2 and 4 seconds, and 10 milliseconds for each of 5 requests.
+    assert_eq!(copy.time, Duration::from_millis(7_050));
+
+    let run = JobRun::new(MoveFolder::new("/a", "/b"), policy);
+    assert!(drive(run, &[0], job(0, "Completed")).output.unwrap().outcome.is_complete());
+
+    let run = JobRun::new(RenameFolder::new("/a", "b").purge_cache(true), policy);
+    let end = drive(run, &[0], job(1, "Partial success")).output.unwrap();
+    assert!(matches!(end.outcome, WaitOutcome::Partial(_)));
+
+    let run = JobRun::new(PurgeCache::new("https://ik.imagekit.io/a/b.jpg"), policy);
+    let end = drive(run, &[0], job(2, "Completed")).output.unwrap();
+    assert!(end.started.request_id == "j" && end.outcome.is_complete());
+}
+
+#[test]
+fn a_job_that_does_not_end_is_given_up_at_the_deadline() {
+    let wait = Wait::new(BulkJobStatus::new("j"), WaitPolicy::default());
+    let driven = drive(wait, &[0], job(u32::MAX, ""));
+    let Err(WaitError::Timeout(timeout)) = driven.output else { panic!("it does not end") };
+    assert_eq!(timeout.last.unwrap().job_id(), "j");
+    assert!(driven.time >= Duration::from_secs(600) && driven.time < Duration::from_secs(601));
 }

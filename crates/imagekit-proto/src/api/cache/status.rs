@@ -4,10 +4,11 @@ use bytes::Bytes;
 use http::{Method, Request, Response};
 use serde::{Deserialize, Serialize};
 
+use super::purge::{PurgeCache, StartedPurge};
 use crate::decode;
 use crate::endpoint::{Documented, Endpoint, Idempotency, Operation, RequestContext, Sample};
 use crate::error::{BuildError, DecodeError};
-use crate::flow::Pollable;
+use crate::flow::{Pollable, StartsJob};
 use crate::types::{Extra, open_enum};
 use crate::wire::Body;
 
@@ -63,6 +64,14 @@ impl Endpoint for PurgeStatus {
 
     fn decode(&self, response: &Response<Bytes>) -> Result<PurgeProgress, DecodeError> {
         decode::json(response)
+    }
+}
+
+impl StartsJob for PurgeCache {
+    type Status = PurgeStatus;
+
+    fn status_request(started: &StartedPurge) -> PurgeStatus {
+        PurgeStatus::new(&started.request_id)
     }
 }
 

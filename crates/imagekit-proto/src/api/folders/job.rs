@@ -51,6 +51,10 @@ impl Pollable for JobStatus {
     fn is_final(&self) -> bool {
         matches!(self, Self::Completed(_) | Self::PartialSuccess(_))
     }
+
+    fn is_partial(&self) -> bool {
+        matches!(self, Self::PartialSuccess(_))
+    }
 }
 
 /// A job.

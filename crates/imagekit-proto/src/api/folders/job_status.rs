@@ -4,10 +4,12 @@ use bytes::Bytes;
 use http::{Method, Request, Response, StatusCode};
 use serde::{Deserialize, Serialize};
 
-use super::job::{Job, JobState, JobStatus};
+use super::job::{Job, JobState, JobStatus, StartedJob};
+use super::{CopyFolder, MoveFolder, RenameFolder};
 use crate::decode;
 use crate::endpoint::{Documented, Endpoint, Idempotency, Operation, RequestContext, Sample};
 use crate::error::{BuildError, DecodeError};
+use crate::flow::StartsJob;
 use crate::wire::Body;
 
 /// Returns the status of a job that copies, moves or renames a folder.
@@ -76,6 +78,30 @@ impl Endpoint for BulkJobStatus {
             JobState::PartialSuccess => partial(),
             JobState::_Unrecognised(_) => Ok(JobStatus::Other(job)),
         }
+    }
+}
+
+impl StartsJob for CopyFolder {
+    type Status = BulkJobStatus;
+
+    fn status_request(started: &StartedJob) -> BulkJobStatus {
+        BulkJobStatus::new(&started.job_id)
+    }
+}
+
+impl StartsJob for MoveFolder {
+    type Status = BulkJobStatus;
+
+    fn status_request(started: &StartedJob) -> BulkJobStatus {
+        BulkJobStatus::new(&started.job_id)
+    }
+}
+
+impl StartsJob for RenameFolder {
+    type Status = BulkJobStatus;
+
+    fn status_request(started: &StartedJob) -> BulkJobStatus {
+        BulkJobStatus::new(&started.job_id)
     }
 }
 

@@ -1,0 +1,208 @@
+//! The state of pacing, and how requests and responses change it.
+
+use std::time::Duration;
+
+use http::StatusCode;
+use serde::{Deserialize, Serialize};
+
+use super::options::{PaceOptions, Rate, RateClass};
+use super::{Permission, Permit};
+use crate::meta::{Meta, RateLimit};
+
+/// What a [`Pacer`](super::Pacer) remembers: plain data, to be shared between processes by an
+/// implementation of [`Pace`](super::Pace).
+///
+/// Its times are on whatever clock `now` is on: processes that share a state need one clock, such as
+/// the time since the Unix epoch.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct PaceState {
+    read: ClassState,
+    write: ClassState,
+    upload: ClassState,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+struct ClassState {
+    /// When the next request is due if requests are evenly spaced (the theoretical arrival time of
+    /// the generic cell rate algorithm).
+    next: Duration,
+    /// The last pause that the server asked for: from when, and until when.
+    paused_at: Duration,
+    paused_until: Duration,
+    /// The limit that the server told, and when.
+    learned: Option<Rate>,
+    learned_at: Duration,
+    /// How much of the limit is used, in thousandths; less after a 429.
+    share: u64,
+    share_at: Duration,
+}
+
+impl Default for ClassState {
+    fn default() -> Self {
+        Self {
+            next: Duration::ZERO,
+            paused_at: Duration::ZERO,
+            paused_until: Duration::ZERO,
+            learned: None,
+            learned_at: Duration::ZERO,
+            share: WHOLE,
+            share_at: Duration::ZERO,
+        }
+    }
+}
+
+/// The whole of a limit, in thousandths.
+const WHOLE: u64 = 1_000;
+/// The least that is used of a limit, in thousandths.
+const LEAST: u64 = 20;
+/// The least that a 429 costs, in thousandths.
+const LEAST_LOSS: u64 = 20;
+/// How much of the limit is won back in each interval without a 429, in thousandths.
+const RECOVERY: u64 = 5;
+/// How long a lower limit is kept when responses tell a higher one: operations may differ.
+const MEMORY: Duration = Duration::from_secs(60);
+/// The pause after a 429 that asks for none.
+const PAUSE: Duration = Duration::from_secs(1);
+
+impl PaceState {
+    /// Returns the permission to send one request of `class`, or how long to wait.
+    pub fn poll_permit(
+        &mut self,
+        options: &PaceOptions,
+        now: Duration,
+        class: RateClass,
+    ) -> Permission {
+        let state = self.class(class);
+        let rate = options.rate(class, state.learned);
+        match state.wait(options, now, rate) {
+            Duration::ZERO => Permission::Granted(Permit { class, at: now }),
+            wait => Permission::Sleep(wait),
+        }
+    }
+
+    /// Learns from the response to the request that was sent with `permit`.
+    pub fn on_response(
+        &mut self,
+        options: &PaceOptions,
+        now: Duration,
+        permit: Permit,
+        meta: &Meta,
+    ) {
+        let state = self.class(permit.class);
+        if let Some(limit) = &meta.rate_limit {
+            state.learn(now, limit);
+        }
+        if meta.status == StatusCode::TOO_MANY_REQUESTS {
+            let rate = options.rate(permit.class, state.learned);
+            state.pause(now, permit, rate, meta.rate_limit.as_ref());
+        }
+    }
+
+    fn class(&mut self, class: RateClass) -> &mut ClassState {
+        match class {
+            RateClass::Read => &mut self.read,
+            RateClass::Write => &mut self.write,
+            RateClass::Upload => &mut self.upload,
+        }
+    }
+}
+
+impl ClassState {
+    /// Takes the turn of one request, or returns how long to wait for it.
+    fn wait(&mut self, options: &PaceOptions, now: Duration, rate: Option<Rate>) -> Duration {
+        // A clock that was set back must not make a pause longer than it was.
+        let pause = self.paused_until.saturating_sub(self.paused_at);
+        let paused = self.paused_until.saturating_sub(now);
+        if !paused.is_zero() {
+            if paused <= pause {
+                return paused;
+            }
+            (self.paused_at, self.paused_until) = (now, now.saturating_add(pause));
+            return pause;
+        }
+        let Some(rate) = rate else { return Duration::ZERO };
+        self.recover(now, &rate);
+        let share = self.share.saturating_mul(100 - options.headroom_percent) / 100;
+        let spacing = duration(rate.spacing(share));
+        let burst = u32::try_from(rate.burst.saturating_sub(1)).unwrap_or(u32::MAX);
+        let slack = spacing.saturating_mul(burst);
+        // Nor may it make requests wait for turns that nobody takes.
+        let latest = now.saturating_add(slack).saturating_add(spacing);
+        self.next = self.next.clamp(now, latest);
+        let due = self.next.saturating_sub(slack);
+        if due > now {
+            return due.saturating_sub(now);
+        }
+        self.next = self.next.saturating_add(spacing);
+        Duration::ZERO
+    }
+
+    /// Wins back a part of the limit for each interval that has passed.
+    fn recover(&mut self, now: Duration, rate: &Rate) {
+        let interval = rate.interval.max(Duration::from_millis(1));
+        let passed = now.saturating_sub(self.share_at).as_nanos() / interval.as_nanos();
+        if passed == 0 {
+            self.share_at = self.share_at.min(now);
+            return;
+        }
+        let steps = u64::try_from(passed).unwrap_or(u64::MAX);
+        self.share = self.share.saturating_add(steps.saturating_mul(RECOVERY)).min(WHOLE);
+        self.share_at = now;
+    }
+
+    /// Takes over the limit that a response tells. The tightest of the last minute holds.
+    fn learn(&mut self, now: Duration, limit: &RateLimit) {
+        let (Some(requests @ 1..), Some(interval)) = (limit.limit, limit.interval) else { return };
+        if interval.is_zero() {
+            return;
+        }
+        let told = Rate::new(requests, interval);
+        let is_tighter =
+            self.learned.is_none_or(|known| told.spacing(WHOLE) >= known.spacing(WHOLE));
+        if is_tighter || now.saturating_sub(self.learned_at) > MEMORY {
+            self.learned = Some(told);
+            self.learned_at = now;
+        }
+    }
+
+    /// Pauses after a 429, and slows down unless an earlier 429 has done so for the same burst.
+    fn pause(
+        &mut self,
+        now: Duration,
+        permit: Permit,
+        rate: Option<Rate>,
+        limit: Option<&RateLimit>,
+    ) {
+        let reset = limit.and_then(|limit| limit.reset);
+        let until = now.saturating_add(reset.unwrap_or(PAUSE));
+        let is_first = permit.at >= self.paused_until || self.paused_until.is_zero();
+        if is_first {
+            self.slow_down(reset, rate);
+            (self.paused_at, self.share_at) = (now, now);
+        }
+        if until > self.paused_until {
+            self.paused_until = until;
+        }
+        self.next = self.next.max(self.paused_until);
+    }
+
+    /// Gives up half of the share by which the limit was overrun: when it was used up in the middle
+    /// of the interval (because others use it as well), a quarter.
+    fn slow_down(&mut self, reset: Option<Duration>, rate: Option<Rate>) {
+        let lost = match (reset, rate) {
+            (Some(reset), Some(rate)) => {
+                let interval = rate.interval.as_nanos().max(1_000_000);
+                let thousandths = reset.as_nanos().min(interval) * u128::from(WHOLE) / interval;
+                (u64::try_from(thousandths).unwrap_or(WHOLE) / 2).max(LEAST_LOSS)
+            }
+            _ => WHOLE / 5,
+        };
+        self.share = (self.share * WHOLE.saturating_sub(lost) / WHOLE).clamp(LEAST, WHOLE);
+    }
+}
+
+fn duration(nanos: u128) -> Duration {
+    Duration::from_nanos(u64::try_from(nanos).unwrap_or(u64::MAX))
+}
