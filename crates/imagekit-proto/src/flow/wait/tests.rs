@@ -161,7 +161,7 @@ fn misuse_is_told() {
     assert!(matches!(one.finish(), Err(WaitError::Misuse(Misuse::PolledAfterDone))));
 
     let mut other = wait(60);
-    let _ = other.poll(START);
+    let FlowStep::Send(right, _) = other.poll(START) else { panic!("it is due") };
     let FlowStep::Send(wrong, _) = ({
         let mut third = wait(60);
         let FlowStep::Send(first, _) = third.poll(START) else { panic!("it is due") };
@@ -171,6 +171,7 @@ fn misuse_is_told() {
         panic!("it is due")
     };
     other.on_response(START, wrong, reply(JobState::Complete));
+    other.on_response(START, right, reply(JobState::Complete));
     let step = other.poll(START);
     assert!(
         matches!(step, FlowStep::Done(Err(WaitError::Misuse(Misuse::UnexpectedResponse)))),
