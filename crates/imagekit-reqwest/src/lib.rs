@@ -47,7 +47,7 @@
 //!
 //! # Options
 //!
-//! [`CallOptions`](proto::CallOptions) hold everything about a call: how often it is retried,
+//! [`CallOptions`] hold everything about a call: how often it is retried,
 //! timeouts, limits. Their page says which responses and failures are retried. A client has options
 //! for all of its calls, and a single call may have others.
 //!
