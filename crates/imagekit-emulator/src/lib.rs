@@ -80,6 +80,7 @@ mod auth;
 mod callback;
 mod checks;
 mod clock;
+mod delivery;
 mod emulator;
 mod faults;
 mod ids;
@@ -92,6 +93,8 @@ pub mod media;
 mod multipart;
 mod progress;
 mod ratelimit;
+#[cfg_attr(not(feature = "media"), allow(dead_code, reason = "what only a rendering needs"))]
+mod render;
 mod request_log;
 mod route;
 mod schema;

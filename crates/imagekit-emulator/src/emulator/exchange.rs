@@ -3,14 +3,15 @@
 use bytes::Bytes;
 use http::header::{REFERER, USER_AGENT};
 use http::request::Parts;
-use http::{HeaderValue, Request, Response, StatusCode};
+use http::{HeaderValue, Method, Request, Response, StatusCode};
 use imagekit_proto::wire::{Body, BodyPart};
 
 use super::{Emulator, HEAD};
 use crate::answer::{self, Answer, Problem};
 use crate::api::extensions::settle;
 use crate::api::upload::Fetch;
-use crate::api::{self, Exchange};
+use crate::api::{self, Exchange, metadata};
+use crate::delivery::{deliver, is_delivery};
 use crate::faults::{DropAt, Effect, Faults};
 use crate::instant::Instant;
 use crate::ledger::Exchanged;
@@ -75,7 +76,7 @@ impl Emulator {
         let act = || {
             let mut response = match &route {
                 Some(route) => self.act(route, now, parts, body),
-                None => Problem::not_found("Your request has no such path.").into_response(),
+                None => self.deliver(now, parts),
             };
             dress(&mut response, &request_id);
             response
@@ -154,16 +155,36 @@ impl Emulator {
         if let Err(problem) = state.keys.check_api(&parts.headers) {
             return problem.into_response();
         }
-        let state = &mut *state;
-        let verdict = state.limiter.take(route.operation, &state.rate_limit, now);
-        let mut response = if verdict.allowed {
-            let query = parts.uri.query().unwrap_or_default();
-            api::dispatch(Exchange { state, route, query, body: &body.bytes, now })
-                .unwrap_or_else(Problem::into_response)
-        } else {
-            answer::too_many_requests()
+        let query = parts.uri.query().unwrap_or_default();
+        let verdict = {
+            let state = &mut *state;
+            state.limiter.take(route.operation, &state.rate_limit, now)
         };
+        let is_of_url = route.operation == "get-metadata-from-url";
+        let handled = if !verdict.allowed {
+            Ok(answer::too_many_requests())
+        } else if let Some(plan) = is_of_url.then(|| metadata::plan(&state, query)).flatten() {
+            // Rendering takes its time; others are served meanwhile.
+            drop(state);
+            plan.and_then(metadata::of_transformed)
+        } else {
+            let state = &mut *state;
+            api::dispatch(Exchange { state, route, query, body: &body.bytes, now })
+        };
+        let mut response = handled.unwrap_or_else(Problem::into_response);
         verdict.write(response.headers_mut());
+        response
+    }
+
+    /// Responds to what is no operation: a request for a file, or 404.
+    fn deliver(&self, now: Instant, parts: &Parts) -> Response<Bytes> {
+        let delivered = is_delivery(&parts.method).then(|| deliver(self, now, parts)).flatten();
+        let missing = || Problem::not_found("Your request has no such path.").into_response();
+        let mut response = delivered.unwrap_or_else(missing);
+        if parts.method == Method::HEAD {
+            answer::set_length(&mut response);
+            response.body_mut().clear();
+        }
         response
     }
 
@@ -195,6 +216,13 @@ impl Begun {
 
     pub(crate) fn is_upload(&self) -> bool {
         self.route.as_ref().is_some_and(Route::is_upload)
+    }
+
+    /// Whether an image may be decoded: uploads, deliveries, metadata of a URL.
+    pub(crate) fn takes_time(&self) -> bool {
+        self.route
+            .as_ref()
+            .is_none_or(|route| route.is_upload() || route.operation == "get-metadata-from-url")
     }
 }
 

@@ -183,7 +183,7 @@ async fn respond(
         return Err(Dropped);
     }
     let answer = match read(&emulator, &begun, &parts, body, max_body).await {
-        Ok(payload) if begun.is_upload() => {
+        Ok(payload) if begun.takes_time() => {
             // Decoding an image takes its time; other connections go on.
             let work = move || emulator.finish(begun, &parts, payload);
             tokio::task::spawn_blocking(work).await.map_err(|_| Dropped)?

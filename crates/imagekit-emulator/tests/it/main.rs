@@ -11,6 +11,7 @@ mod auth;
 mod calls;
 mod checks;
 mod custom_metadata;
+mod delivery;
 mod details;
 mod extensions;
 mod faults;

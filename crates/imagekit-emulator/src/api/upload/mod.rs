@@ -8,15 +8,15 @@ use http::{HeaderMap, Response, StatusCode};
 use serde_json::json;
 pub(crate) use store::{New, place};
 
-use super::metadata::Address;
 use super::upload_form::{RawForm, Source, UploadForm, invalid};
 use crate::answer::{Handled, Problem, json_response, ok};
+use crate::delivery::{Address, Plan};
 use crate::emulator::{Emulator, Payload};
 use crate::instant::Instant;
-use crate::library::{Content, File};
+use crate::library::Content;
+use crate::media;
 use crate::route::Route;
-use crate::state::State;
-use crate::{media, transform};
+use crate::transform::Pre;
 
 /// Downloads a file from a URL; for a server, which can.
 pub(crate) type Fetch = fn(&str) -> Result<Bytes, Problem>;
@@ -51,7 +51,8 @@ pub(crate) fn upload(
     let asked = asked.transpose()?;
     let pre = asked.and_then(|asked| asked.pre);
     if let Some(pre) = pre.filter(|_| content.is_image()) {
-        let bytes = transform::apply(&content.bytes, pre).map_err(|error| error.problem())?;
+        let pre = Pre::read(&emulator.state(), pre).map_err(|refusal| refusal.problem())?;
+        let bytes = pre.apply(&content.bytes).map_err(|refusal| refusal.problem())?;
         let size = bytes.len() as u64;
         content = measure(emulator, bytes, size);
     }
@@ -71,21 +72,16 @@ pub(crate) fn measure(emulator: &Emulator, bytes: Bytes, size: u64) -> Content {
 
 /// The bytes behind a URL: of the library itself, or of this machine.
 fn download(emulator: &Emulator, url: &str, fetch: Option<Fetch>) -> Result<(Bytes, u64), Problem> {
-    if let Some(own) = in_library(&emulator.state(), url) {
-        return own;
+    let own = {
+        let state = emulator.state();
+        Address::of_url(&state, url).map(|address| Plan::owned(&state, &address))
+    };
+    if let Some(plan) = own {
+        return plan.and_then(Plan::into_bytes).map_err(|_| invalid("file"));
     }
     let bytes = fetch.ok_or_else(|| invalid("file"))?(url)?;
     let size = bytes.len() as u64;
     Ok((bytes, size))
-}
-
-/// The bytes of a URL below the URL endpoint.
-fn in_library(state: &State, url: &str) -> Option<Result<(Bytes, u64), Problem>> {
-    let address = Address::read(url, &state.url_endpoint)?;
-    let file = state.library.at_path(&address.path).filter(|_| !address.transformed);
-    let content = file.and_then(File::current).map(|version| &version.content);
-    let bytes = content.map(|content| (content.bytes.clone(), content.size));
-    Some(bytes.ok_or_else(|| invalid("file")))
 }
 
 fn accepted() -> Response<Bytes> {
