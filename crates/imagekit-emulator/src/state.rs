@@ -18,6 +18,7 @@ use crate::api::url_endpoints::UrlEndpoint;
 use crate::auth::Keys;
 use crate::callback::Callback;
 use crate::clock::Clock;
+use crate::events::Outbox;
 use crate::faults::Faults;
 use crate::ids::{Id, Ids};
 use crate::ledger::Ledger;
@@ -51,6 +52,7 @@ pub(crate) struct State {
     /// Extensions that are still running.
     pub(crate) pending: Vec<Pending>,
     pub(crate) callbacks: Vec<Callback>,
+    pub(crate) outbox: Outbox,
     pub(crate) ledger: Ledger,
     pub(crate) log: RequestLog,
     pub(crate) rate_limit: RateLimit,
@@ -79,6 +81,7 @@ impl State {
             transformations: HashMap::new(),
             pending: Vec::new(),
             callbacks: Vec::new(),
+            outbox: Outbox::default(),
             ledger: Ledger::default(),
             log: RequestLog::default(),
             rate_limit: RateLimit::default(),

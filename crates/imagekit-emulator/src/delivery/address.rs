@@ -80,6 +80,12 @@ impl Address {
         !self.transformations.is_empty()
     }
 
+    /// The path and the query of the source and of its transformation, for events: signatures and
+    /// other parameters are left out.
+    pub(super) fn shown(&self) -> (&str, String) {
+        (&self.path, format!("?tr={}", self.transformations.join(":")))
+    }
+
     /// The steps of all transformations, names not yet replaced.
     pub(super) fn steps(&self) -> Result<Vec<Step>, Refusal> {
         let mut steps = Vec::new();

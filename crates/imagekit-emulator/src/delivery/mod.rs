@@ -12,15 +12,16 @@ mod serve;
 
 pub(crate) use address::Address;
 use bytes::Bytes;
-use http::header::ACCEPT;
+use http::header::{ACCEPT, USER_AGENT};
 use http::request::Parts;
-use http::{Method, Response};
+use http::{HeaderName, Method, Response};
 pub(crate) use plan::Plan;
 use serve::Ready;
 use sha2::{Digest, Sha256};
 
 use crate::answer::Problem;
 use crate::emulator::Emulator;
+use crate::events::record_video;
 use crate::instant::Instant;
 
 /// Whether a request that is none of the API's can be one for a file.
@@ -29,12 +30,21 @@ pub(crate) fn is_delivery(method: &Method) -> bool {
 }
 
 /// Responds to a request for a file; `None` if its path is not below the URL endpoint.
-pub(crate) fn deliver(emulator: &Emulator, now: Instant, parts: &Parts) -> Option<Response<Bytes>> {
+pub(crate) fn deliver(
+    emulator: &Emulator,
+    now: Instant,
+    request_id: &str,
+    parts: &Parts,
+) -> Option<Response<Bytes>> {
     let target = parts.uri.path_and_query().map_or("/", |target| target.as_str());
     let (address, plan) = {
-        let state = emulator.state();
+        let mut state = emulator.state();
         let address = Address::of_request(&state, target)?;
         let plan = Plan::public(&state, &address, now);
+        if plan.as_ref().is_ok_and(Plan::is_video_transformation) {
+            let user_agent = header(parts, &USER_AGENT);
+            record_video(&mut state, now, request_id, address.shown(), user_agent);
+        }
         (address, plan)
     };
     let ready = plan.and_then(|plan| ready(plan, &address, parts));
@@ -42,8 +52,7 @@ pub(crate) fn deliver(emulator: &Emulator, now: Instant, parts: &Parts) -> Optio
 }
 
 fn ready(plan: Plan, address: &Address, parts: &Parts) -> Result<Ready, Problem> {
-    let accept = parts.headers.get(ACCEPT).and_then(|accept| accept.to_str().ok());
-    let rendered = plan.render(accept.unwrap_or_default())?;
+    let rendered = plan.render(header(parts, &ACCEPT).unwrap_or_default())?;
     let attachment = address.attachment.then(|| plan.name.clone());
     let is_private = plan.is_private;
     Ok(match rendered {
@@ -64,6 +73,10 @@ fn ready(plan: Plan, address: &Address, parts: &Parts) -> Result<Ready, Problem>
             attachment,
         },
     })
+}
+
+fn header<'a>(parts: &'a Parts, name: &HeaderName) -> Option<&'a str> {
+    parts.headers.get(name)?.to_str().ok()
 }
 
 /// 32 hex digits of the SHA-256 of some bytes.

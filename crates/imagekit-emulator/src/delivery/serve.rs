@@ -8,6 +8,7 @@ use http::header::{
 use http::request::Parts;
 use http::{HeaderMap, HeaderName, HeaderValue, Method, Response, StatusCode};
 
+use super::header;
 use super::range::{Range, select};
 
 /// How long a public file is kept: a year, as the ImageKit CDN has it.
@@ -69,10 +70,6 @@ impl Ready {
         *response.body_mut() = body;
         response
     }
-}
-
-fn header<'a>(parts: &'a Parts, name: &HeaderName) -> Option<&'a str> {
-    parts.headers.get(name)?.to_str().ok()
 }
 
 fn put(headers: &mut HeaderMap, name: HeaderName, value: &str) {

@@ -9,9 +9,10 @@ use imagekit_proto::wire::{Body, BodyPart};
 use super::{Emulator, HEAD};
 use crate::answer::{self, Answer, Problem};
 use crate::api::extensions::settle;
-use crate::api::upload::Fetch;
+use crate::api::upload::{Fetch, Origin};
 use crate::api::{self, Exchange, metadata};
 use crate::delivery::{deliver, is_delivery};
+use crate::events::record_changes;
 use crate::faults::{DropAt, Effect, Faults};
 use crate::instant::Instant;
 use crate::ledger::Exchanged;
@@ -57,6 +58,7 @@ impl Emulator {
         let mut state = self.state();
         let now = state.clock.tick();
         settle(&mut state, now);
+        record_changes(&mut state, now);
         let route = Route::find(&parts.method, parts.uri.path());
         let operation = route.as_ref().map(|route| route.operation);
         let effect = match Faults::asked_for(&parts.headers) {
@@ -75,9 +77,10 @@ impl Emulator {
         let operation = route.as_ref().map(|route| route.operation);
         let act = || {
             let mut response = match &route {
-                Some(route) => self.act(route, now, parts, body),
-                None => self.deliver(now, parts),
+                Some(route) => self.act(route, now, &request_id, parts, body),
+                None => self.deliver(now, &request_id, parts),
             };
+            record_changes(&mut self.state(), now);
             dress(&mut response, &request_id);
             response
         };
@@ -143,12 +146,20 @@ impl Emulator {
         answer
     }
 
-    fn act(&self, route: &Route, now: Instant, parts: &Parts, body: Payload) -> Response<Bytes> {
+    fn act(
+        &self,
+        route: &Route,
+        now: Instant,
+        request_id: &str,
+        parts: &Parts,
+        body: Payload,
+    ) -> Response<Bytes> {
         if route.is_upload() {
             let Payload { bytes, form, fetch } = body;
             let form = Some(form.unwrap_or_else(|| self.read_form(parts, bytes)));
             let payload = Payload { bytes: Bytes::new(), form, fetch };
-            return api::upload::upload(self, route, now, &parts.headers, payload)
+            let origin = Origin { now, request_id, headers: &parts.headers };
+            return api::upload::upload(self, route, &origin, payload)
                 .unwrap_or_else(Problem::into_response);
         }
         let mut state = self.state();
@@ -177,8 +188,9 @@ impl Emulator {
     }
 
     /// Responds to what is no operation: a request for a file, or 404.
-    fn deliver(&self, now: Instant, parts: &Parts) -> Response<Bytes> {
-        let delivered = is_delivery(&parts.method).then(|| deliver(self, now, parts)).flatten();
+    fn deliver(&self, now: Instant, request_id: &str, parts: &Parts) -> Response<Bytes> {
+        let deliver = || deliver(self, now, request_id, parts);
+        let delivered = is_delivery(&parts.method).then(deliver).flatten();
         let missing = || Problem::not_found("Your request has no such path.").into_response();
         let mut response = delivered.unwrap_or_else(missing);
         if parts.method == Method::HEAD {

@@ -29,3 +29,4 @@ mod support;
 mod tool;
 mod upload;
 mod versions;
+mod webhooks;

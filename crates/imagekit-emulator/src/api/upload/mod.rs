@@ -12,8 +12,9 @@ use super::upload_form::{RawForm, Source, UploadForm, invalid};
 use crate::answer::{Handled, Problem, json_response, ok};
 use crate::delivery::{Address, Plan};
 use crate::emulator::{Emulator, Payload};
+use crate::events::{Transformed, record_changes, record_pre_error, record_transformed};
 use crate::instant::Instant;
-use crate::library::Content;
+use crate::library::{Content, names};
 use crate::media;
 use crate::route::Route;
 use crate::transform::Pre;
@@ -21,13 +22,20 @@ use crate::transform::Pre;
 /// Downloads a file from a URL; for a server, which can.
 pub(crate) type Fetch = fn(&str) -> Result<Bytes, Problem>;
 
+/// Where an upload comes from.
+pub(crate) struct Origin<'a> {
+    pub(crate) now: Instant,
+    pub(crate) request_id: &'a str,
+    pub(crate) headers: &'a HeaderMap,
+}
+
 pub(crate) fn upload(
     emulator: &Emulator,
     route: &Route,
-    now: Instant,
-    headers: &HeaderMap,
+    origin: &Origin<'_>,
     payload: Payload,
 ) -> Handled {
+    let Origin { now, request_id, headers } = *origin;
     let Payload { form, fetch, .. } = payload;
     let raw = RawForm::read(form.unwrap_or_else(|| Ok(Vec::new())))?;
     let mut form = {
@@ -51,14 +59,28 @@ pub(crate) fn upload(
     let asked = asked.transpose()?;
     let pre = asked.and_then(|asked| asked.pre);
     if let Some(pre) = pre.filter(|_| content.is_image()) {
-        let pre = Pre::read(&emulator.state(), pre).map_err(|refusal| refusal.problem())?;
-        let bytes = pre.apply(&content.bytes).map_err(|refusal| refusal.problem())?;
+        // Rendering takes its time: the state must not be locked.
+        let read = Pre::read(&emulator.state(), pre);
+        let applied = read.and_then(|read| read.apply(&content.bytes));
+        let bytes = applied.map_err(|refusal| {
+            let path = names::join(&form.folder, &form.file_name);
+            let state = &mut emulator.state();
+            record_pre_error(state, now, request_id, (pre, &path), &refusal);
+            refusal.problem()
+        })?;
         let size = bytes.len() as u64;
         content = measure(emulator, bytes, size);
     }
     // The file of a queued upload is there as soon as a client can look for it.
     let queued = pre.is_some() && !content.is_image();
-    let body = store::store(&mut emulator.state(), form, content, now)?;
+    let transformation = form.transformation.clone();
+    let state = &mut emulator.state();
+    let body = store::store(state, form, content, now)?;
+    record_changes(state, now);
+    if let Some(transformation) = &transformation {
+        let upload = Transformed { request_id, transformation, file: &body };
+        record_transformed(state, now, &upload);
+    }
     Ok(if queued { accepted() } else { ok(&body) })
 }
 
