@@ -1,12 +1,23 @@
 //! Requests to webhooks as a test looks at them.
 
+use std::fmt;
+
 use http::StatusCode;
 
 /// One request that a server sent, or tried to send, to a webhook or a `webhookUrl`.
 ///
 /// A message is repeated until the receiver responds with a 2xx status; each repetition is an
-/// attempt of its own.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// attempt of its own. `Debug` prints the URL without its query, which may hold a secret.
+///
+/// ```
+/// use imagekit_emulator::Emulator;
+///
+/// let emulator = Emulator::new();
+/// // ... what your application and a `Server` do ...
+/// let failed = emulator.webhook_attempts().into_iter().filter(|attempt| !attempt.is_success());
+/// assert_eq!(failed.count(), 0);
+/// ```
+#[derive(Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct WebhookAttempt {
     /// The receiver.
@@ -27,5 +38,18 @@ impl WebhookAttempt {
     /// Returns whether the receiver took the message.
     pub fn is_success(&self) -> bool {
         self.status.is_some_and(|status| status.is_success())
+    }
+}
+
+impl fmt::Debug for WebhookAttempt {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("WebhookAttempt")
+            .field("url", &self.url.split('?').next().unwrap_or_default())
+            .field("message_id", &self.message_id)
+            .field("event_type", &self.event_type)
+            .field("attempt", &self.attempt)
+            .field("status", &self.status)
+            .field("error", &self.error)
+            .finish()
     }
 }

@@ -29,8 +29,7 @@ pub(super) struct Renderer<'a> {
 ///
 /// Memory is reserved before anything is decoded: for the largest decoder, and for the images that
 /// are held at once. When a step needs a larger image than that allows, all begins again with
-/// four times the pixels; so small images wait for little memory, and nobody waits while holding
-/// some.
+/// what it needs; so small images wait for little memory, and nobody waits while holding some.
 pub(crate) fn render(request: &Request<'_>) -> Result<Rendered, Refusal> {
     let source = open(request.bytes)?;
     let output = Output::read(request.steps, source.mime, request.accept)?;
@@ -45,19 +44,20 @@ pub(crate) fn render(request: &Request<'_>) -> Result<Rendered, Refusal> {
     }
     // An image and its successor, and one more for each level of layers.
     let images = 2 + layer::depth(request.steps);
+    if pixels > MAX_PIXELS {
+        return Err(too_large());
+    }
     loop {
-        if pixels > MAX_PIXELS {
-            return Err(too_large());
-        }
         let bytes = (4 * images).saturating_mul(pixels).saturating_add(cost);
         let pass = reserve(bytes).ok_or_else(too_large)?;
         let limits = Limits::new(pixels);
         let result = attempt(request, &source, output, &limits);
         drop(pass);
-        if result.is_ok() || !limits.exceeded() {
-            return result;
+        // Always more than before, and no more than `MAX_PIXELS`: this ends.
+        match limits.wanted() {
+            Some(wanted) if result.is_err() => pixels = wanted,
+            _ => return result,
         }
-        pixels = if pixels < MAX_PIXELS { (pixels * 4).min(MAX_PIXELS) } else { pixels + 1 };
     }
 }
 

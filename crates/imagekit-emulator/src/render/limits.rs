@@ -17,17 +17,18 @@ pub(super) const MAX_PIXELS: u64 = 25_000_000;
 #[derive(Debug)]
 pub(super) struct Limits {
     pixels: u64,
-    exceeded: Cell<bool>,
+    /// The pixels of an image that was refused for want of memory, or 0.
+    wanted: Cell<u64>,
 }
 
 impl Limits {
     pub(super) fn new(pixels: u64) -> Self {
-        Self { pixels, exceeded: Cell::new(false) }
+        Self { pixels, wanted: Cell::new(0) }
     }
 
-    /// Whether an image was refused that more memory would have allowed.
-    pub(super) fn exceeded(&self) -> bool {
-        self.exceeded.get()
+    /// The pixels of an image that was refused, and that more memory would have allowed.
+    pub(super) fn wanted(&self) -> Option<u64> {
+        Some(self.wanted.get()).filter(|pixels| *pixels > 0)
     }
 
     /// Checks the size of an image to be made.
@@ -40,7 +41,7 @@ impl Limits {
             return Err(too_large());
         }
         if pixels > self.pixels {
-            self.exceeded.set(true);
+            self.wanted.set(pixels);
             return Err(too_large());
         }
         Ok(())
