@@ -147,10 +147,10 @@ pub(crate) fn too_many_requests() -> Response<Bytes> {
     json_response(StatusCode::TOO_MANY_REQUESTS, &body)
 }
 
-/// Sets `content-length` where a body may be.
+/// Sets `content-length` where a body may be, unless it is set (a response to HEAD).
 pub(crate) fn set_length(response: &mut Response<Bytes>) {
-    if response.status() != StatusCode::NO_CONTENT {
+    if !matches!(response.status(), StatusCode::NO_CONTENT | StatusCode::NOT_MODIFIED) {
         let length = HeaderValue::from(response.body().len());
-        response.headers_mut().insert(CONTENT_LENGTH, length);
+        response.headers_mut().entry(CONTENT_LENGTH).or_insert(length);
     }
 }

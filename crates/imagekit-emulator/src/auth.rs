@@ -32,6 +32,11 @@ impl Keys {
         Self { private, public, used_tokens: BTreeSet::new() }
     }
 
+    /// The private key.
+    pub(crate) fn private(&self) -> &Secret {
+        &self.private
+    }
+
     /// Everything but uploads: 401 without a key, 403 with another one.
     pub(crate) fn check_api(&self, headers: &HeaderMap) -> Result<(), Problem> {
         match self.basic(headers) {

@@ -3,7 +3,8 @@
 use serde_json::Value;
 
 /// A request that ImageKit would send to the `webhookUrl` of an upload or update when an
-/// extension has ended. The emulator records it and sends nothing.
+/// extension has ended. The emulator records it; a `Server` sends it, if the URL is one of this
+/// machine.
 ///
 /// ```
 /// use imagekit_emulator::Emulator;

@@ -55,6 +55,33 @@
 //! [seed](Emulator::with_seed): the same requests have the same responses. The program
 //! `imagekit-emulator` serves an emulator for clients in other languages.
 //!
+//! # Delivery
+//!
+//! The URLs of files work, with signatures and transformations. The host does not matter:
+//!
+#![cfg_attr(feature = "media", doc = "```")]
+#![cfg_attr(not(feature = "media"), doc = "```text")]
+//! use http::Request;
+//! use imagekit_emulator::{Emulator, media};
+//!
+//! let emulator = Emulator::new();
+//! emulator.put("/cat.jpg", media::sample_photo())?;
+//! let url = "https://ik.imagekit.io/demo/tr:w-64,h-64,r-max,f-png/cat.jpg";
+//! let response = emulator.respond(Request::get(url).body(Default::default())?);
+//! assert_eq!(response.headers()["content-type"], "image/png");
+//! assert_eq!(media::inspect(response.body()).metadata.width, Some(64));
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+//!
+//! To open them in a browser, let them begin with the server's address:
+//! `emulator.with_url_endpoint(&format!("{}/demo", server.url()))`.
+//!
+//! # Webhooks
+//!
+//! [`Emulator::events`] lists the events that ImageKit would send. A `Server` sends them to each
+//! [`Webhook`], signed and with retries; [`Emulator::webhook_attempts`] lists what was sent. The
+//! page [`supported`] says which events there are.
+//!
 //! # What is emulated
 //!
 //! All 53 operations: files, versions, metadata, lists and searches, folders and their jobs,
@@ -63,14 +90,14 @@
 //!
 //! - The library is consistent at once: the next search sees a change. Jobs and purges take
 //!   effect at once, too; their first status is pending, see [`Emulator::with_job_duration`].
-//! - Nothing is delivered or transformed. `pre` transformations of images are refused with 501;
-//!   the upload of a video with one is queued (202), and the file is there. Other
-//!   transformations are checked and recorded ([`StoredFile::transformation`]).
+//! - Videos are not transformed, and images not in every way: see [`supported`]. The upload of a
+//!   video with a `pre` transformation is queued (202), and the file is there unchanged;
+//!   `post` transformations are recorded ([`StoredFile::transformation`]).
 //! - A file given as a URL has to be in the library, or, for a `Server`, on this machine.
 //! - Extensions are pretended: auto-tagging finds the same tags in every image, AI tasks select
 //!   the first words, `remove-bg` ends with the next request. Calls of `webhookUrl` are recorded
-//!   ([`Emulator::callbacks`]) and not sent.
-//! - Usage counts the emulator's own responses: there is no delivery to count.
+//!   ([`Emulator::callbacks`]); a `Server` sends those to this machine.
+//! - Usage counts the emulator's own responses, of the API and of delivery together.
 //! - Plans, quotas but for purges, path policies and restricted keys do not exist.
 //! - Where ImageKit's message for an error is not documented, it is the emulator's own.
 
@@ -80,7 +107,9 @@ mod auth;
 mod callback;
 mod checks;
 mod clock;
+mod delivery;
 mod emulator;
+mod events;
 mod faults;
 mod ids;
 mod instant;
@@ -92,6 +121,8 @@ pub mod media;
 mod multipart;
 mod progress;
 mod ratelimit;
+#[cfg_attr(not(feature = "media"), allow(dead_code, reason = "what only a rendering needs"))]
+mod render;
 mod request_log;
 mod route;
 mod schema;
@@ -100,12 +131,14 @@ mod search;
 mod server;
 mod state;
 mod stored_file;
+pub mod supported;
 mod transform;
 
 pub use answer::Answer;
 pub use callback::Callback;
 pub use clock::Clock;
 pub use emulator::{Emulator, body_bytes};
+pub use events::{RecordedEvent, Webhook, WebhookAttempt, WebhookError};
 pub use faults::{DropAt, Fault, FaultSyntaxError, UnknownOperation};
 pub use ratelimit::RateLimit;
 pub use request_log::LoggedRequest;

@@ -33,7 +33,7 @@ pub(crate) fn fetch(url: &str) -> Result<Bytes, Problem> {
 }
 
 /// The address of a URL, if it is one of this machine.
-fn address(uri: &Uri) -> Option<SocketAddr> {
+pub(crate) fn address(uri: &Uri) -> Option<SocketAddr> {
     let host = uri.host().filter(|_| uri.scheme_str() == Some("http"))?;
     let host = host.trim_start_matches('[').trim_end_matches(']');
     if host != "localhost" && !host.parse::<std::net::IpAddr>().is_ok_and(|ip| ip.is_loopback()) {

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 use std::time::Duration;
 
+use bytes::Bytes;
 use imagekit_proto::Secret;
 use serde_json::{Map, Value};
 
@@ -17,11 +18,13 @@ use crate::api::url_endpoints::UrlEndpoint;
 use crate::auth::Keys;
 use crate::callback::Callback;
 use crate::clock::Clock;
+use crate::events::Outbox;
 use crate::faults::Faults;
 use crate::ids::{Id, Ids};
 use crate::ledger::Ledger;
 use crate::library::{File, Library, SharedFacts};
 use crate::ratelimit::{Limiter, RateLimit};
+use crate::render::{self, Step};
 use crate::request_log::RequestLog;
 use crate::stored_file::StoredFile;
 
@@ -49,6 +52,7 @@ pub(crate) struct State {
     /// Extensions that are still running.
     pub(crate) pending: Vec<Pending>,
     pub(crate) callbacks: Vec<Callback>,
+    pub(crate) outbox: Outbox,
     pub(crate) ledger: Ledger,
     pub(crate) log: RequestLog,
     pub(crate) rate_limit: RateLimit,
@@ -77,6 +81,7 @@ impl State {
             transformations: HashMap::new(),
             pending: Vec::new(),
             callbacks: Vec::new(),
+            outbox: Outbox::default(),
             ledger: Ledger::default(),
             log: RequestLog::default(),
             rate_limit: RateLimit::default(),
@@ -84,6 +89,21 @@ impl State {
             faults: Faults::default(),
             discard_bytes: false,
         }
+    }
+
+    /// The string of an enabled named transformation.
+    pub(crate) fn named_transformation(&self, name: &str) -> Option<String> {
+        let found = self.named_transformations.iter().find(|named| named.is(name));
+        found.map(|named| named.transformation().to_owned())
+    }
+
+    /// The files that the layers of a transformation show, by path.
+    pub(crate) fn assets(&self, steps: &[Step]) -> HashMap<String, Bytes> {
+        let file = |path: String| {
+            let version = self.library.at_path(&path)?.current()?;
+            Some((path, version.content.bytes.clone()))
+        };
+        render::paths(steps).into_iter().filter_map(file).collect()
     }
 
     /// A file as a test looks at it.

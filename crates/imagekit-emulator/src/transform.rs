@@ -1,31 +1,32 @@
-//! The one place where images are transformed: nothing does so yet.
+//! The transformation of an image before it is stored.
+
+use std::collections::HashMap;
 
 use bytes::Bytes;
 
-use crate::answer::Problem;
+use crate::render::{self, Refusal, Request};
+use crate::state::State;
 
-/// Applies a transformation such as `w-300,h-300:rt-90` to an image.
-///
-/// # Errors
-///
-/// The first parameter that is not available: today every one.
-pub(crate) fn apply(_image: &Bytes, transformation: &str) -> Result<Bytes, Unavailable> {
-    let first = transformation.split([',', ':']).next().unwrap_or_default();
-    let parameter = first.split('-').next().unwrap_or_default();
-    Err(Unavailable { parameter: parameter.to_owned() })
+/// A transformation that is read, and the files that it needs.
+pub(crate) struct Pre {
+    steps: Vec<render::Step>,
+    assets: HashMap<String, Bytes>,
 }
 
-/// A transformation that cannot be applied.
-#[derive(Debug, PartialEq, Eq)]
-pub(crate) struct Unavailable {
-    pub(crate) parameter: String,
-}
+impl Pre {
+    /// Reads a transformation such as `w-300,h-300:rt-90`.
+    pub(crate) fn read(state: &State, transformation: &str) -> Result<Self, Refusal> {
+        let steps = render::parse(transformation)?;
+        let steps = render::expand(&steps, &|name| state.named_transformation(name))?;
+        let assets = state.assets(&steps);
+        Ok(Self { steps, assets })
+    }
 
-impl Unavailable {
-    pub(crate) fn problem(&self) -> Problem {
-        Problem::not_emulated(&format!(
-            "the parameter `{}` of a pre-transformation of an image; leave `pre` out",
-            self.parameter
-        ))
+    /// Applies it to an image, which takes its time.
+    pub(crate) fn apply(&self, image: &Bytes) -> Result<Bytes, Refusal> {
+        let Self { steps, assets } = self;
+        let accept = "";
+        let request = Request { bytes: image, steps, accept, custom_coordinates: None, assets };
+        render::render(&request).map(|rendered| rendered.bytes)
     }
 }

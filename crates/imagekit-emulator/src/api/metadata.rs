@@ -2,26 +2,44 @@
 
 use super::Exchange;
 use crate::answer::{Handled, Problem, ok};
+use crate::delivery::{Address, Plan};
 use crate::library::Version;
-use crate::route::{percent_decode, query_pairs};
+use crate::media;
+use crate::route::query_pairs;
+use crate::state::State;
 
 pub(crate) fn of_file(exchange: &Exchange<'_>) -> Handled {
     let file = exchange.file().map_err(|problem| problem.instead_of_404(MISSING))?;
     response(file.current())
 }
 
-/// A URL of the emulator's own library; there is no network.
-pub(crate) fn of_url(exchange: &Exchange<'_>) -> Handled {
-    let pairs = query_pairs(exchange.query);
+/// The plan of the transformed image that a request asks about; `None` if the URL has no
+/// transformation, or is refused by [`of_url`].
+pub(crate) fn plan(state: &State, query: &str) -> Option<Result<Plan, Problem>> {
+    let address = address(state, query).ok().filter(Address::is_transformed)?;
+    let missing = |problem: Problem| problem.instead_of_404(MISSING);
+    Some(Plan::owned(state, &address).map_err(missing))
+}
+
+/// Measures a transformed image.
+pub(crate) fn of_transformed(plan: Plan) -> Handled {
+    let metadata = media::inspect(&plan.into_bytes()?.0).metadata;
+    Ok(ok(&metadata))
+}
+
+fn address(state: &State, query: &str) -> Result<Address, Problem> {
+    let pairs = query_pairs(query);
     let url = pairs.iter().find(|(name, _)| name == "url").map(|(_, value)| value.as_str());
     let url = url.filter(|url| !url.is_empty());
     let url = url.ok_or_else(|| Problem::bad_request("Your request is missing url parameter."))?;
     let foreign =
         || Problem::bad_request("The url should be accessible using your ImageKit.io account.");
-    let address = Address::read(url, &exchange.state.url_endpoint).ok_or_else(foreign)?;
-    if address.transformed {
-        return Err(Problem::not_emulated("the metadata of transformed images"));
-    }
+    Address::of_url(state, url).ok_or_else(foreign)
+}
+
+/// A URL of the emulator's own library; there is no network.
+pub(crate) fn of_url(exchange: &Exchange<'_>) -> Handled {
+    let address = address(exchange.state, exchange.query)?;
     let file = exchange.state.library.at_path(&address.path);
     response(file.and_then(|file| match &address.object {
         Some(object) => file.versions.iter().find(|version| version.object.text() == *object),
@@ -37,29 +55,4 @@ fn response(version: Option<&Version>) -> Handled {
         return Err(Problem::bad_request("The requested file is corrupt or invalid."));
     }
     Ok(ok(&content.metadata()))
-}
-
-/// What the URL of a file says.
-pub(crate) struct Address {
-    pub(crate) path: String,
-    /// The version, when it is not the current one.
-    pub(crate) object: Option<String>,
-    pub(crate) transformed: bool,
-}
-
-impl Address {
-    /// `None`: the URL is not below the URL endpoint.
-    pub(crate) fn read(url: &str, url_endpoint: &str) -> Option<Self> {
-        let rest = url.strip_prefix(url_endpoint)?;
-        let rest = rest.split('#').next().unwrap_or(rest);
-        let (path, query) = rest.split_once('?').unwrap_or((rest, ""));
-        if !path.starts_with('/') {
-            return None;
-        }
-        let query = query_pairs(query);
-        let value = |wanted| query.iter().find(|(name, _)| name == wanted).map(|(_, v)| v.clone());
-        let transformed =
-            path.split('/').any(|segment| segment.starts_with("tr:")) || value("tr").is_some();
-        Some(Self { path: percent_decode(path), object: value("ik-obj-version"), transformed })
-    }
 }

@@ -9,7 +9,7 @@ pub(crate) mod extensions;
 pub(crate) mod folder_jobs;
 mod folders;
 mod manage;
-mod metadata;
+pub(crate) mod metadata;
 pub(crate) mod named_transformations;
 pub(crate) mod origins;
 pub(crate) mod saved_extensions;

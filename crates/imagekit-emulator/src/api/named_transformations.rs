@@ -21,6 +21,16 @@ pub(crate) struct NamedTransformation {
 }
 
 impl NamedTransformation {
+    /// Whether URLs can apply it by this name.
+    pub(crate) fn is(&self, name: &str) -> bool {
+        self.enabled && self.name == name
+    }
+
+    /// The transformation string.
+    pub(crate) fn transformation(&self) -> &str {
+        &self.transformation
+    }
+
     fn body(&self) -> Value {
         json!({
             "id": self.id,

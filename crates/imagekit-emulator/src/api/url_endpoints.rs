@@ -33,6 +33,11 @@ impl UrlEndpoint {
         }
     }
 
+    /// The first part of the paths below it; empty for the default one.
+    pub(crate) fn prefix(&self) -> &str {
+        &self.url_prefix
+    }
+
     pub(crate) fn uses(&self, origin: &str) -> bool {
         self.origins.iter().any(|id| id == origin)
     }

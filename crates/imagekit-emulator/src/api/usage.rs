@@ -1,7 +1,7 @@
 //! Usage and usage analytics of the account.
 //!
 //! The emulator counts what it was sent: its own responses are the requests and the bandwidth,
-//! its library is the storage. Nothing is delivered, so what concerns delivery alone is empty.
+//! its library is the storage. Requests of the API and of delivery are not told apart.
 
 use std::collections::BTreeMap;
 

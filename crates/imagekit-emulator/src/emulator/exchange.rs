@@ -3,14 +3,16 @@
 use bytes::Bytes;
 use http::header::{REFERER, USER_AGENT};
 use http::request::Parts;
-use http::{HeaderValue, Request, Response, StatusCode};
+use http::{HeaderValue, Method, Request, Response, StatusCode};
 use imagekit_proto::wire::{Body, BodyPart};
 
 use super::{Emulator, HEAD};
 use crate::answer::{self, Answer, Problem};
 use crate::api::extensions::settle;
-use crate::api::upload::Fetch;
-use crate::api::{self, Exchange};
+use crate::api::upload::{Fetch, Origin};
+use crate::api::{self, Exchange, metadata};
+use crate::delivery::{deliver, is_delivery};
+use crate::events::record_changes;
 use crate::faults::{DropAt, Effect, Faults};
 use crate::instant::Instant;
 use crate::ledger::Exchanged;
@@ -56,6 +58,7 @@ impl Emulator {
         let mut state = self.state();
         let now = state.clock.tick();
         settle(&mut state, now);
+        record_changes(&mut state, now);
         let route = Route::find(&parts.method, parts.uri.path());
         let operation = route.as_ref().map(|route| route.operation);
         let effect = match Faults::asked_for(&parts.headers) {
@@ -74,9 +77,10 @@ impl Emulator {
         let operation = route.as_ref().map(|route| route.operation);
         let act = || {
             let mut response = match &route {
-                Some(route) => self.act(route, now, parts, body),
-                None => Problem::not_found("Your request has no such path.").into_response(),
+                Some(route) => self.act(route, now, &request_id, parts, body),
+                None => self.deliver(now, &request_id, parts),
             };
+            record_changes(&mut self.state(), now);
             dress(&mut response, &request_id);
             response
         };
@@ -142,28 +146,57 @@ impl Emulator {
         answer
     }
 
-    fn act(&self, route: &Route, now: Instant, parts: &Parts, body: Payload) -> Response<Bytes> {
+    fn act(
+        &self,
+        route: &Route,
+        now: Instant,
+        request_id: &str,
+        parts: &Parts,
+        body: Payload,
+    ) -> Response<Bytes> {
         if route.is_upload() {
             let Payload { bytes, form, fetch } = body;
             let form = Some(form.unwrap_or_else(|| self.read_form(parts, bytes)));
             let payload = Payload { bytes: Bytes::new(), form, fetch };
-            return api::upload::upload(self, route, now, &parts.headers, payload)
+            let origin = Origin { now, request_id, headers: &parts.headers };
+            return api::upload::upload(self, route, &origin, payload)
                 .unwrap_or_else(Problem::into_response);
         }
         let mut state = self.state();
         if let Err(problem) = state.keys.check_api(&parts.headers) {
             return problem.into_response();
         }
-        let state = &mut *state;
-        let verdict = state.limiter.take(route.operation, &state.rate_limit, now);
-        let mut response = if verdict.allowed {
-            let query = parts.uri.query().unwrap_or_default();
-            api::dispatch(Exchange { state, route, query, body: &body.bytes, now })
-                .unwrap_or_else(Problem::into_response)
-        } else {
-            answer::too_many_requests()
+        let query = parts.uri.query().unwrap_or_default();
+        let verdict = {
+            let state = &mut *state;
+            state.limiter.take(route.operation, &state.rate_limit, now)
         };
+        let is_of_url = route.operation == "get-metadata-from-url";
+        let handled = if !verdict.allowed {
+            Ok(answer::too_many_requests())
+        } else if let Some(plan) = is_of_url.then(|| metadata::plan(&state, query)).flatten() {
+            // Rendering takes its time; others are served meanwhile.
+            drop(state);
+            plan.and_then(metadata::of_transformed)
+        } else {
+            let state = &mut *state;
+            api::dispatch(Exchange { state, route, query, body: &body.bytes, now })
+        };
+        let mut response = handled.unwrap_or_else(Problem::into_response);
         verdict.write(response.headers_mut());
+        response
+    }
+
+    /// Responds to what is no operation: a request for a file, or 404.
+    fn deliver(&self, now: Instant, request_id: &str, parts: &Parts) -> Response<Bytes> {
+        let deliver = || deliver(self, now, request_id, parts);
+        let delivered = is_delivery(&parts.method).then(deliver).flatten();
+        let missing = || Problem::not_found("Your request has no such path.").into_response();
+        let mut response = delivered.unwrap_or_else(missing);
+        if parts.method == Method::HEAD {
+            answer::set_length(&mut response);
+            response.body_mut().clear();
+        }
         response
     }
 
@@ -195,6 +228,13 @@ impl Begun {
 
     pub(crate) fn is_upload(&self) -> bool {
         self.route.as_ref().is_some_and(Route::is_upload)
+    }
+
+    /// Whether an image may be decoded: uploads, deliveries, metadata of a URL.
+    pub(crate) fn takes_time(&self) -> bool {
+        self.route
+            .as_ref()
+            .is_none_or(|route| route.is_upload() || route.operation == "get-metadata-from-url")
     }
 }
 

@@ -8,6 +8,7 @@ use super::{Emulator, HEAD};
 use crate::api::extensions::settle;
 use crate::api::upload::{New, measure, place};
 use crate::callback::Callback;
+use crate::events::{RecordedEvent, Webhook, WebhookAttempt, record_changes};
 use crate::faults::Fault;
 use crate::library::{Fields, names};
 use crate::request_log::LoggedRequest;
@@ -44,6 +45,8 @@ impl Emulator {
         let fields = Fields { is_published: true, ..Fields::default() };
         let new = New { folder: names::parent(path), name: names::last(path), content, fields };
         let placed = place(&mut state, new, now).ok();
+        // A test prepares its files so: no webhook tells of them.
+        state.library.take_changes();
         let stored = placed.and_then(|id| state.stored(state.library.file(id)?));
         stored.ok_or_else(|| PutError::TooManyVersions(path.to_owned()))
     }
@@ -69,7 +72,48 @@ impl Emulator {
         let mut state = self.state();
         let now = state.clock.now();
         settle(&mut state, now);
+        record_changes(&mut state, now);
         state.callbacks.clone()
+    }
+
+    /// The webhook events so far, oldest first: the last 10,000 of them. Files that are
+    /// [put](Self::put) into the library make none.
+    ///
+    /// ```
+    /// use imagekit_emulator::{Emulator, body_bytes};
+    /// use imagekit_proto::api::upload::{FileSource, UploadFile};
+    /// use imagekit_proto::{Config, Endpoint, RequestContext};
+    ///
+    /// let emulator = Emulator::new();
+    /// let config = Config::new(Emulator::PRIVATE_KEY)?;
+    /// let upload = UploadFile::new("a.txt").file(FileSource::bytes("a"));
+    /// let request = upload.build(&RequestContext::new(&config, 7))?;
+    /// emulator.respond(request.map(body_bytes));
+    /// assert_eq!(emulator.events()[0].event_type, "file.created");
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn events(&self) -> Vec<RecordedEvent> {
+        let mut state = self.state();
+        let now = state.clock.now();
+        settle(&mut state, now);
+        record_changes(&mut state, now);
+        state.outbox.events()
+    }
+
+    /// Adds a receiver of all later events, for all clones.
+    pub fn add_webhook(&self, webhook: Webhook) {
+        self.state().outbox.add(webhook);
+    }
+
+    /// The requests that servers have sent to webhooks and to `webhookUrl`s so far, oldest first:
+    /// the last 10,000 of them.
+    pub fn webhook_attempts(&self) -> Vec<WebhookAttempt> {
+        self.state().outbox.attempts()
+    }
+
+    /// How many messages a server has still to send, or to send again.
+    pub fn webhooks_unsent(&self) -> usize {
+        self.state().outbox.unsent()
     }
 
     /// Makes something go wrong.

@@ -45,6 +45,8 @@ impl Emulator {
     pub const PRIVATE_KEY: &'static str = "private_emulator";
     /// The e-mail address of the user that uploads files: what a search by `createdBy` finds.
     pub const USER: &'static str = "user@example.com";
+    /// The secret of webhooks that were not given one.
+    pub const WEBHOOK_SECRET: &'static str = crate::events::DEFAULT_SECRET;
     /// The public key of an emulator that was not given one.
     pub const PUBLIC_KEY: &'static str = "public_emulator";
 

@@ -1,5 +1,6 @@
 //! The media library: files, their versions, folders, and the indexes that find them.
 
+mod changes;
 mod facts;
 mod file;
 mod folders;
@@ -10,6 +11,8 @@ pub(crate) mod render;
 use std::collections::HashMap;
 use std::sync::Arc;
 
+pub(crate) use changes::Change;
+use changes::note_edit;
 pub(crate) use facts::SharedFacts;
 pub(crate) use file::{AiTag, Content, Fields, File, ObjectVersion, Version};
 pub(crate) use folders::Folder;
@@ -41,6 +44,8 @@ pub(crate) struct Library {
     names: Ordered<(Arc<str>, u32)>,
     tags: HashMap<Arc<str>, Ordered<Key>>,
     size: u64,
+    /// Since they were last taken.
+    changes: Vec<Change>,
 }
 
 impl Library {
@@ -118,12 +123,14 @@ impl Library {
         self.folders.make(&file.folder, now, ids);
         file.number = number;
         self.by_id.insert(file.id, number);
+        self.changes.push(Change::Created(file.id));
         self.files.push(Some(Box::new(file)));
         self.index(number);
     }
 
     pub(crate) fn remove(&mut self, id: Id) -> Option<File> {
         let number = self.by_id.remove(&id)?;
+        self.changes.push(Change::Deleted(id));
         self.unindex(number);
         self.files.get_mut(number as usize)?.take().map(|file| *file)
     }
@@ -132,9 +139,20 @@ impl Library {
     pub(crate) fn edit<T>(&mut self, id: Id, change: impl FnOnce(&mut File) -> T) -> Option<T> {
         let number = *self.by_id.get(&id)?;
         self.unindex(number);
-        let result = self.files.get_mut(number as usize)?.as_deref_mut().map(change);
+        let file = self.files.get_mut(number as usize)?.as_deref_mut();
+        let result = file.map(|file| {
+            let before: Vec<Id> = file.versions.iter().map(|version| version.id).collect();
+            let result = change(file);
+            note_edit(&mut self.changes, &before, file);
+            result
+        });
         self.index(number);
         result
+    }
+
+    /// Takes the changes of files since the last call.
+    pub(crate) fn take_changes(&mut self) -> Vec<Change> {
+        std::mem::take(&mut self.changes)
     }
 
     /// Makes a folder and those above it, where they are missing.

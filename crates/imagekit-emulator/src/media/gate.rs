@@ -10,7 +10,7 @@ pub(super) struct Gate {
 }
 
 /// Permission to use so many bytes until it is dropped.
-pub(super) struct Pass<'a> {
+pub(crate) struct Pass<'a> {
     gate: &'a Gate,
     bytes: u64,
 }

@@ -23,6 +23,8 @@
 //! and files without an alpha channel alone.
 
 mod container;
+#[cfg(feature = "media")]
+pub(crate) mod decode;
 mod embedded;
 pub mod exif;
 mod format;

@@ -22,9 +22,9 @@ use super::sketch::{Columns, Sketch};
 pub const MAX_DECODED_PIXELS: u64 = 64 << 20;
 /// Most bytes that decoders of whole images may use at once; an image that takes more alone is
 /// not decoded.
-const MAX_BYTES: u64 = 512 << 20;
+pub(super) const MAX_BYTES: u64 = 512 << 20;
 
-static GATE: Gate = Gate::new(MAX_BYTES);
+pub(super) static GATE: Gate = Gate::new(MAX_BYTES);
 
 /// How a file is to be decoded.
 pub(super) struct Request<'a> {
@@ -96,7 +96,7 @@ fn whole(request: &Request<'_>, format: ImageFormat) -> Option<(Sketch, bool)> {
 }
 
 /// An image of no pixels, or of too many, is not decoded.
-fn acceptable(width: u32, height: u32) -> bool {
+pub(super) fn acceptable(width: u32, height: u32) -> bool {
     (1..=MAX_DECODED_PIXELS).contains(&(u64::from(width) * u64::from(height)))
 }
 

@@ -2,6 +2,7 @@
 
 mod cors;
 mod outgoing;
+mod webhooks;
 
 use std::future::{Future, poll_fn};
 use std::io;
@@ -21,6 +22,7 @@ use hyper::service::service_fn;
 use hyper_util::rt::{TokioIo, TokioTimer};
 use outgoing::{Dropped, Outgoing};
 use tokio::sync::watch;
+use webhooks::Sender;
 
 use crate::answer::{Answer, Problem};
 use crate::emulator::{Begun, Emulator, Payload};
@@ -88,10 +90,10 @@ impl Server {
         let address = listener.local_addr()?;
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
         let (stop, stopped) = watch::channel(false);
-        let shared = emulator.clone();
+        let (shared, sender) = (emulator.clone(), Sender::new(emulator.clone()));
         let thread =
             std::thread::Builder::new().name("imagekit-emulator".to_owned()).spawn(move || {
-                runtime.block_on(serve(listener, shared, max_body, stopped));
+                runtime.block_on(serve(listener, shared, sender, max_body, stopped));
                 // A running handler must not delay the drop of the server.
                 runtime.shutdown_background();
             })?;
@@ -133,10 +135,13 @@ impl Drop for Server {
 async fn serve(
     listener: TcpListener,
     emulator: Emulator,
+    sender: Sender,
     max_body: u64,
     mut stopped: watch::Receiver<bool>,
 ) {
     let Ok(listener) = tokio::net::TcpListener::from_std(listener) else { return };
+    // Ends with the runtime.
+    tokio::spawn(sender.send_all());
     loop {
         let accepted = first(listener.accept(), stopped.wait_for(|stop| *stop)).await;
         let Some(accepted) = accepted else { return };
@@ -183,7 +188,7 @@ async fn respond(
         return Err(Dropped);
     }
     let answer = match read(&emulator, &begun, &parts, body, max_body).await {
-        Ok(payload) if begun.is_upload() => {
+        Ok(payload) if begun.takes_time() => {
             // Decoding an image takes its time; other connections go on.
             let work = move || emulator.finish(begun, &parts, payload);
             tokio::task::spawn_blocking(work).await.map_err(|_| Dropped)?

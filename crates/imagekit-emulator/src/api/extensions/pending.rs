@@ -105,5 +105,7 @@ fn call_back(
             "error": error.unwrap_or("The file does not exist."),
         }),
     };
-    state.callbacks.push(Callback::new(url.to_owned(), body));
+    let callback = Callback::new(url.to_owned(), body);
+    state.outbox.call_back(&callback);
+    state.callbacks.push(callback);
 }

@@ -8,26 +8,34 @@ use http::{HeaderMap, Response, StatusCode};
 use serde_json::json;
 pub(crate) use store::{New, place};
 
-use super::metadata::Address;
 use super::upload_form::{RawForm, Source, UploadForm, invalid};
 use crate::answer::{Handled, Problem, json_response, ok};
+use crate::delivery::{Address, Plan};
 use crate::emulator::{Emulator, Payload};
+use crate::events::{Transformed, record_changes, record_pre_error, record_transformed};
 use crate::instant::Instant;
-use crate::library::{Content, File};
+use crate::library::{Content, names};
+use crate::media;
 use crate::route::Route;
-use crate::state::State;
-use crate::{media, transform};
+use crate::transform::Pre;
 
 /// Downloads a file from a URL; for a server, which can.
 pub(crate) type Fetch = fn(&str) -> Result<Bytes, Problem>;
 
+/// Where an upload comes from.
+pub(crate) struct Origin<'a> {
+    pub(crate) now: Instant,
+    pub(crate) request_id: &'a str,
+    pub(crate) headers: &'a HeaderMap,
+}
+
 pub(crate) fn upload(
     emulator: &Emulator,
     route: &Route,
-    now: Instant,
-    headers: &HeaderMap,
+    origin: &Origin<'_>,
     payload: Payload,
 ) -> Handled {
+    let Origin { now, request_id, headers } = *origin;
     let Payload { form, fetch, .. } = payload;
     let raw = RawForm::read(form.unwrap_or_else(|| Ok(Vec::new())))?;
     let mut form = {
@@ -51,13 +59,28 @@ pub(crate) fn upload(
     let asked = asked.transpose()?;
     let pre = asked.and_then(|asked| asked.pre);
     if let Some(pre) = pre.filter(|_| content.is_image()) {
-        let bytes = transform::apply(&content.bytes, pre).map_err(|error| error.problem())?;
+        // Rendering takes its time: the state must not be locked.
+        let read = Pre::read(&emulator.state(), pre);
+        let applied = read.and_then(|read| read.apply(&content.bytes));
+        let bytes = applied.map_err(|refusal| {
+            let path = names::join(&form.folder, &form.file_name);
+            let state = &mut emulator.state();
+            record_pre_error(state, now, request_id, (pre, &path), &refusal);
+            refusal.problem()
+        })?;
         let size = bytes.len() as u64;
         content = measure(emulator, bytes, size);
     }
     // The file of a queued upload is there as soon as a client can look for it.
     let queued = pre.is_some() && !content.is_image();
-    let body = store::store(&mut emulator.state(), form, content, now)?;
+    let transformation = form.transformation.clone();
+    let state = &mut emulator.state();
+    let body = store::store(state, form, content, now)?;
+    record_changes(state, now);
+    if let Some(transformation) = &transformation {
+        let upload = Transformed { request_id, transformation, file: &body };
+        record_transformed(state, now, &upload);
+    }
     Ok(if queued { accepted() } else { ok(&body) })
 }
 
@@ -71,21 +94,16 @@ pub(crate) fn measure(emulator: &Emulator, bytes: Bytes, size: u64) -> Content {
 
 /// The bytes behind a URL: of the library itself, or of this machine.
 fn download(emulator: &Emulator, url: &str, fetch: Option<Fetch>) -> Result<(Bytes, u64), Problem> {
-    if let Some(own) = in_library(&emulator.state(), url) {
-        return own;
+    let own = {
+        let state = emulator.state();
+        Address::of_url(&state, url).map(|address| Plan::owned(&state, &address))
+    };
+    if let Some(plan) = own {
+        return plan.and_then(Plan::into_bytes).map_err(|_| invalid("file"));
     }
     let bytes = fetch.ok_or_else(|| invalid("file"))?(url)?;
     let size = bytes.len() as u64;
     Ok((bytes, size))
-}
-
-/// The bytes of a URL below the URL endpoint.
-fn in_library(state: &State, url: &str) -> Option<Result<(Bytes, u64), Problem>> {
-    let address = Address::read(url, &state.url_endpoint)?;
-    let file = state.library.at_path(&address.path).filter(|_| !address.transformed);
-    let content = file.and_then(File::current).map(|version| &version.content);
-    let bytes = content.map(|content| (content.bytes.clone(), content.size));
-    Some(bytes.ok_or_else(|| invalid("file")))
 }
 
 fn accepted() -> Response<Bytes> {

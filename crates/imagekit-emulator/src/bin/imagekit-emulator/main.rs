@@ -25,17 +25,24 @@ fn main() -> ExitCode {
 }
 
 fn serve(options: Options) -> ExitCode {
-    let Options { address, url_endpoint, seed, job_duration, log, discard_bytes } = options;
+    let Options { address, url_endpoint, webhooks, seed, job_duration, log, discard_bytes } =
+        options;
     let (private, public) = options::keys();
     let own_key = private != Emulator::PRIVATE_KEY;
     let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
-    let mut emulator = Emulator::with_keys(private, public)
+    let emulator = Emulator::with_keys(private, public)
         .with_clock(Clock::system())
         .with_seed(seed.unwrap_or(now.as_nanos() as u64))
         .with_job_duration(job_duration.unwrap_or_default())
         .discard_bytes(discard_bytes);
-    if let Some(url) = url_endpoint {
-        emulator = emulator.with_url_endpoint(&url);
+    for webhook in webhooks {
+        match options::signed(webhook) {
+            Ok(webhook) => emulator.add_webhook(webhook),
+            Err(error) => {
+                eprintln!("imagekit-emulator: {error}");
+                return ExitCode::FAILURE;
+            }
+        }
     }
     let server = match Server::start_at(emulator, address) {
         Ok(server) => server,
@@ -44,7 +51,11 @@ fn serve(options: Options) -> ExitCode {
             return ExitCode::FAILURE;
         }
     };
-    introduce(&server.url(), own_key);
+    let own = || format!("{}/demo", server.url());
+    let url_endpoint = url_endpoint.unwrap_or_else(own);
+    // All clones share it, the server's too.
+    let _ = server.emulator().clone().with_url_endpoint(&url_endpoint);
+    introduce(&server.url(), own_key, &url_endpoint);
     if log {
         let emulator = server.emulator().clone();
         std::thread::spawn(move || print_requests(&emulator));
@@ -54,7 +65,7 @@ fn serve(options: Options) -> ExitCode {
 }
 
 /// Says where the server is and how it is used.
-fn introduce(url: &str, own_key: bool) {
+fn introduce(url: &str, own_key: bool, url_endpoint: &str) {
     let (shown, shell) = if own_key {
         ("from IMAGEKIT_PRIVATE_KEY", "$IMAGEKIT_PRIVATE_KEY")
     } else {
@@ -64,6 +75,7 @@ fn introduce(url: &str, own_key: bool) {
     println!();
     println!("  private key   {shown}");
     println!("  Rust          Config::new(key)?.with_api_url({url:?})?.with_upload_url({url:?})?");
+    println!("  URL endpoint  {url_endpoint}");
     println!("  curl          curl -u \"{shell}:\" {url}/v1/files");
     println!();
     println!("Ctrl+C stops it; its library is gone then.");

@@ -3,7 +3,7 @@
 use std::net::SocketAddr;
 use std::time::Duration;
 
-use imagekit_emulator::Emulator;
+use imagekit_emulator::{Emulator, Webhook, WebhookError};
 
 pub(crate) const USAGE: &str = "usage: imagekit-emulator [OPTIONS] [ADDRESS]
 
@@ -12,19 +12,22 @@ Serves ImageKit's API over an empty media library in memory.
 ADDRESS                a loopback address, a port, or both: 9000, localhost:9000,
                        127.0.0.1:9000; 127.0.0.1:8787 unless given, port 0 is a free one
 --port PORT            the same as PORT for ADDRESS
---url-endpoint URL     what the URLs of files begin with; https://ik.imagekit.io/demo otherwise
+--url-endpoint URL     what the URLs of files begin with; otherwise the server's own address and
+                       /demo, so that a browser shows the files
+--webhook URL          posts events to this http URL; may be given several times
 --seed NUMBER          makes ids repeatable; otherwise they differ with every start
 --job-duration MILLIS  how long folder jobs and purges are pending, and lock folders
 --log                  prints a line for every request
 --discard-bytes        keeps only the first 16 MiB of a file, so that large uploads cost no memory
 --help, --version      print this text, or the version
 
-IMAGEKIT_PRIVATE_KEY and IMAGEKIT_PUBLIC_KEY set the keys that it accepts.
+IMAGEKIT_PRIVATE_KEY and IMAGEKIT_PUBLIC_KEY set the keys that it accepts,
+IMAGEKIT_WEBHOOK_SECRET the secret that events are signed with.
 A request header such as `x-emulator-fault: 429; reset=1500` makes that request fail; the
 documentation of the type Fault has the whole syntax.";
 
 /// What the program is asked to do.
-#[derive(Debug, PartialEq)]
+#[derive(Debug)]
 pub(crate) enum Command {
     Help,
     Version,
@@ -32,10 +35,11 @@ pub(crate) enum Command {
 }
 
 /// How to serve.
-#[derive(Debug, PartialEq)]
+#[derive(Debug)]
 pub(crate) struct Options {
     pub(crate) address: SocketAddr,
     pub(crate) url_endpoint: Option<String>,
+    pub(crate) webhooks: Vec<Webhook>,
     pub(crate) seed: Option<u64>,
     pub(crate) job_duration: Option<Duration>,
     pub(crate) log: bool,
@@ -48,6 +52,7 @@ impl Command {
         let mut options = Options {
             address: SocketAddr::from(([127, 0, 0, 1], 8787)),
             url_endpoint: None,
+            webhooks: Vec::new(),
             seed: None,
             job_duration: None,
             log: false,
@@ -67,6 +72,10 @@ impl Command {
                 "-h" | "--help" => return Ok(Self::Help),
                 "-V" | "--version" => return Ok(Self::Version),
                 "--port" => options.address = address(&value()?)?,
+                "--webhook" => {
+                    let webhook = Webhook::new(&value()?).map_err(|error| error.to_string())?;
+                    options.webhooks.push(webhook);
+                }
                 "--url-endpoint" => options.url_endpoint = Some(value()?),
                 "--seed" => options.seed = Some(number(name, &value()?)?),
                 "--job-duration" => {
@@ -100,16 +109,23 @@ fn number(name: &str, text: &str) -> Result<u64, String> {
     text.parse().map_err(|_| format!("{name} needs a number, not {text:?}"))
 }
 
-/// The private and the public key; an empty variable counts as none.
+/// The private and the public key.
 pub(crate) fn keys() -> (String, String) {
-    let key = |name: &str, default: &str| {
-        let set = std::env::var(name).ok().filter(|key| !key.trim().is_empty());
-        set.unwrap_or_else(|| default.to_owned())
-    };
     (
-        key("IMAGEKIT_PRIVATE_KEY", Emulator::PRIVATE_KEY),
-        key("IMAGEKIT_PUBLIC_KEY", Emulator::PUBLIC_KEY),
+        variable("IMAGEKIT_PRIVATE_KEY", Emulator::PRIVATE_KEY),
+        variable("IMAGEKIT_PUBLIC_KEY", Emulator::PUBLIC_KEY),
     )
+}
+
+/// A webhook with the secret of the environment.
+pub(crate) fn signed(webhook: Webhook) -> Result<Webhook, WebhookError> {
+    webhook.with_secret(variable("IMAGEKIT_WEBHOOK_SECRET", Emulator::WEBHOOK_SECRET))
+}
+
+/// An environment variable; an empty one counts as none.
+fn variable(name: &str, default: &str) -> String {
+    let set = std::env::var(name).ok().filter(|value| !value.trim().is_empty());
+    set.unwrap_or_else(|| default.to_owned())
 }
 
 #[cfg(test)]
@@ -147,8 +163,15 @@ mod tests {
         assert_eq!((options.seed, options.log, options.discard_bytes), (Some(5), true, false));
         assert_eq!(options.url_endpoint.as_deref(), Some("https://a/b"));
         assert_eq!(options.job_duration, Some(Duration::from_millis(200)));
-        assert_eq!(read("--version 5"), Ok(Command::Version));
-        assert_eq!(read("9000 -h"), Ok(Command::Help));
+        assert!(matches!(read("--version 5"), Ok(Command::Version)));
+        assert!(matches!(read("9000 -h"), Ok(Command::Help)));
+    }
+
+    #[test]
+    fn webhooks() {
+        let two = options("--webhook http://127.0.0.1:1/a --webhook=http://localhost:2/");
+        assert_eq!(two.webhooks.len(), 2);
+        assert!(read("--webhook https://a.example/").unwrap_err().contains("without TLS"));
     }
 
     #[test]

@@ -1,0 +1,5 @@
+//! Webhook events, recorded and sent.
+
+mod events;
+#[cfg(feature = "server")]
+mod sending;
