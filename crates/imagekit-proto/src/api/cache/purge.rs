@@ -94,7 +94,7 @@ impl Documented for PurgeCache {
     };
 }
 
-/// A purge that has started. [`PurgeStatus`] returns its status.
+/// A purge that has started. [`PurgeStatus`](super::PurgeStatus) returns its status.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
