@@ -1,26 +1,13 @@
-//! Random bits, sixteen calls' worth at a time: asking the system for each call costs more than
-//! building its request.
-
-use std::cell::Cell;
+//! Random bits of the system.
 
 use crate::error::TransportError;
 
-thread_local! {
-    /// Values that were not handed out yet.
-    static AHEAD: Cell<Vec<[u8; 16]>> = const { Cell::new(Vec::new()) };
-}
-
-/// Bits that nobody can guess, different for every call.
+/// Returns unpredictable bits, fresh for every call. Nothing is kept between two calls, so that a
+/// forked process does not repeat those of its parent.
 pub(crate) fn entropy() -> Result<u128, TransportError> {
-    // At the end of a thread its store may be gone.
-    let mut ahead = AHEAD.try_with(Cell::take).unwrap_or_default();
-    if ahead.is_empty() {
-        ahead.resize(16, [0; 16]);
-        getrandom::fill(ahead.as_flattened_mut()).map_err(TransportError::Entropy)?;
-    }
-    let value = ahead.pop().unwrap_or_default();
-    let _ = AHEAD.try_with(|store| store.set(ahead));
-    Ok(u128::from_ne_bytes(value))
+    let mut bytes = [0; 16];
+    getrandom::fill(&mut bytes).map_err(TransportError::Entropy)?;
+    Ok(u128::from_ne_bytes(bytes))
 }
 
 #[cfg(test)]
