@@ -6,10 +6,11 @@ use std::sync::Arc;
 use ureq::Agent;
 
 use crate::builder::ClientBuilder;
-use crate::drive::drive;
+use crate::drive::{drive, drive_with};
 use crate::error::{ClientError, Error};
 use crate::payload::Payload;
 use crate::proto::{CallOptions, Config, Endpoint, Reply};
+use crate::stop::{Stop, Stopped};
 
 /// Blocking client for the ImageKit API.
 ///
@@ -103,6 +104,16 @@ impl Client {
         options: CallOptions,
     ) -> Result<Reply<E::Output>, Error> {
         drive(&self.inner.agent, &self.inner.config, endpoint, options, None)
+    }
+
+    /// Sends the request as [`send`](Self::send) does, unless `stop` ends the call before.
+    pub(crate) fn send_until<E: Endpoint>(
+        &self,
+        endpoint: E,
+        stop: &Stop,
+    ) -> Result<Result<Reply<E::Output>, Error>, Stopped> {
+        let Inner { config, options, agent } = &*self.inner;
+        drive_with(agent, config, endpoint, options.clone(), None, |time| stop.sleep(time))
     }
 
     /// Uploads a payload: sends the request with it, with retries, and returns the decoded

@@ -1,7 +1,8 @@
 //! One call: the core decides, ureq sends, the thread sleeps.
 
+use std::convert::Infallible;
 use std::thread;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use ureq::Agent;
 
@@ -18,25 +19,60 @@ pub(crate) fn drive<E: Endpoint>(
     config: &Config,
     endpoint: E,
     options: CallOptions,
-    mut payload: Option<Payload<'_>>,
+    payload: Option<Payload<'_>>,
 ) -> Outcome<E::Output, TransportError> {
-    let operation = endpoint.operation().id;
-    let not_begun = |kind, error| Error::not_begun(operation, Failure::new(kind, error));
-    let entropy = entropy().map_err(|error| not_begun(FailureKind::NotSent, error))?;
-    let mut call = Call::new(config, endpoint, options, entropy);
-    if let Some(payload) = &payload {
-        let len = payload.len().map_err(|error| not_begun(FailureKind::Payload, error))?;
-        call = if payload.is_once() { call.with_payload_once(len) } else { call.with_payload(len) };
+    let sleep = |time| {
+        thread::sleep(time);
+        Ok::<(), Infallible>(())
+    };
+    match drive_with(agent, config, endpoint, options, payload, sleep) {
+        Ok(outcome) => outcome,
+        Err(never) => match never {},
     }
+}
+
+/// Does the same with another `sleep`, whose error ends the call. It is asked before each attempt
+/// too, with zero.
+pub(crate) fn drive_with<E: Endpoint, S>(
+    agent: &Agent,
+    config: &Config,
+    endpoint: E,
+    options: CallOptions,
+    mut payload: Option<Payload<'_>>,
+    sleep: impl Fn(Duration) -> Result<(), S>,
+) -> Result<Outcome<E::Output, TransportError>, S> {
+    let mut call = match begin(config, endpoint, options, payload.as_ref()) {
+        Ok(call) => call,
+        Err(error) => return Ok(Err(error)),
+    };
     let clock = Instant::now();
     loop {
         match call.poll(clock.elapsed()) {
-            Step::Send(attempt) => match exchange(agent, attempt, payload.as_mut()) {
-                Ok(response) => call.on_response(clock.elapsed(), response),
-                Err(failure) => call.on_failure(clock.elapsed(), failure),
-            },
-            Step::Sleep(wait) => thread::sleep(wait),
-            Step::Done(outcome) => return outcome,
+            Step::Send(attempt) => {
+                sleep(Duration::ZERO)?;
+                match exchange(agent, attempt, payload.as_mut()) {
+                    Ok(response) => call.on_response(clock.elapsed(), response),
+                    Err(failure) => call.on_failure(clock.elapsed(), failure),
+                }
+            }
+            Step::Sleep(wait) => sleep(wait)?,
+            Step::Done(outcome) => return Ok(outcome),
         }
     }
+}
+
+/// Creates the call, with the length of its payload.
+fn begin<E: Endpoint>(
+    config: &Config,
+    endpoint: E,
+    options: CallOptions,
+    payload: Option<&Payload<'_>>,
+) -> Result<Call<E, TransportError>, Error<TransportError>> {
+    let operation = endpoint.operation().id;
+    let not_begun = |kind, error| Error::not_begun(operation, Failure::new(kind, error));
+    let entropy = entropy().map_err(|error| not_begun(FailureKind::NotSent, error))?;
+    let call = Call::new(config, endpoint, options, entropy);
+    let Some(payload) = payload else { return Ok(call) };
+    let len = payload.len().map_err(|error| not_begun(FailureKind::Payload, error))?;
+    Ok(if payload.is_once() { call.with_payload_once(len) } else { call.with_payload(len) })
 }

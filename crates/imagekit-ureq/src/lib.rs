@@ -43,6 +43,45 @@
 //! # }
 //! ```
 //!
+//! # Lists, jobs, batches
+//!
+//! [`Client::pages`] iterates over a long list, [`Client::run_job`] starts a job and waits for its
+//! end, [`Client::batch`] does one thing to any number of files, and [`Client::send_all`] sends any
+//! number of requests, several at a time. [`Client::run`] and [`Client::items`] drive every machine
+//! of [`proto::flow`].
+//!
+//! ```
+//! use imagekit_ureq::Client;
+//! use imagekit_ureq::proto::api::assets::ListAndSearchAssets;
+//! use imagekit_ureq::proto::api::files::DeleteMultipleFiles;
+//! use imagekit_ureq::proto::api::folders::MoveFolder;
+//! use imagekit_ureq::proto::flow::WaitPolicy;
+//!
+//! # fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! # let json = |body| imagekit_testkit::response("200 OK", "connection: close\r\n", body);
+//! # let file = imagekit_testkit::FILE.replacen('{', r#"{"type": "file", "#, 1);
+//! # let server = imagekit_testkit::Server::responding([
+//! #     json(&format!("[{file}]")),
+//! #     json(r#"{"successfullyDeletedFileIds": ["598821f949c0a938d57563bd"]}"#),
+//! #     json(r#"{"jobId": "5d5b1a9b4c8c4c0001f3e4a2"}"#),
+//! #     json(r#"{"jobId": "5d5b1a9b4c8c4c0001f3e4a2", "type": "MOVE_FOLDER", "status": "Completed"}"#),
+//! # ]);
+//! # let client = Client::new(server.config())?;
+//! let mut ids = Vec::new();
+//! for asset in client.pages(ListAndSearchAssets::new().path("/sale")) {
+//!     ids.extend(asset?.as_file().map(|file| file.file_id.clone()));
+//! }
+//! # assert_eq!(ids.len(), 1);
+//!
+//! let outcome = client.batch(DeleteMultipleFiles::new(ids));
+//! println!("{} deleted, {} failed", outcome.succeeded.len(), outcome.failed.len());
+//!
+//! let job = client.run_job(MoveFolder::new("/sale", "/archive"), WaitPolicy::default())?;
+//! assert!(job.outcome.is_complete());
+//! # Ok(())
+//! # }
+//! ```
+//!
 //! # Options
 //!
 //! [`CallOptions`] hold everything about a call: how often it is retried,
@@ -110,13 +149,18 @@
 
 mod attempt;
 mod builder;
+mod calls;
 mod classify;
 mod client;
 mod connect;
 mod drive;
 mod entropy;
 mod error;
+mod items;
+mod listing;
+mod many;
 mod payload;
+mod stop;
 
 pub use builder::ClientBuilder;
 pub use client::Client;
@@ -124,5 +168,6 @@ pub use error::{ClientError, Error, TransportError};
 pub use imagekit_proto as proto;
 #[doc(no_inline)]
 pub use imagekit_proto::{CallOptions, Config, Reply, RetryPolicy};
+pub use items::Items;
 pub use payload::Payload;
 pub use ureq;
