@@ -45,6 +45,48 @@
 //! # }
 //! ```
 //!
+//! # Lists, jobs, batches
+//!
+//! [`Client::pages`] returns a stream of a long list, [`Client::run_job`] starts a job and waits for
+//! its end, [`Client::batch`] does one thing to any number of files, and [`Client::send_all`] sends
+//! any number of requests, several at a time. [`Client::run`] and [`Client::items`] drive every
+//! machine of [`proto::flow`]. Nothing is spawned: dropping the future or stream cancels all.
+//!
+//! ```
+//! use imagekit_reqwest::Client;
+//! use imagekit_reqwest::proto::api::assets::ListAndSearchAssets;
+//! use imagekit_reqwest::proto::api::files::DeleteMultipleFiles;
+//! use imagekit_reqwest::proto::api::folders::MoveFolder;
+//! use imagekit_reqwest::proto::flow::WaitPolicy;
+//!
+//! # #[tokio::main]
+//! # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! # let json = |body| imagekit_testkit::response("200 OK", "connection: close\r\n", body);
+//! # let file = imagekit_testkit::FILE.replacen('{', r#"{"type": "file", "#, 1);
+//! # let server = imagekit_testkit::Server::responding([
+//! #     json(&format!("[{file}]")),
+//! #     json(r#"{"successfullyDeletedFileIds": ["598821f949c0a938d57563bd"]}"#),
+//! #     json(r#"{"jobId": "5d5b1a9b4c8c4c0001f3e4a2"}"#),
+//! #     json(r#"{"jobId": "5d5b1a9b4c8c4c0001f3e4a2", "type": "MOVE_FOLDER", "status": "Completed"}"#),
+//! # ]);
+//! # let client = Client::new(server.config())?;
+//! let mut ids = Vec::new();
+//! let mut assets = client.pages(ListAndSearchAssets::new().path("/sale"));
+//! while let Some(asset) = assets.next().await {
+//!     ids.extend(asset?.as_file().map(|file| file.file_id.clone()));
+//! }
+//! # assert_eq!(ids.len(), 1);
+//!
+//! let outcome = client.batch(DeleteMultipleFiles::new(ids)).await;
+//! println!("{} deleted, {} failed", outcome.succeeded.len(), outcome.failed.len());
+//!
+//! let start = MoveFolder::new("/sale", "/archive");
+//! let job = client.run_job(start, WaitPolicy::default()).await?;
+//! assert!(job.outcome.is_complete());
+//! # Ok(())
+//! # }
+//! ```
+//!
 //! # Options
 //!
 //! [`CallOptions`] hold everything about a call: how often it is retried,
@@ -120,12 +162,16 @@
 mod attempt;
 mod body;
 mod builder;
+mod calls;
 mod chunks;
 mod classify;
 mod client;
 mod drive;
 mod entropy;
 mod error;
+mod items;
+mod listing;
+mod many;
 mod payload;
 mod pool;
 mod timer;
@@ -136,5 +182,6 @@ pub use error::{ClientError, Error, TransportError};
 pub use imagekit_proto as proto;
 #[doc(no_inline)]
 pub use imagekit_proto::{CallOptions, Config, Reply, RetryPolicy};
+pub use items::Items;
 pub use payload::Payload;
 pub use reqwest;

@@ -4,6 +4,7 @@
 mod client;
 mod early;
 mod failure;
+mod many;
 mod payload;
 mod pool;
 mod proxy;
