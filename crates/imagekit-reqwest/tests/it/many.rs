@@ -268,8 +268,27 @@ async fn a_dropped_stream_cancels_what_is_in_flight() {
     assert!(cancelled.head.starts_with("get ") || cancelled.is_cut_off(), "{cancelled:?}");
 }
 
+#[tokio::test]
+async fn a_dropped_next_loses_no_item() {
+    let server = list_of(25, |_| None);
+    let mut items = client(&server).pages(tens()).concurrency(1);
+    let mut ids = Vec::new();
+    let mut dropped = 0;
+    loop {
+        match tokio::time::timeout(Duration::ZERO, items.next()).await {
+            Ok(Some(asset)) => ids.push(id(&asset.unwrap())),
+            Ok(None) => break,
+            Err(_) => dropped += 1,
+        }
+    }
+    assert_eq!(ids, (0..25).collect::<Vec<_>>());
+    assert!(dropped > 0);
+}
+
 #[test]
 fn futures_and_streams_can_be_spawned() {
+    fn streamed<T: futures_core::Stream + Send + Unpin>(_: impl FnOnce(Client) -> T) {}
+    streamed(|client| client.pages(tens()).pages());
     fn spawned<T: Send + 'static>(_: impl FnOnce(Client) -> T) {}
     spawned(|client| client.pages(tens()));
     spawned(|client| async move {
