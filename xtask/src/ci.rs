@@ -87,7 +87,7 @@ fn all_features(left_out: &mut Vec<String>) -> &'static str {
         return "--all-features";
     }
     left_out.push("native-tls (pkg-config finds no openssl)".to_owned());
-    "--features imagekit-proto/fuzzing,imagekit-proto/jiff"
+    "--features imagekit-proto/coverage,imagekit-proto/jiff"
 }
 
 fn denying(mut clippy: Command) -> Command {

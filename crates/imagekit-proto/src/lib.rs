@@ -110,9 +110,6 @@ pub mod delivery;
 mod endpoint;
 pub mod error;
 pub mod flow;
-#[cfg(any(feature = "fuzzing", all(test, feature = "sign")))]
-#[doc(hidden)]
-pub mod fuzzing;
 mod hex;
 mod json_cost;
 mod meta;

@@ -7,7 +7,7 @@ mod run;
 mod tests;
 
 use crate::tool;
-use imagekit_proto::fuzzing::TARGETS;
+use imagekit_testkit::fuzzing::TARGETS;
 use std::process::ExitCode;
 
 pub const USAGE: &str = "cargo xtask fuzz [TARGET]... [--seconds N]";

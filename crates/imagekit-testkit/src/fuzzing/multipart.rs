@@ -5,7 +5,7 @@ use std::io::Read;
 use bytes::Bytes;
 
 use super::input::Input;
-use crate::wire::{Body, BodyPart, FilePart, Multipart};
+use imagekit_proto::wire::{Body, BodyPart, FilePart, Multipart};
 
 /// One part of a form, as it went in or as it was read back.
 #[derive(Debug, PartialEq)]

@@ -6,8 +6,8 @@ use serde_json::Value;
 
 use super::input::Input;
 use super::json::{lost, same};
-use crate::error::ParseError;
-use crate::operation::Entry;
+use imagekit_proto::error::ParseError;
+use imagekit_proto::operation::Entry;
 
 /// Headers that somebody reads.
 const HEADERS: &[&str] = &[

@@ -4,9 +4,9 @@ use http::{Method, Uri};
 use serde::{Serialize, Serializer};
 
 use super::input::Input;
-use crate::config::Config;
-use crate::endpoint::{Idempotency, Operation, RequestContext};
-use crate::error::BuildError;
+use imagekit_proto::Config;
+use imagekit_proto::error::BuildError;
+use imagekit_proto::{Idempotency, Operation, RequestContext};
 
 /// The paths of operations with none to three parameters.
 const PATHS: [&str; 4] =
@@ -55,7 +55,7 @@ pub fn path_and_query(bytes: &[u8]) {
     let refusable = segments.iter().any(|segment| matches!(segment.as_str(), "" | "." | ".."));
     let uri = match built {
         Ok(request) => request.uri().clone(),
-        Err(BuildError::TooLong { bytes }) => {
+        Err(BuildError::TooLong { bytes, .. }) => {
             assert!(bytes > 60_000, "{bytes} bytes are not too long");
             return;
         }

@@ -5,8 +5,8 @@ use std::time::Duration;
 use http::Response;
 
 use super::input::Input;
-use crate::flow::{Pace, PaceOptions, Pacer, Permission, Permit, Rate, RateClass};
-use crate::meta::Meta;
+use imagekit_proto::Meta;
+use imagekit_proto::flow::{Pace, PaceOptions, Pacer, Permission, Permit, Rate, RateClass};
 
 /// Asks a pacer for permits and reports responses, by operations made from `bytes`.
 ///

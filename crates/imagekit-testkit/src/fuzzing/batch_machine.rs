@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
 
 use super::input::Input;
-use crate::flow::testing::{Files, Results, TestError, api_error, not_sent, reply};
-use crate::flow::{Batch, BatchOutcome, FlowStep, Machine as _, RequestKey};
+use super::outcomes::{Files, Results, TestError, api_error, not_sent, reply};
+use imagekit_proto::flow::{Batch, BatchOutcome, FlowStep, Machine as _, RequestKey};
 
 const NOW: Duration = Duration::ZERO;
 
