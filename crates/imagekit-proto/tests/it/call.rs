@@ -291,7 +291,7 @@ fn attempts_without_a_connection_do_not_count() {
 
 /// Once the fate of an attempt is unknown, no later attempt hides it.
 #[test]
-fn what_may_have_been_applied_is_told_whatever_comes_later() {
+fn may_have_been_applied_stays_true_in_later_attempts() {
     use FailureKind::{Ambiguous, Cancelled, NotSent, Payload, TooLarge};
     for (operation, events, expected) in [
         (&PUT, &[Err(Ambiguous), Err(NotSent), Err(NotSent)][..], true),

@@ -1,4 +1,4 @@
-//! A batch, driven in any order by a server that does what it likes with each file.
+//! A batch, driven in any order by a server with any result for each file.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;

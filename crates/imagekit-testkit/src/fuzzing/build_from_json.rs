@@ -1,4 +1,4 @@
-//! Any JSON becomes a request to the right server, or a typed error that tells no secret.
+//! Any JSON becomes a request to the right server, or a typed error that holds no secret.
 
 use std::fmt::{Debug, Display};
 

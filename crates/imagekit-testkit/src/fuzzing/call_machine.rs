@@ -1,6 +1,6 @@
 //! A call, driven in any order by a server that sends anything.
 //!
-//! Only promises are checked, no decisions: which status is retried stands in the retry table.
+//! Only guarantees are checked; the retry table checks which status is retried.
 
 use std::time::Duration;
 
@@ -125,7 +125,7 @@ fn response(input: &mut Input<'_>) -> Response<Bytes> {
     }
 }
 
-/// What has happened, noted independently of the call.
+/// The events so far, recorded independently of the call.
 struct Watch {
     idempotency: Idempotency,
     max_attempts: u32,

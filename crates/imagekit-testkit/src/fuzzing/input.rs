@@ -1,4 +1,4 @@
-//! Values out of a fuzzer's bytes; zeros and empty texts once they have run out.
+//! Values made from a fuzzer's bytes; zeros and empty texts after the end.
 
 use imagekit_proto::operation::{self, Entry};
 

@@ -1,4 +1,4 @@
-//! A form read back gives the parts that went in, and is as long as announced.
+//! A form that is parsed has the parts that it was built from, and the announced length.
 
 use std::io::Read;
 
@@ -7,7 +7,7 @@ use bytes::Bytes;
 use super::input::Input;
 use imagekit_proto::wire::{Body, BodyPart, FilePart, Multipart};
 
-/// One part of a form, as it went in or as it was read back.
+/// One part of a form, before building or after parsing.
 #[derive(Debug, PartialEq)]
 struct Part {
     name: String,
@@ -16,12 +16,11 @@ struct Part {
     content: Vec<u8>,
 }
 
-/// Builds a form of any names, values and file, and reads it back.
+/// Builds a form of any names, values and file, and parses it.
 ///
 /// # Panics
 ///
-/// The form says something else than what went in, has another length than announced, or the
-/// reader and the cursor differ.
+/// The form has other parts or another length than announced, or the reader and the cursor differ.
 pub fn multipart(bytes: &[u8]) {
     let mut input = Input::new(bytes);
     let mut form = Multipart::new(input.entropy());

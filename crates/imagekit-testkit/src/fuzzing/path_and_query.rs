@@ -1,4 +1,4 @@
-//! What the encoder writes is a valid target that says what went in.
+//! The encoder writes a valid request target that decodes to its input.
 
 use http::{Method, Uri};
 use serde::{Serialize, Serializer};
@@ -26,7 +26,7 @@ impl Serialize for Pairs<'_> {
 ///
 /// # Panics
 ///
-/// The target is not a URI, or says something else than what went in.
+/// The target is not a URI, or does not decode to its input.
 pub fn path_and_query(bytes: &[u8]) {
     let mut input = Input::new(bytes);
     let (segments, pairs) = (input.byte() % 4, input.byte() % 4);

@@ -216,7 +216,7 @@ fn after_a_429_nothing_is_granted_before_the_server_wants_it() {
 }
 
 #[test]
-fn a_429_gives_up_a_part_of_the_limit_once_and_wins_it_back() {
+fn a_429_lowers_the_limit_once_and_it_recovers() {
     // The limit was used up in the middle of the interval: a quarter is given up.
     let mut pacer = Pacer::new(PaceOptions::default().headroom(0));
     for _ in 0..9 {
