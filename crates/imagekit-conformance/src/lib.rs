@@ -1,8 +1,8 @@
 //! One case table that every transport of `imagekit-proto` must pass.
 //!
-//! A case is a script for a server, the calls that a client makes, and the expected result: how each
-//! call ends, after how many attempts, and every byte that the server must see. The expectation is
-//! the same for every transport; a deviation is a bug.
+//! A case is a script for a server, the calls that a client makes, and the expected result: how
+//! each call ends, after how many attempts, and every byte that the server must see. The
+//! expectation is the same for every transport; a deviation is a bug.
 //!
 //! The transports of this workspace are [`Memory`], [`Tcp`], [`Ureq`] and [`Reqwest`].
 //!

@@ -1,5 +1,5 @@
-//! The retry table: every status and failure, for each idempotency, with every kind of retry header.
-//! The number of attempts and the waits are compared with a second, plain implementation of the rules.
+//! The retry table: every status and failure, for each idempotency, with every kind of retry
+//! header. Attempts and waits are compared with a second, plain implementation of the rules.
 
 use std::time::Duration;
 

@@ -1,4 +1,4 @@
-//! Everything that an emulator knows.
+//! The state of an emulator.
 
 use std::collections::HashMap;
 use std::time::Duration;
@@ -28,7 +28,7 @@ use crate::render::{self, Step};
 use crate::request_log::RequestLog;
 use crate::stored_file::StoredFile;
 
-/// Everything that an emulator knows.
+/// The state of an emulator.
 pub(crate) struct State {
     pub(crate) keys: Keys,
     pub(crate) clock: Clock,

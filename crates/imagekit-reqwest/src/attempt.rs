@@ -21,10 +21,10 @@ use crate::timer::{Progress, within};
 
 type Exchanged = Result<Response<Bytes>, Failure<TransportError>>;
 
-/// The capacity for a response body in several chunks that is longer than [`LONG`]. glibc keeps as much
-/// memory for later as the largest piece that was freed: with an exact allocation it returns the
-/// heap to the system at the end of every call, and gets it back page by page in the next one, for
-/// 700 page faults with a list of 1,000 files.
+/// Capacity for a response body in several chunks that is longer than [`LONG`]. glibc keeps as much
+/// memory as the largest piece that was freed: with an exact allocation it returns the heap to the
+/// system at the end of every call, and gets it back page by page in the next one, for 700 page
+/// faults with a list of 1,000 files.
 const ROOM: usize = 4 << 20;
 const LONG: usize = 128 << 10;
 

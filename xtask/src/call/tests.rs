@@ -108,7 +108,7 @@ fn a_file_is_streamed_from_its_path() {
 }
 
 #[test]
-fn what_is_no_call_is_answered_all_the_same() {
+fn an_invalid_line_has_an_output_line() {
     let lines: [&[u8]; 8] = [
         b"not json",
         b"\xff\xfe",

@@ -4,7 +4,7 @@ use super::options::Options;
 use super::{Sender, output};
 use bytes::Bytes;
 use http::Response;
-use imagekit_emulator::{Answer, Clock, Emulator};
+use imagekit_emulator::{Clock, Emulator, Reaction};
 use imagekit_proto::error::{Failure, FailureKind};
 use imagekit_proto::operation::JsonEndpoint;
 use imagekit_proto::{Attempt, Call, CallOptions, Config, Endpoint, Error, Step};
@@ -56,9 +56,9 @@ impl Memory {
         body.into_reader(payload).read_to_end(&mut bytes).map_err(payload_failure)?;
         let (wait, response) =
             match self.emulator.handle(http::Request::from_parts(head, bytes.into())) {
-                Answer::Response(response) => (Duration::ZERO, response),
-                Answer::After(wait, response) => (wait, response),
-                Answer::Drop | Answer::CutShort { .. } => {
+                Reaction::Response(response) => (Duration::ZERO, response),
+                Reaction::After(wait, response) => (wait, response),
+                Reaction::Drop | Reaction::CutShort { .. } => {
                     return fail(FailureKind::Ambiguous, "the emulator hung up");
                 }
             };

@@ -12,7 +12,7 @@ use http::{HeaderMap, HeaderValue, Response, StatusCode};
 pub use operation::UnknownOperation;
 pub use syntax::FaultSyntaxError;
 
-use crate::answer::{json_response, too_many_requests};
+use crate::response::{json_response, too_many_requests};
 
 /// One thing that goes wrong, once, with the next request that it fits.
 ///

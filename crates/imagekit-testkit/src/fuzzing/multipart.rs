@@ -62,7 +62,7 @@ pub fn multipart(bytes: &[u8]) {
         panic!("no boundary in {header:?}")
     };
     let sent = send(body, file, step);
-    // Outside of a fuzzer nobody who supplies a part knows the boundary.
+    // Outside of a fuzzer the boundary is unknown to those who supply a part.
     if parts.iter().any(|part| contains(&part.content, boundary.1.as_bytes())) {
         return;
     }

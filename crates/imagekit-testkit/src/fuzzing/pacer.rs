@@ -1,4 +1,4 @@
-//! A pacer that is asked at any time and told anything.
+//! A pacer that is polled at any time and gets any response.
 
 use std::time::Duration;
 
@@ -13,7 +13,7 @@ use imagekit_proto::flow::{Pace, PaceOptions, Pacer, Permission, Permit, Rate, R
 /// # Panics
 ///
 /// More permits than the user's limit, a permit before the pause is over that the server asked for,
-/// or a wait after which nobody gets a permit.
+/// or a wait after which no request gets a permit.
 pub fn pacer(bytes: &[u8]) {
     let mut input = Input::new(bytes);
     let ms = Duration::from_millis;

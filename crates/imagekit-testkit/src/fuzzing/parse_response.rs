@@ -22,9 +22,11 @@ const HEADERS: &[&str] = &[
     "date",
 ];
 
-/// Parses a response to an operation. Layout: the operation's id in a line (or a byte for one), the status (a
-/// common one, or 0 and two bytes of any), how many headers, for each its name and its value with
-/// a length before it, then the body.
+/// Parses a response to an operation.
+///
+/// Layout: the operation's id in a line (or a byte for one), the status (a common one, or 0 and two
+/// bytes of any), how many headers, for each its name and its value with a length before it, then
+/// the body.
 ///
 /// # Panics
 ///

@@ -115,7 +115,7 @@ struct Watch {
     reported: Option<RequestKey>,
     started_at: Option<Duration>,
     last_report: Option<Duration>,
-    /// When the wait that was told ends.
+    /// The end of the wait that was returned.
     until: Option<Duration>,
     ended: bool,
     misused: bool,

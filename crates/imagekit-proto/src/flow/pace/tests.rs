@@ -148,7 +148,7 @@ fn the_tightest_limit_of_the_last_minute_holds() {
     assert_eq!(rate(&mut pacer, START), 5);
     pacer.on_response(START + 60 * SECOND, permit(START), &meta(200, 100, 500));
     assert_eq!(rate(&mut pacer, START + 60 * SECOND), 5);
-    // The tight one is told again: another minute.
+    // The tight one is announced again: another minute.
     pacer.on_response(START + 60 * SECOND, permit(START), &meta(200, 50, 500));
     pacer.on_response(START + 61 * SECOND, permit(START), &meta(200, 100, 500));
     assert_eq!(rate(&mut pacer, START + 61 * SECOND), 5);
