@@ -106,7 +106,7 @@ impl State {
         render::paths(steps).into_iter().filter_map(file).collect()
     }
 
-    /// A file as a test looks at it.
+    /// Returns a file for inspection by a test.
     pub(crate) fn stored(&self, file: &File) -> Option<StoredFile> {
         let version = file.current()?;
         Some(StoredFile::new(file, version, self.transformations.get(&version.id)))

@@ -1,4 +1,4 @@
-//! Files as a test looks at them.
+//! Stored files, as tests inspect them.
 
 use std::error::Error;
 use std::fmt;
