@@ -1,4 +1,4 @@
-//! Building a request, beside `http::Request`'s own builder and `format!`.
+//! Building a request, compared with `http::Request`'s own builder and `format!`.
 
 #![expect(missing_docs, reason = "of the function that criterion's macro writes")]
 

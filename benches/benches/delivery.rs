@@ -1,4 +1,4 @@
-//! Building a delivery URL, signing and verifying it, from values that stand ready.
+//! Building, signing and verifying a delivery URL.
 
 #![expect(missing_docs, reason = "of the function that criterion's macro writes")]
 

@@ -1,4 +1,4 @@
-//! Parsing an answer, beside a hand-written struct that drops what it does not know.
+//! Parsing a response, compared with a hand-written struct that drops unknown keys.
 
 #![expect(missing_docs, reason = "of the function that criterion's macro writes")]
 

@@ -1,4 +1,4 @@
-//! The distance of a million pairs of hashes.
+//! Distances of a million pairs of hashes.
 
 #![expect(missing_docs, reason = "of the function that criterion's macro writes")]
 

@@ -1,4 +1,4 @@
-//! What a browser needs for an upload: token, expire, signature.
+//! Signing an upload from a browser: token, expire, signature.
 
 #![expect(missing_docs, reason = "of the function that criterion's macro writes")]
 

@@ -1,4 +1,4 @@
-//! Verifying a webhook of 4 KiB, and reading it.
+//! Verifying and parsing a webhook of 4 KiB.
 
 #![expect(missing_docs, reason = "of the function that criterion's macro writes")]
 

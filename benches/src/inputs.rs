@@ -1,4 +1,4 @@
-//! Answers of realistic size and shape, made from documented examples.
+//! Responses of realistic size and shape, made from documented examples.
 
 use serde_json::{Value, json};
 
@@ -52,7 +52,7 @@ pub fn folder(index: usize) -> Value {
     })
 }
 
-/// A page of 1,000 rows, every tenth a folder.
+/// A page of 1,000 items, every tenth a folder.
 pub fn page() -> Value {
     (0..1_000).map(|index| if index % 10 == 9 { folder(index) } else { file(index) }).collect()
 }

@@ -1,4 +1,4 @@
-//! What the benches share: inputs of realistic size, and peers as a user would write them by hand.
+//! Shared code of the benches: inputs of realistic size, and hand-written peers.
 
 pub mod inputs;
 pub mod loopback;

@@ -10,7 +10,7 @@ use std::{fs, thread};
 #[derive(Debug)]
 pub struct Server {
     child: Child,
-    /// Where it listens.
+    /// The address that it listens on.
     pub url: String,
 }
 
@@ -19,7 +19,7 @@ impl Server {
     ///
     /// # Errors
     ///
-    /// The program cannot be started, or says no address.
+    /// The program cannot be started, or prints no address.
     pub fn start() -> Result<Self, Box<dyn Error + Send + Sync>> {
         let mut child = Command::new(std::env::current_exe()?)
             .arg("serve")
@@ -39,24 +39,24 @@ impl Drop for Server {
     }
 }
 
-/// Prints its address, then answers a request for `/v1/files` with a page of 1,000 items (below
-/// `/chunked` in chunks), and every other one with the details of a file.
+/// Prints its address, then responds to `/v1/files` with a page of 1,000 items (below `/chunked` in
+/// chunks), and to every other request with the details of a file.
 ///
 /// # Errors
 ///
-/// No socket can be had.
+/// No socket can be opened.
 #[expect(clippy::print_stdout, reason = "the address is for the process that started this one")]
 pub fn serve() -> Result<(), Box<dyn Error + Send + Sync>> {
     let listener = TcpListener::bind("127.0.0.1:0")?;
     println!("http://{}", listener.local_addr()?);
     for stream in listener.incoming() {
         let stream = stream?;
-        thread::spawn(move || answer(stream));
+        thread::spawn(move || respond(stream));
     }
     Ok(())
 }
 
-fn answer(mut stream: TcpStream) -> Option<()> {
+fn respond(mut stream: TcpStream) -> Option<()> {
     stream.set_nodelay(true).ok()?;
     let [file, page] = [crate::inputs::file(1), crate::inputs::page()].map(|body| {
         let body = body.to_string();
@@ -66,7 +66,7 @@ fn answer(mut stream: TcpStream) -> Option<()> {
     let mut buffer = vec![0; 1 << 20];
     loop {
         let mut filled = 0;
-        let (end, length, answer) = loop {
+        let (end, length, response) = loop {
             let count = stream.read(buffer.get_mut(filled..)?).ok().filter(|count| *count > 0)?;
             filled += count;
             let head = buffer.get(..filled)?;
@@ -74,19 +74,19 @@ fn answer(mut stream: TcpStream) -> Option<()> {
                 let head = String::from_utf8_lossy(head.get(..end)?).to_ascii_lowercase();
                 let length = head.lines().find_map(|line| line.strip_prefix("content-length: "));
                 let length = length.map_or(Some(0), |length| length.parse().ok())?;
-                let answer = match head.split(' ').nth(1) {
+                let response = match head.split(' ').nth(1) {
                     Some("/v1/files") => &page,
                     Some("/chunked/v1/files") => &chunked,
                     _ => &file,
                 };
-                break (end + 4, length, answer);
+                break (end + 4, length, response);
             }
         };
         let mut left = (length + end).checked_sub(filled)?;
         while left > 0 {
             left = left.checked_sub(stream.read(&mut buffer).ok().filter(|count| *count > 0)?)?;
         }
-        stream.write_all(answer).ok()?;
+        stream.write_all(response).ok()?;
     }
 }
 
@@ -102,7 +102,7 @@ fn chunked(body: &str) -> Vec<u8> {
     response
 }
 
-/// The CPU time of this process so far, in seconds.
+/// Returns the CPU time of this process so far, in seconds.
 ///
 /// # Errors
 ///
@@ -116,7 +116,8 @@ pub fn cpu_seconds() -> Result<f64, Box<dyn Error + Send + Sync>> {
     Ok(nanos as f64 / 1e9)
 }
 
-/// The CPU time of the children that have ended, in seconds; the system counts in hundredths.
+/// Returns the CPU time of the children that have ended, in seconds; the system counts in
+/// hundredths.
 ///
 /// # Errors
 ///
@@ -128,7 +129,7 @@ pub fn children_cpu_seconds() -> Result<f64, Box<dyn Error + Send + Sync>> {
     Ok(times.sum::<Result<u64, _>>()? as f64 / 100.0)
 }
 
-/// The most memory that this process ever held, in MiB.
+/// Returns the peak memory of this process, in MiB.
 ///
 /// # Errors
 ///
@@ -139,7 +140,7 @@ pub fn peak_mib() -> Result<f64, Box<dyn Error + Send + Sync>> {
     Ok(line.trim().trim_end_matches(" kB").parse::<f64>()? / 1024.0)
 }
 
-/// The middle of `values`.
+/// Returns the median of `values`.
 pub fn median(mut values: Vec<f64>) -> f64 {
     values.sort_by(f64::total_cmp);
     values.get(values.len() / 2).copied().unwrap_or(f64::NAN)

@@ -1,5 +1,5 @@
-//! What a user would write by hand for the same work: plain serde structs that drop what they do
-//! not know, read with `from_slice`.
+//! Hand-written code for the same work: plain serde structs that drop unknown keys, parsed with
+//! `from_slice`.
 
 #![expect(missing_docs, reason = "the fields are the API's own")]
 #![expect(clippy::exhaustive_structs, reason = "as written by hand")]
@@ -56,7 +56,7 @@ pub struct VersionInfo {
     pub name: Option<String>,
 }
 
-/// A row with the fields of a file and of a folder, told apart by none.
+/// An item with the fields of a file and of a folder, whichever it is.
 #[derive(Debug, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Row {

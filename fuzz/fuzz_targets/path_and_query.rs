@@ -1,3 +1,3 @@
 #![no_main]
 
-libfuzzer_sys::fuzz_target!(|bytes: &[u8]| imagekit_proto::fuzzing::path_and_query(bytes));
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| imagekit_testkit::fuzzing::path_and_query(bytes));

@@ -1,3 +1,3 @@
 #![no_main]
 
-libfuzzer_sys::fuzz_target!(|bytes: &[u8]| imagekit_proto::fuzzing::send_all_machine(bytes));
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| imagekit_testkit::fuzzing::send_all_machine(bytes));

@@ -1,3 +1,3 @@
 #![no_main]
 
-libfuzzer_sys::fuzz_target!(|bytes: &[u8]| imagekit_proto::fuzzing::webhook(bytes));
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| imagekit_testkit::fuzzing::webhook(bytes));

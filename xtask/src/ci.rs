@@ -12,7 +12,7 @@ pub const USAGE: &str = "cargo xtask ci";
 /// The facts of the OpenAPI files, below the workspace.
 const TABLE: &str = "testdata/api.json";
 
-/// Runs step after step and stops at the first that fails.
+/// Runs all steps and stops at the first that fails.
 pub fn main(arguments: &[&str]) -> ExitCode {
     if !arguments.is_empty() {
         eprintln!("usage: {USAGE}");
@@ -72,7 +72,7 @@ fn source_steps(left_out: &mut Vec<String>) -> Result<(), String> {
         let bare = format!("clippy --package {package} --all-targets --no-default-features");
         step(&format!("clippy of a bare {package}"), denying(cargo(&bare)))?;
     }
-    // Any crate may switch this feature on for all; the size of allocations is not held to it.
+    // Any crate may turn this feature on for all; the allocation tests do not hold with it.
     let precision = "--features serde_json/arbitrary_precision --lib --test it";
     step("arbitrary precision", cargo(&format!("test --package imagekit-proto {precision}")))?;
     let mut docs = cargo(&format!("doc --workspace --no-deps {features}"));
@@ -80,14 +80,14 @@ fn source_steps(left_out: &mut Vec<String>) -> Result<(), String> {
     step("documentation", docs)
 }
 
-/// Every feature, but `native-tls` only where there is something to link it with.
+/// Returns the options for all features, with `native-tls` only where OpenSSL can be linked.
 fn all_features(left_out: &mut Vec<String>) -> &'static str {
     let openssl = || tool::read(Command::new("pkg-config").args(["--exists", "openssl"])).is_ok();
     if !cfg!(target_os = "linux") || openssl() {
         return "--all-features";
     }
     left_out.push("native-tls (pkg-config finds no openssl)".to_owned());
-    "--features imagekit-proto/fuzzing,imagekit-proto/jiff"
+    "--features imagekit-proto/coverage,imagekit-proto/jiff"
 }
 
 fn denying(mut clippy: Command) -> Command {

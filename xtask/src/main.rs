@@ -13,7 +13,7 @@ mod tool;
 
 use std::process::ExitCode;
 
-/// What can be asked for.
+/// A task of the command line.
 struct Task {
     name: &'static str,
     usage: &'static str,

@@ -1,4 +1,4 @@
-//! Other programs: how they are started, and what became of them.
+//! Running other programs.
 
 use std::env;
 use std::path::{Path, PathBuf};
@@ -22,7 +22,7 @@ pub fn in_root(program: &str) -> Command {
     command
 }
 
-/// Where cargo puts what it builds.
+/// Returns the target directory of cargo.
 pub fn target_dir() -> Result<PathBuf, String> {
     let metadata = read(cargo().args(["metadata", "--format-version=1", "--no-deps"]))?;
     let metadata: serde_json::Value =
@@ -31,24 +31,24 @@ pub fn target_dir() -> Result<PathBuf, String> {
     path.map(PathBuf::from).ok_or_else(|| "cargo metadata names no target directory".to_owned())
 }
 
-/// Runs `command`, whose output people see.
+/// Runs `command` with its output shown.
 pub fn run(command: &mut Command) -> Result<(), String> {
     let status = command.status().map_err(|error| unstarted(command, &error))?;
     if status.success() { Ok(()) } else { Err(format!("{} failed: {status}", name(command))) }
 }
 
-/// The standard output of `command`.
+/// Runs `command` and returns its standard output.
 pub fn read(command: &mut Command) -> Result<String, String> {
     let Output { status, stdout, stderr } =
         command.output().map_err(|error| unstarted(command, &error))?;
     if !status.success() {
-        let told = String::from_utf8_lossy(&stderr);
-        return Err(format!("{} failed: {status}\n{}", name(command), told.trim_end()));
+        let output = String::from_utf8_lossy(&stderr);
+        return Err(format!("{} failed: {status}\n{}", name(command), output.trim_end()));
     }
     String::from_utf8(stdout).map_err(|error| error.to_string())
 }
 
-/// What a task comes to: an error is told on standard error.
+/// Returns the exit code of a task, and prints its error.
 pub fn exit(result: Result<(), String>) -> ExitCode {
     match result {
         Ok(()) => ExitCode::SUCCESS,

@@ -1,5 +1,5 @@
-//! CPU time of GET file details, and of a page of 1,000 rows, through the adapters, beside the
-//! bare transports with the same answer read by hand. A call for a page counts as fifty.
+//! CPU time of a GET of file details, and of a page of 1,000 items, through the adapters, compared
+//! with the bare transports and hand-written parsing. A call for a page counts as fifty.
 //!
 //! `cargo run --release -p imagekit-benches --bin get_cost -- [CALLS] [ROUNDS]`
 

@@ -1,4 +1,4 @@
-//! Parses one response again and again, for counting instructions.
+//! Parses one response repeatedly, for counting instructions.
 //!
 //! `valgrind --tool=callgrind target/release/parse_cost file|page|metadata imagekit|hand TIMES`;
 //! subtract the count of a run with 0 times.

@@ -1,4 +1,4 @@
-//! CPU time and peak memory of an upload from a file, beside `curl -F`.
+//! CPU time and peak memory of an upload from a file, compared with `curl -F`.
 //!
 //! `cargo run --release -p imagekit-benches --bin upload_peak -- [MIB] [ROUNDS]`
 

@@ -1,4 +1,4 @@
-//! One row of the table.
+//! One case of the table.
 
 use std::time::Duration;
 
@@ -17,24 +17,25 @@ use crate::source::Source;
 pub(crate) const KEY: &str = "private_conformance_key";
 const AUTHORIZATION: &str = "Basic cHJpdmF0ZV9jb25mb3JtYW5jZV9rZXk6";
 
-/// How long a client rests between two calls of a case: whatever the server did to the connection
-/// after the first has arrived by then.
+/// How long a client pauses between two calls of a case, so that what the server did to the
+/// connection after the first has arrived.
 pub(crate) const BETWEEN: Duration = Duration::from_millis(40);
 
-/// A script, what the client does, and what has to come of it, the same for every transport.
+/// A script for the server, the calls that the client makes, and the expected result, the same for
+/// every transport.
 #[derive(Debug)]
 pub struct Case {
     pub(crate) name: &'static str,
     pub(crate) script: Script,
     pub(crate) has_key: bool,
     pub(crate) calls: Vec<Called>,
-    /// What the server has to see, request by request.
+    /// The requests that the server must see, in order.
     pub(crate) sees: Vec<Seen>,
-    /// The time between the n-th answer and the next request has to be at least this long.
+    /// The shortest time between the n-th response and the next request.
     pub(crate) gaps: Vec<Duration>,
 }
 
-/// One call of a case, and how it has to end.
+/// One call of a case, and its expected end.
 pub(crate) struct Called {
     pub(crate) endpoint: AnyEndpoint,
     pub(crate) options: CallOptions,
@@ -102,7 +103,7 @@ impl Called {
         self
     }
 
-    /// After this many attempts; one if nothing is said.
+    /// The number of attempts; one by default.
     pub(crate) fn attempts(mut self, attempts: u32) -> Self {
         self.attempts = attempts;
         self
@@ -170,17 +171,17 @@ impl Called {
 }
 
 impl Case {
-    /// A case with a server that plays `exchanges`.
+    /// Creates a case whose server plays `exchanges`.
     pub(crate) fn new(name: &'static str, exchanges: impl IntoIterator<Item = Exchange>) -> Self {
         Self::with(name, Script::Serve(exchanges.into_iter().collect()))
     }
 
-    /// A case where nobody listens.
+    /// Creates a case where connections are refused.
     pub(crate) fn refused(name: &'static str) -> Self {
         Self::with(name, Script::Refuse)
     }
 
-    /// A case where connecting takes forever.
+    /// Creates a case where connecting takes forever.
     pub(crate) fn silent(name: &'static str) -> Self {
         Self::with(name, Script::Silent)
     }
@@ -196,31 +197,31 @@ impl Case {
         self
     }
 
-    /// The client makes this call (after those before it, with the same client).
+    /// Adds a call, made by the same client after the calls before it.
     pub(crate) fn call(mut self, call: Called) -> Self {
         self.calls.push(call);
         self
     }
 
-    /// The server has to see this request next.
+    /// Expects this request next.
     pub(crate) fn sees(mut self, seen: Seen) -> Self {
         self.sees.push(seen);
         self
     }
 
-    /// The server has to see this request `times` times.
+    /// Expects this request `times` times.
     pub(crate) fn sees_times(mut self, times: usize, seen: &Seen) -> Self {
         self.sees.extend(std::iter::repeat_n(seen.clone(), times));
         self
     }
 
-    /// At least this long has to pass between an answer and the next request.
+    /// Expects at least this long between a response and the next request.
     pub(crate) fn gap(mut self, gap: Duration) -> Self {
         self.gaps.push(gap);
         self
     }
 
-    /// The case's name, `group/what`.
+    /// Returns the case's name, `group/what`.
     pub fn name(&self) -> &'static str {
         self.name
     }
@@ -233,7 +234,7 @@ impl Case {
             .with_upload_url(&url)
     }
 
-    /// Everything that did not go as this case says.
+    /// Returns every deviation from what this case expects.
     pub(crate) fn problems(&self, played: &Played) -> Vec<String> {
         let mut problems = Vec::new();
         if played.outcomes.len() != self.calls.len() {
@@ -275,7 +276,8 @@ impl Case {
         for (index, gap) in self.gaps.iter().enumerate() {
             let pair = (played.seen.get(index), played.seen.get(index + 1));
             let (Some(before), Some(after)) = pair else { continue };
-            let waited = after.arrived.saturating_sub(before.answered.unwrap_or(before.arrived));
+            let waited =
+                after.arrived.saturating_sub(before.response_began.unwrap_or(before.arrived));
             if waited < *gap {
                 problems
                     .push(format!("waited {waited:?} before attempt {}, not {gap:?}", index + 2));
@@ -342,18 +344,18 @@ impl Seen {
         self.body(&format!("multipart/form-data; boundary={BOUNDARY}"), body)
     }
 
-    /// Nothing but these bytes.
+    /// Sets the body to these bytes.
     pub(crate) fn raw(self, bytes: &[u8]) -> Self {
         self.body("application/octet-stream", bytes.to_vec())
     }
 
-    /// It was cut off somewhere in its body.
+    /// Expects a request that is cut off in its body.
     pub(crate) fn cut_off(mut self) -> Self {
         self.came = Came::CutOff;
         self
     }
 
-    /// It may have been cut off.
+    /// Accepts a request that is cut off in its body.
     pub(crate) fn maybe_cut_off(mut self) -> Self {
         self.came = Came::Either;
         self

@@ -1,8 +1,10 @@
 //! One case table that every transport of `imagekit-proto` must pass.
 //!
-//! A case is a script for a server, what the client does, and what has to come of it: how each
-//! call ends, after how many attempts, and every byte that the server must see. The expectation
-//! is the same for every transport; what differs is a bug.
+//! A case is a script for a server, the calls that a client makes, and the expected result: how
+//! each call ends, after how many attempts, and every byte that the server must see. The
+//! expectation is the same for every transport; a deviation is a bug.
+//!
+//! The transports of this workspace are [`Memory`], [`Tcp`], [`Ureq`] and [`Reqwest`].
 //!
 //! ```
 //! let report = imagekit_conformance::run(&imagekit_conformance::Memory::default());
@@ -31,7 +33,7 @@ pub use report::{CaseResult, Played, Report};
 pub use retry_table::run_retry_table;
 pub use transport::{Memory, Reqwest, Tcp, Transport, Ureq};
 
-/// The names of the groups of the table, in its order.
+/// Returns the names of the groups, in the order of the table.
 pub fn groups() -> impl Iterator<Item = &'static str> {
     cases::GROUPS.iter().map(|(name, _)| *name)
 }
@@ -42,7 +44,7 @@ pub fn run(transport: &dyn Transport) -> Report {
     Report { transport: transport.name(), results }
 }
 
-/// Runs one group of the table; without a case if there is no such group.
+/// Runs one group of the table. The report is empty if there is no such group.
 pub fn run_group(transport: &dyn Transport, group: &str) -> Report {
     let cases = cases::GROUPS.iter().filter(|(name, _)| *name == group);
     let results = cases
@@ -51,7 +53,7 @@ pub fn run_group(transport: &dyn Transport, group: &str) -> Report {
             name: case.name().into(),
             problems: match transport.play(&case) {
                 Ok(played) => case.problems(&played),
-                Err(error) => vec![format!("it could not be played: {error}")],
+                Err(error) => vec![format!("the case could not be run: {error}")],
             },
         })
         .collect();

@@ -1,4 +1,4 @@
-//! How a call ended, the same words for every transport.
+//! How a call ended, in the same form for every transport.
 
 use std::fmt;
 use std::time::Duration;
@@ -7,7 +7,7 @@ use imagekit_proto::Reply;
 use imagekit_proto::error::{Cause, Error, ErrorKind, FailureKind};
 use serde_json::Value;
 
-/// The end of a call without anything that differs between transports.
+/// The end of a call, without what differs between transports.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum End {
     Value(Value),
@@ -45,9 +45,9 @@ pub(crate) struct Outcome {
     pub(crate) request_id: Option<String>,
     /// The API's message.
     pub(crate) message: Option<String>,
-    /// What `Display` and `Debug` print: no secret may be in there.
+    /// What `Display` and `Debug` print: it must hold no secret.
     pub(crate) texts: Vec<String>,
-    /// What the core asked to wait, on a clock that moves by nothing else.
+    /// The waits that the core asked for, on a clock that moves by nothing else.
     pub(crate) waits: Option<Vec<Duration>>,
 }
 

@@ -1,4 +1,4 @@
-//! The endpoints of the table: an invented one that can be anything, and real ones.
+//! The endpoints of the table: a made-up one that can have any form, and real ones.
 
 use bytes::Bytes;
 use http::{HeaderValue, Method, Request, Response};
@@ -12,7 +12,7 @@ use serde_json::Value;
 /// An endpoint of the table; its result is compared as JSON.
 pub(crate) type AnyEndpoint = Box<dyn Endpoint<Output = Value> + Send + Sync>;
 
-/// An invented operation under `/v1/probe`.
+/// A made-up operation under `/v1/probe`.
 #[derive(Clone, Debug)]
 pub(crate) struct Probe {
     method: Method,

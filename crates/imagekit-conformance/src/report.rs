@@ -1,4 +1,4 @@
-//! What came of running the table.
+//! Results of running the table.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -6,52 +6,52 @@ use std::fmt;
 use crate::outcome::Outcome;
 use crate::seen::Recorded;
 
-/// What a transport made of a case.
+/// What a transport did with a case.
 #[derive(Debug)]
 pub struct Played {
-    /// The host and port that the client was told.
+    /// Host and port in the client's base URLs.
     pub(crate) host: String,
     /// The end of each call.
     pub(crate) outcomes: Vec<Outcome>,
-    /// What the server saw.
+    /// The requests that the server saw.
     pub(crate) seen: Vec<Recorded>,
 }
 
-/// What came of running cases with one transport. `Display` prints a line per failure and last
-/// `N passed, M failed`.
+/// The results of one transport. `Display` prints one line per failure and then `N passed, M
+/// failed`.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct Report {
     /// The transport's name.
     pub transport: &'static str,
-    /// What came of each case.
+    /// The result of each case.
     pub results: Vec<CaseResult>,
 }
 
-/// What came of one case.
+/// The result of one case.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct CaseResult {
     /// The case's name, `group/what`.
     pub name: Cow<'static, str>,
-    /// What went wrong; empty when the case passed.
+    /// The deviations from the expectation; empty when the case passed.
     pub problems: Vec<String>,
 }
 
 impl CaseResult {
-    /// Whether nothing went wrong.
+    /// Whether the case passed.
     pub fn is_passed(&self) -> bool {
         self.problems.is_empty()
     }
 }
 
 impl Report {
-    /// How many cases passed.
+    /// Returns how many cases passed.
     pub fn passed(&self) -> usize {
         self.results.iter().filter(|result| result.is_passed()).count()
     }
 
-    /// The cases that did not pass.
+    /// Returns the cases that failed.
     pub fn failures(&self) -> impl Iterator<Item = &CaseResult> {
         self.results.iter().filter(|result| !result.is_passed())
     }

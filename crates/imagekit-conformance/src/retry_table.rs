@@ -1,5 +1,5 @@
-//! Every kind of answer, against every class of operation, with every kind of hint: how often
-//! it is sent and how long is waited, against a plain reading of the contract.
+//! The retry table: every status and failure, for each idempotency, with every kind of retry
+//! header. Attempts and waits are compared with a second, plain implementation of the rules.
 
 use std::time::Duration;
 
@@ -11,7 +11,7 @@ use crate::case::{Case, call};
 use crate::outcome::{End, Outcome, Why};
 use crate::probe::Probe;
 use crate::report::{CaseResult, Report};
-use crate::script::{Act, Exchange, answer};
+use crate::script::{Act, Exchange, response};
 use crate::source::{Source, Supply};
 use crate::transport::{Memory, Transport};
 
@@ -25,7 +25,7 @@ const STATUSES: [u16; 31] = [
 const IDEMPOTENCIES: [Idempotency; 3] =
     [Idempotency::Idempotent, Idempotency::NonIdempotent, Idempotency::SingleUse];
 
-/// Headers, and what they say by the contract.
+/// Response headers, and the wait that they ask for.
 struct Hint {
     headers: &'static [(&'static str, &'static str)],
     /// The wait that they ask for with a 429, and with any other status, in milliseconds.
@@ -83,13 +83,13 @@ const HINTS: [Hint; 25] = [
     },
 ];
 
-/// What comes back, and the words for it.
+/// The outcome of every attempt of a call.
 enum Back {
-    Answer(u16, &'static Hint),
+    Response(u16, &'static Hint),
     Failure(FailureKind),
 }
 
-/// How the rest of the call is set.
+/// The options of a call.
 #[derive(Clone, Copy, Debug)]
 struct Setting {
     idempotency: Idempotency,
@@ -98,7 +98,7 @@ struct Setting {
     deadline: Option<Duration>,
 }
 
-/// Runs the table. The report's transport is `retry table`.
+/// Runs the retry table in memory. The report's transport is `retry table`.
 pub fn run_retry_table() -> Report {
     let mut results = Vec::new();
     for idempotency in IDEMPOTENCIES {
@@ -116,14 +116,15 @@ pub fn run_retry_table() -> Report {
 
 fn run_setting(setting: Setting) -> Vec<CaseResult> {
     let statuses = STATUSES.iter();
-    let answers = statuses.flat_map(|status| HINTS.iter().map(|hint| Back::Answer(*status, hint)));
+    let responses =
+        statuses.flat_map(|status| HINTS.iter().map(|hint| Back::Response(*status, hint)));
     let failures = [FailureKind::NotSent, FailureKind::Ambiguous, FailureKind::TooLarge];
-    answers.chain(failures.map(Back::Failure)).map(|back| run_row(setting, &back)).collect()
+    responses.chain(failures.map(Back::Failure)).map(|back| run_case(setting, &back)).collect()
 }
 
-fn run_row(setting: Setting, back: &Back) -> CaseResult {
+fn run_case(setting: Setting, back: &Back) -> CaseResult {
     let name = match back {
-        Back::Answer(status, hint) => format!("{status} {:?} {setting:?}", hint.headers),
+        Back::Response(status, hint) => format!("{status} {:?} {setting:?}", hint.headers),
         Back::Failure(kind) => format!("{kind:?} {setting:?}"),
     };
     let case = case(setting, back);
@@ -137,21 +138,21 @@ fn run_row(setting: Setting, back: &Back) -> CaseResult {
     CaseResult { name: name.into(), problems }
 }
 
-/// The server says the same every time.
+/// Creates a case whose attempts all end the same way.
 fn case(setting: Setting, back: &Back) -> Case {
     let exchange = match back {
-        Back::Answer(status, hint) => {
+        Back::Response(status, hint) => {
             let headers = hint.headers.iter();
-            let answer =
-                headers.fold(answer(*status), |answer, (name, value)| answer.header(name, value));
-            answer.json("{}")
+            let response = headers
+                .fold(response(*status), |response, (name, value)| response.header(name, value));
+            response.json("{}")
         }
-        Back::Failure(FailureKind::TooLarge) => answer(200).body("text/plain", [b' '; 101]),
+        Back::Failure(FailureKind::TooLarge) => response(200).body("text/plain", [b' '; 101]),
         Back::Failure(_) => Exchange::new([Act::Close]),
     };
     let case = match back {
-        Back::Failure(FailureKind::NotSent) => Case::refused("row"),
-        _ => Case::new("row", vec![exchange; 10]),
+        Back::Failure(FailureKind::NotSent) => Case::refused("retry"),
+        _ => Case::new("retry", vec![exchange; 10]),
     };
     let retry =
         RetryPolicy::default().max_attempts(setting.max_attempts).base_delay(BASE).max_delay(CAP);
@@ -176,18 +177,18 @@ enum Wait {
     UpTo(Duration),
 }
 
-/// The contract, read plainly.
+/// The expected outcome by the documented rules.
 fn expectation(setting: Setting, back: &Back) -> Expectation {
     let (status, hint, stop) = match back {
-        Back::Answer(status, hint) => {
+        Back::Response(status, hint) => {
             let wait = if *status == 429 { hint.on_429 } else { hint.otherwise };
             (Some(*status), wait.map(Duration::from_millis), hint.stop)
         }
         Back::Failure(_) => (None, None, false),
     };
     let (end, why) = match back {
-        Back::Answer(200 | 201 | 207, _) => (End::Value(json!({})), None),
-        Back::Answer(status, _) => (End::Api(*status), Some(Why::Status(*status))),
+        Back::Response(200 | 201 | 207, _) => (End::Value(json!({})), None),
+        Back::Response(status, _) => (End::Api(*status), Some(Why::Status(*status))),
         Back::Failure(kind) => (End::Transport(*kind), Some(Why::Failure(*kind))),
     };
     let not_sent = matches!(back, Back::Failure(FailureKind::NotSent));
@@ -234,7 +235,7 @@ fn problems(outcome: &Outcome, expected: &Expectation) -> Vec<String> {
     if outcome.may_have_been_applied != expected.may_have_been_applied {
         problems.push(format!("may have been applied: {}", outcome.may_have_been_applied));
     }
-    // A wait of nothing is not told.
+    // A wait of zero is not reported.
     let waits = expected.waits.iter().filter(|wait| !matches!(wait, Wait::Exactly(Duration::ZERO)));
     let waited = outcome.waits.as_deref().unwrap_or_default();
     let fits = |(waited, wait): (&Duration, &Wait)| match wait {

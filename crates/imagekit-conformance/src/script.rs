@@ -1,17 +1,17 @@
-//! What the server does, told before it starts.
+//! The script of a server.
 
 use std::time::Duration;
 
 use bytes::Bytes;
 
-/// The whole play: the n-th request, over whichever connection it comes, gets the n-th exchange.
+/// What the server does: the n-th request, over any connection, gets the n-th exchange.
 #[derive(Clone, Debug)]
 pub(crate) enum Script {
-    /// Nobody listens: every connection is refused.
+    /// Every connection is refused.
     Refuse,
-    /// Nobody answers: connecting takes forever.
+    /// Connecting takes forever.
     Silent,
-    /// A server that answers.
+    /// A server that plays exchanges.
     Serve(Vec<Exchange>),
 }
 
@@ -24,7 +24,7 @@ pub(crate) struct Exchange {
     pub(crate) acts: Vec<Act>,
 }
 
-/// How much of a request is read before it is answered.
+/// How much of a request is read before the response.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Extent {
     /// All of it.
@@ -33,7 +33,7 @@ pub(crate) enum Extent {
     Head,
 }
 
-/// One thing that the server does.
+/// One action of the server.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Act {
     /// Sends these bytes.
@@ -44,7 +44,7 @@ pub(crate) enum Act {
     Drain,
     /// Does nothing for this long, not even read.
     Sleep(Duration),
-    /// Does nothing until the client leaves.
+    /// Does nothing until the client closes the connection.
     Hold,
     /// Closes the connection.
     Close,
@@ -68,66 +68,66 @@ impl Exchange {
         Self::new([Act::Send(bytes.into())])
     }
 
-    /// And then closes the connection.
+    /// Closes the connection afterwards.
     pub(crate) fn then(mut self, act: Act) -> Self {
         self.acts.push(act);
         self
     }
 }
 
-/// A response that is put together header by header.
+/// A response in the making: status and headers so far.
 #[derive(Clone, Debug)]
-pub(crate) struct Answer {
+pub(crate) struct ResponseHead {
     head: String,
     body: Vec<u8>,
 }
 
-/// A response of `status`; its length is announced.
-pub(crate) fn answer(status: u16) -> Answer {
-    Answer { head: format!("HTTP/1.1 {status} Scripted\r\n"), body: Vec::new() }
+/// Starts a response of `status`.
+pub(crate) fn response(status: u16) -> ResponseHead {
+    ResponseHead { head: format!("HTTP/1.1 {status} Scripted\r\n"), body: Vec::new() }
 }
 
-impl Answer {
+impl ResponseHead {
     /// Adds a header.
     pub(crate) fn header(mut self, name: &str, value: &str) -> Self {
         self.head.push_str(&format!("{name}: {value}\r\n"));
         self
     }
 
-    /// A body of JSON.
+    /// Ends the response with a JSON body.
     pub(crate) fn json(self, body: &str) -> Exchange {
         self.body("application/json", body)
     }
 
-    /// A body of HTML, as a gateway sends it.
+    /// Ends the response with the HTML of a gateway.
     pub(crate) fn html(self) -> Exchange {
         self.body("text/html", "<html><body><h1>502 Bad Gateway</h1></body></html>\n")
     }
 
-    /// Any body.
+    /// Ends the response with a body and its length.
     pub(crate) fn body(mut self, content_type: &str, body: impl AsRef<[u8]>) -> Exchange {
         self.body = body.as_ref().to_vec();
         let len = self.body.len().to_string();
         self.header("Content-Type", content_type).header("Content-Length", &len).end()
     }
 
-    /// An empty body, announced as such.
+    /// Ends the response with a length of zero.
     pub(crate) fn empty(self) -> Exchange {
         self.header("Content-Length", "0").end()
     }
 
-    /// Nothing but the headers given so far: no length, no body.
+    /// Ends the response with the headers so far, without length and body.
     pub(crate) fn end(self) -> Exchange {
         Exchange::raw(self.into_bytes())
     }
 
-    /// The headers given so far and `body`, which they do not announce.
+    /// Ends the response with the headers so far and a body without a length.
     pub(crate) fn unannounced(mut self, body: impl AsRef<[u8]>) -> Exchange {
         self.body = body.as_ref().to_vec();
         self.end()
     }
 
-    /// The body in chunks.
+    /// Ends the response with a chunked body.
     pub(crate) fn chunked(self, chunks: &[&[u8]]) -> Exchange {
         let mut body = Vec::new();
         for chunk in chunks {

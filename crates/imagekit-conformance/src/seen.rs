@@ -1,10 +1,10 @@
-//! What a request looked like on the wire, read independently of any HTTP library.
+//! A request as it was on the wire, parsed without an HTTP library.
 
 use std::fmt;
 use std::time::Duration;
 
-/// What stands where the form's boundary stood: as long as the core's boundaries are, so that no
-/// length changes with it.
+/// Replaces the boundary of a form. It is as long as the core's boundaries, so that no length
+/// changes.
 pub(crate) const BOUNDARY: &str = "imagekit-BOUNDARYBOUNDARYBOUNDARYBOUNDARY";
 /// A boundary is looked for this far from either end of a body.
 const EDGE: usize = 8 << 10;
@@ -25,7 +25,7 @@ pub(crate) struct Head {
 pub(crate) enum Framing {
     /// This long.
     Length(u64),
-    /// It says so itself, chunk by chunk.
+    /// Chunked.
     Chunked,
 }
 
@@ -64,7 +64,7 @@ pub(crate) fn head_end(bytes: &[u8]) -> Option<usize> {
     find(bytes, b"\r\n\r\n").map(|end| end + 4)
 }
 
-/// Where `needle` begins in `bytes`.
+/// Returns where `needle` begins in `bytes`.
 pub(crate) fn find(bytes: &[u8], needle: &[u8]) -> Option<usize> {
     bytes.windows(needle.len()).position(|window| window == needle)
 }
@@ -74,16 +74,16 @@ pub(crate) fn find(bytes: &[u8], needle: &[u8]) -> Option<usize> {
 pub(crate) struct Recorded {
     pub(crate) head: Head,
     pub(crate) body: Vec<u8>,
-    /// Whether the whole body came.
+    /// Whether the whole body arrived.
     pub(crate) complete: bool,
-    /// When its head was there.
+    /// When its head had arrived.
     pub(crate) arrived: Duration,
-    /// When the answer began.
-    pub(crate) answered: Option<Duration>,
+    /// When the response began.
+    pub(crate) response_began: Option<Duration>,
 }
 
 impl Recorded {
-    /// What is wrong with the request by itself, whatever the case expects.
+    /// Returns what is wrong with the request by itself, for any case.
     pub(crate) fn problems(&self, host: &str) -> Vec<String> {
         let mut problems = Vec::new();
         let count = |name: &str| self.head.values(name).count();
@@ -151,13 +151,12 @@ fn replace(mut bytes: &mut [u8], boundary: &[u8]) {
     }
 }
 
-/// How much of a request came.
+/// How much of a request arrived.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Came {
     /// All of it.
     Whole,
-    /// It was cut off in its body. How far it came, and whether it came at all, is a matter of
-    /// buffers and luck.
+    /// It was cut off in its body. How much of it arrives, if any, depends on buffers and timing.
     CutOff,
     /// Either.
     Either,
@@ -174,8 +173,8 @@ pub(crate) struct Seen {
 }
 
 impl Seen {
-    /// How `self`, which was seen, differs from what was expected. What came of a request that
-    /// was cut off must be its beginning.
+    /// Returns how the request that was seen differs from the expected one. A request that was cut
+    /// off must have the beginning of the expected body.
     pub(crate) fn differences(&self, expected: &Self) -> Vec<String> {
         let mut differences = Vec::new();
         if self.line != expected.line {
@@ -254,7 +253,7 @@ mod tests {
         );
         let head = Head::parse(head.as_bytes()).unwrap();
         let recorded =
-            Recorded { head, body, complete: true, arrived: Duration::ZERO, answered: None };
+            Recorded { head, body, complete: true, arrived: Duration::ZERO, response_began: None };
         assert_eq!(recorded.problems("a"), Vec::<String>::new());
         assert_eq!(recorded.problems("b").len(), 1);
         let seen = recorded.normalised();

@@ -1,4 +1,4 @@
-//! A loopback server that plays a script and records what it gets.
+//! A loopback server that plays a script and records the requests.
 
 use std::io::{self, Read, Write};
 use std::net::{Ipv4Addr, Shutdown, SocketAddr, TcpListener, TcpStream};
@@ -12,18 +12,18 @@ use socket2::{Domain, Socket, Type};
 use crate::script::{Act, Exchange, Extent, Script};
 use crate::seen::{Framing, Head, Recorded, find};
 
-/// How often a waiting connection looks whether it should end.
+/// How often a waiting connection checks whether it should end.
 const TICK: Duration = Duration::from_millis(20);
-/// How long a connection lives at most: a client that hangs is let go.
+/// The longest life of a connection, so that a client that hangs does not hang the test.
 const LIFE: Duration = Duration::from_secs(20);
-/// How long the end waits for what is still on its way.
+/// How long `finish` waits for connections that are still open.
 const GRACE: Duration = Duration::from_secs(2);
-/// A connection that takes this long on the loopback is not answered at all.
+/// A connection that takes this long on loopback is not accepted at all.
 const FULL: Duration = Duration::from_millis(50);
 /// The longest request head.
 const LONGEST_HEAD: usize = 256 << 10;
 
-/// A running server. Dropping it without [`finish`](Self::finish) leaves nothing behind either.
+/// A running server, ended by [`finish`](Self::finish) or by dropping it.
 #[derive(Debug)]
 pub(crate) struct Server {
     address: SocketAddr,
@@ -37,8 +37,7 @@ enum Running {
     Refusing {
         _pair: (TcpStream, TcpStream),
     },
-    /// A listener whose queue is full of these connections, so that further ones are not
-    /// answered.
+    /// A listener whose queue is full of these connections, so that further ones are not accepted.
     Silent {
         _listener: Socket,
         _queue: Vec<TcpStream>,
@@ -102,7 +101,7 @@ impl Server {
         self.address
     }
 
-    /// Ends the server once its connections are over, and hands out what they saw.
+    /// Ends the server once its connections are closed, and returns the requests.
     pub(crate) fn finish(mut self) -> Vec<Recorded> {
         self.stop();
         std::mem::take(&mut *self.shared.seen())
@@ -144,7 +143,7 @@ fn be_silent() -> io::Result<(SocketAddr, Running)> {
     let address = listener.local_addr()?.as_socket();
     let address = address.ok_or(io::ErrorKind::AddrNotAvailable)?;
     let mut queue = Vec::new();
-    // A queue of none has room for one or two.
+    // A queue of length zero holds one or two.
     while let Ok(stream) = TcpStream::connect_timeout(&address, FULL) {
         queue.push(stream);
     }
@@ -161,7 +160,7 @@ fn accept(listener: &TcpListener, shared: &Arc<Shared>) -> Vec<JoinHandle<()>> {
         *shared.connections() += 1;
         let shared = Arc::clone(shared);
         connections.push(thread::spawn(move || {
-            // A client that leaves is part of the play.
+            // A client that closes the connection is part of the script.
             drop(Connection::new(stream, &shared).and_then(|mut connection| connection.serve()));
             *shared.connections() -= 1;
         }));
@@ -172,7 +171,7 @@ fn accept(listener: &TcpListener, shared: &Arc<Shared>) -> Vec<JoinHandle<()>> {
 struct Connection<'s> {
     stream: TcpStream,
     shared: &'s Shared,
-    /// Read, but not yet taken for a request.
+    /// Bytes that were read and do not belong to a request yet.
     buffer: Vec<u8>,
     ends: Instant,
 }
@@ -192,7 +191,7 @@ impl<'s> Connection<'s> {
                 body: Vec::new(),
                 complete: false,
                 arrived: self.shared.began.elapsed(),
-                answered: None,
+                response_began: None,
             };
             let framing = recorded.head.framing();
             let index = {
@@ -215,11 +214,11 @@ impl<'s> Connection<'s> {
                     Act::Sleep(time) => thread::sleep(*time),
                     Act::Hold => return self.hold(),
                     Act::Send(bytes) => {
-                        self.mark_answered(index);
+                        self.mark_response(index);
                         self.stream.write_all(bytes)?;
                     }
                     Act::Dribble { bytes, gap } => {
-                        self.mark_answered(index);
+                        self.mark_response(index);
                         for byte in bytes {
                             thread::sleep(*gap);
                             self.stream.write_all(std::slice::from_ref(byte))?;
@@ -234,14 +233,14 @@ impl<'s> Connection<'s> {
         Ok(())
     }
 
-    fn mark_answered(&self, index: usize) {
+    fn mark_response(&self, index: usize) {
         let now = self.shared.began.elapsed();
         self.shared.update(index, |recorded| {
-            recorded.answered.get_or_insert(now);
+            recorded.response_began.get_or_insert(now);
         });
     }
 
-    /// The head of the next request; `None` when the client leaves instead.
+    /// Reads the head of the next request; `None` when the client closes the connection.
     fn head(&mut self) -> io::Result<Option<Head>> {
         loop {
             if let Some(head) = Head::parse(&self.buffer) {
@@ -273,7 +272,7 @@ impl<'s> Connection<'s> {
                 recorded.body.extend_from_slice(&taken);
                 complete = match framing {
                     Framing::Length(len) => read == len,
-                    // Good enough for a request that must not be one.
+                    // Enough for a request that no case expects.
                     Framing::Chunked => find(&recorded.body, b"0\r\n\r\n").is_some(),
                 };
                 recorded.complete = complete;
@@ -286,7 +285,7 @@ impl<'s> Connection<'s> {
         Ok(())
     }
 
-    /// Reads something into the buffer; `false` when the client has left or time is up.
+    /// Reads into the buffer; `false` when the client has closed the connection or time is up.
     fn fill(&mut self) -> io::Result<bool> {
         let mut chunk = [0; 64 << 10];
         loop {
@@ -306,7 +305,7 @@ impl<'s> Connection<'s> {
         }
     }
 
-    /// Reads, and forgets, until the client leaves.
+    /// Reads and drops bytes until the client closes the connection.
     fn hold(&mut self) -> io::Result<()> {
         while self.fill()? {
             self.buffer.clear();

@@ -22,7 +22,7 @@ pub(crate) enum Source {
 }
 
 impl Source {
-    /// Tells `call` how long the payload is, and whether it can be read again.
+    /// Sets the length of the payload on `call`, and whether it can be read again.
     pub(crate) fn announce<E: Endpoint, T>(&self, call: Call<E, T>) -> Call<E, T> {
         match self {
             Self::Bytes(bytes) | Self::Path(bytes) => call.with_payload(bytes.len() as u64),
@@ -32,10 +32,10 @@ impl Source {
     }
 }
 
-/// What a reader gives, piece by piece.
+/// The bytes of a reader, piece by piece.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Supply {
-    /// How long the payload is said to be.
+    /// The announced length.
     pub(crate) announced: u64,
     pub(crate) pieces: VecDeque<Bytes>,
     /// Whether it ends with an error.

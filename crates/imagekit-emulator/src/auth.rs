@@ -1,4 +1,4 @@
-//! Who may do what: the private key, or what it signed.
+//! Authorisation: the private key, or a signature or token made with it.
 
 use std::collections::BTreeMap;
 use std::collections::BTreeSet;
@@ -13,8 +13,8 @@ use imagekit_proto::upload_auth::UploadSigner;
 use serde_json::{Map, Value};
 use sha2::Sha256;
 
-use crate::answer::Problem;
 use crate::instant::Instant;
+use crate::response::Problem;
 
 /// The longest time that a signature or token may last, in seconds.
 const HOUR: i64 = 3600;
@@ -202,7 +202,7 @@ fn differences(form: &BTreeMap<String, String>, claims: &Map<String, Value>) -> 
     errors
 }
 
-/// A claim as it stands in a form.
+/// A claim as a form field.
 fn string_form(claim: &Value) -> String {
     claim.as_str().map_or_else(|| claim.to_string(), str::to_owned)
 }

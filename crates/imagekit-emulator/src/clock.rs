@@ -1,10 +1,10 @@
-//! Where the emulator's time comes from.
+//! The emulator's clock.
 
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use crate::instant::Instant;
 
-/// Where the emulator's time comes from.
+/// The clock of an emulator.
 ///
 /// ```
 /// use std::time::Duration;
@@ -25,7 +25,7 @@ pub struct Clock(Source);
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Source {
-    /// Stands still but for a millisecond with every request, so that an order by date is one.
+    /// Advances one millisecond with every request, so that an order by date is a total order.
     Stepping(Instant),
     /// The system's clock, and how far it was advanced.
     System(Duration),
@@ -36,7 +36,7 @@ const START: Duration = Duration::from_secs(1_767_225_600);
 
 impl Clock {
     /// Starts at `since_epoch` (since 1970) and advances one millisecond with every request:
-    /// the same requests have the same responses. It stays where it is while you wait; see
+    /// the same requests have the same responses. It does not advance while you wait; see
     /// [`Emulator::advance`](crate::Emulator::advance).
     pub fn fixed(since_epoch: Duration) -> Self {
         Self(Source::Stepping(Instant::from_duration(since_epoch)))

@@ -1,4 +1,4 @@
-//! What was used, day by day: the source of usage and usage analytics.
+//! Usage by day, for the usage and usage analytics operations.
 
 use std::collections::BTreeMap;
 use std::ops::Range;

@@ -94,14 +94,13 @@
 //!   video with a `pre` transformation is queued (202), and the file is there unchanged;
 //!   `post` transformations are recorded ([`StoredFile::transformation`]).
 //! - A file given as a URL has to be in the library, or, for a `Server`, on this machine.
-//! - Extensions are pretended: auto-tagging finds the same tags in every image, AI tasks select
+//! - Extensions are simulated: auto-tagging finds the same tags in every image, AI tasks select
 //!   the first words, `remove-bg` ends with the next request. Calls of `webhookUrl` are recorded
 //!   ([`Emulator::callbacks`]); a `Server` sends those to this machine.
 //! - Usage counts the emulator's own responses, of the API and of delivery together.
 //! - Plans, quotas but for purges, path policies and restricted keys do not exist.
 //! - Where ImageKit's message for an error is not documented, it is the emulator's own.
 
-mod answer;
 mod api;
 mod auth;
 mod callback;
@@ -124,6 +123,7 @@ mod ratelimit;
 #[cfg_attr(not(feature = "media"), allow(dead_code, reason = "what only a rendering needs"))]
 mod render;
 mod request_log;
+mod response;
 mod route;
 mod schema;
 mod search;
@@ -134,7 +134,6 @@ mod stored_file;
 pub mod supported;
 mod transform;
 
-pub use answer::Answer;
 pub use callback::Callback;
 pub use clock::Clock;
 pub use emulator::{Emulator, body_bytes};
@@ -142,6 +141,7 @@ pub use events::{RecordedEvent, Webhook, WebhookAttempt, WebhookError};
 pub use faults::{DropAt, Fault, FaultSyntaxError, UnknownOperation};
 pub use ratelimit::RateLimit;
 pub use request_log::LoggedRequest;
+pub use response::Reaction;
 #[cfg(feature = "server")]
 pub use server::Server;
 pub use stored_file::{PutError, StoredFile};

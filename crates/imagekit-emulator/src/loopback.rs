@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 use bytes::Bytes;
 use http::Uri;
 
-use crate::answer::Problem;
+use crate::response::Problem;
 
 /// The response has to begin within this time (the OpenAPI file).
 const TIMEOUT: Duration = Duration::from_secs(8);

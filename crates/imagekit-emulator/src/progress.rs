@@ -1,4 +1,4 @@
-//! How far something is that ImageKit does in the background.
+//! Progress of background jobs.
 
 use std::time::Duration;
 
@@ -17,7 +17,7 @@ impl Progress {
         Self { due: now.plus(duration), seen: false }
     }
 
-    /// What a status request is told.
+    /// Returns the status for a status request.
     pub(crate) fn is_completed(&mut self, now: Instant) -> bool {
         std::mem::replace(&mut self.seen, true) && !self.is_running(now)
     }

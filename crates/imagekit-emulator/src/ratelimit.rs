@@ -1,4 +1,4 @@
-//! How many requests are allowed, and what the headers say of it.
+//! Rate limits and their headers.
 
 use std::collections::BTreeMap;
 use std::time::Duration;
@@ -11,7 +11,7 @@ use crate::instant::Instant;
 /// How many requests each operation allows. Uploads have no limit.
 ///
 /// A bucket of `limit` requests that fills evenly over `interval`, one for each operation. Its
-/// state stands in the headers `X-RateLimit-Limit`, `X-RateLimit-Reset` and
+/// state is in the headers `X-RateLimit-Limit`, `X-RateLimit-Reset` and
 /// `X-RateLimit-Interval` of every response. By default nothing is refused.
 ///
 /// ```
@@ -43,7 +43,7 @@ impl RateLimit {
         Self { mode: Mode::Off, ..Self::default() }
     }
 
-    /// The headers say this limit; a request beyond it is handled all the same.
+    /// Announces this limit in the headers; a request beyond it is handled normally.
     pub fn announced(limit: u32, interval: Duration) -> Self {
         Self { limit, interval, mode: Mode::Announced }
     }
@@ -54,7 +54,7 @@ impl RateLimit {
     }
 }
 
-/// 100 requests a second, announced and not enforced. ImageKit does not publish its numbers.
+/// 100 requests a second, announced but not enforced. ImageKit does not publish its limits.
 impl Default for RateLimit {
     fn default() -> Self {
         Self::announced(100, Duration::from_secs(1))
@@ -74,7 +74,7 @@ struct Bucket {
     filled: Instant,
 }
 
-/// What the limit says of one request.
+/// The effect of the limit on one request.
 #[derive(Debug)]
 pub(crate) struct Verdict {
     pub(crate) allowed: bool,

@@ -1,4 +1,4 @@
-//! The requests that an emulator was sent.
+//! The log of requests.
 
 use std::collections::VecDeque;
 
@@ -8,7 +8,7 @@ use http::request::Parts;
 /// The log keeps the last requests only, so that a server can run for long.
 const KEPT: usize = 10_000;
 
-/// A request that an emulator was sent.
+/// A request that an emulator received.
 ///
 /// ```
 /// use http::Request;

@@ -1,4 +1,4 @@
-//! Which operation a request is.
+//! From a request to its operation.
 
 use http::Method;
 use imagekit_proto::Operation;

@@ -1,4 +1,4 @@
-//! Everything that an emulator knows.
+//! The state of an emulator.
 
 use std::collections::HashMap;
 use std::time::Duration;
@@ -28,7 +28,7 @@ use crate::render::{self, Step};
 use crate::request_log::RequestLog;
 use crate::stored_file::StoredFile;
 
-/// Everything that an emulator knows.
+/// The state of an emulator.
 pub(crate) struct State {
     pub(crate) keys: Keys,
     pub(crate) clock: Clock,
@@ -106,7 +106,7 @@ impl State {
         render::paths(steps).into_iter().filter_map(file).collect()
     }
 
-    /// A file as a test looks at it.
+    /// Returns a file for inspection by a test.
     pub(crate) fn stored(&self, file: &File) -> Option<StoredFile> {
         let version = file.current()?;
         Some(StoredFile::new(file, version, self.transformations.get(&version.id)))

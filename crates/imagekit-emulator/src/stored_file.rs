@@ -1,4 +1,4 @@
-//! Files as a test looks at them.
+//! Stored files, as tests inspect them.
 
 use std::error::Error;
 use std::fmt;
@@ -32,7 +32,7 @@ pub struct StoredFile {
     /// The bytes; with [`Emulator::discard_bytes`](crate::Emulator::discard_bytes) the first
     /// 16 MiB of them.
     pub bytes: Bytes,
-    /// How many bytes there are.
+    /// The size in bytes.
     pub size: u64,
     /// The MIME type by the bytes.
     pub mime: String,
@@ -50,7 +50,7 @@ pub struct StoredFile {
     pub is_private: bool,
     /// The file is published.
     pub is_published: bool,
-    /// How many versions the file has.
+    /// The number of versions.
     pub versions: usize,
     /// The `transformation` of the upload, which is recorded and (but for `pre`) not applied.
     pub transformation: Option<Map<String, Value>>,

@@ -56,13 +56,13 @@ fn main() -> Result<()> {
     });
     let verifier = WebhookVerifier::new(SECRET)?.max_body(MAX_BODY);
     for _ in 0..2 {
-        answer(listener.accept()?.0, &verifier)?;
+        respond(listener.accept()?.0, &verifier)?;
     }
     sender.join().map_err(|_| "the sender failed")?
 }
 
-/// Reads a request, verifies it, acts on it, and answers.
-fn answer(mut stream: TcpStream, verifier: &WebhookVerifier) -> Result<()> {
+/// Reads a request, verifies it, acts on it, and responds.
+fn respond(mut stream: TcpStream, verifier: &WebhookVerifier) -> Result<()> {
     stream.set_read_timeout(Some(Duration::from_secs(10)))?;
     let (headers, body) = read_request(&stream)?;
 
@@ -93,7 +93,7 @@ fn act_on(event: &Event) {
             println!("ready: {}", output.map_or("(no output)", |output| output.url.as_str()));
         }
         Event::FileDeleted(event) => println!("deleted: {}", event.data.file_id),
-        // ImageKit adds types: answer 200 to those that say nothing to you.
+        // ImageKit adds types: respond with 200 to those that you do not use.
         other => println!("ignored: {}", other.event_type()),
     }
 }

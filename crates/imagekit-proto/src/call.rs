@@ -176,7 +176,7 @@ impl<E: Endpoint, T> Call<E, T> {
     /// Reports the response to the request that [`poll`](Self::poll) returned.
     ///
     /// A response without a request in flight ends the call with [`Misuse::UnexpectedResponse`],
-    /// unless its outcome is decided already.
+    /// unless the call has ended already.
     pub fn on_response(&mut self, now: Duration, response: Response<Bytes>) {
         if !self.is_expected(now) {
             return;

@@ -1,5 +1,5 @@
-//! From a response body to an operation's result: what [`Endpoint::decode`](crate::Endpoint::decode)
-//! is made of.
+//! From a response body to an operation's result: functions for
+//! [`Endpoint::decode`](crate::Endpoint::decode).
 //!
 //! The body decides: a 2xx with the documented body is a success, whatever its `content-type` says;
 //! any other body is a [`DecodeError`].

@@ -1,4 +1,4 @@
-//! API operations as values: what a request type offers to whoever sends it.
+//! API operations as values: the interface of a request type to the code that sends it.
 
 mod context;
 mod operation;

@@ -1,7 +1,7 @@
 //! Upper bound of the memory that a JSON document takes once it is parsed.
 //!
 //! A document of small values may take a hundred times its size: 8 bytes such as `{"":0},` become a
-//! map with room for eleven entries. What has no type of its own (unknown keys, metadata, error
+//! map with space for eleven entries. What has no type of its own (unknown keys, metadata, error
 //! bodies) is kept whole, so a hostile or broken server could exhaust the memory.
 
 /// Documents up to this size are parsed without a look at their structure, in bytes.
@@ -11,7 +11,7 @@ const UNCHECKED: usize = 1 << 20;
 const ALWAYS_ALLOWED: u64 = 256 << 20;
 
 /// What each part takes at most while it is parsed, in bytes: buffers of the JSON reader, maps and
-/// vectors with their spare room, small heap blocks.
+/// vectors with their spare capacity, small heap blocks.
 const OBJECT: u64 = 800;
 const ENTRY: u64 = 300;
 const ARRAY: u64 = 160;

@@ -26,7 +26,7 @@
 //! # With retries, deadlines and rate limits: the driver loop
 //!
 //! A [`Call`] is a state machine for one operation and its retries: it returns what to do next, and
-//! is told how that went. The same loop works in sync and async code. This one is complete:
+//! takes the result. The same loop works in sync and async code. This one is complete:
 //!
 //! ```
 //! use std::time::{Duration, Instant};
@@ -110,9 +110,6 @@ pub mod delivery;
 mod endpoint;
 pub mod error;
 pub mod flow;
-#[cfg(any(feature = "fuzzing", all(test, feature = "sign")))]
-#[doc(hidden)]
-pub mod fuzzing;
 mod hex;
 mod json_cost;
 mod meta;

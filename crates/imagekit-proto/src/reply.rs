@@ -8,7 +8,7 @@ use bytes::Bytes;
 use crate::meta::Meta;
 use crate::secret::HiddenBytes;
 
-/// The decoded response of a successful call: the result, and what came with it.
+/// The decoded response of a successful call: the result, with status, request id and body.
 ///
 /// Reads like the result itself (it dereferences to it), and a list iterates. To move the result or
 /// one of its fields out, take it by [`into_value`](Self::into_value). `Debug` prints the result and

@@ -21,10 +21,10 @@ use crate::timer::{Progress, within};
 
 type Exchanged = Result<Response<Bytes>, Failure<TransportError>>;
 
-/// The room for a response body in several chunks that is longer than [`LONG`]. glibc keeps as much
-/// memory for later as the largest piece that was freed: with an exact allocation it returns the
-/// heap to the system at the end of every call, and gets it back page by page in the next one, for
-/// 700 page faults with a list of 1,000 files.
+/// Capacity for a response body in several chunks that is longer than [`LONG`]. glibc keeps as much
+/// memory as the largest piece that was freed: with an exact allocation it returns the heap to the
+/// system at the end of every call, and gets it back page by page in the next one, for 700 page
+/// faults with a list of 1,000 files.
 const ROOM: usize = 4 << 20;
 const LONG: usize = 128 << 10;
 
@@ -33,8 +33,8 @@ const MOST_CHUNKS: usize = 256;
 
 /// Sends the request of `attempt` and reads the whole response.
 ///
-/// A call's future is moved about by whoever spawns it, so it is kept small: the request is made
-/// before anything is awaited (an async function would keep room for its arguments beside what it
+/// A call's future is moved when it is spawned, so it is kept small: the request is made
+/// before anything is awaited (an async function would keep space for its arguments beside what it
 /// makes of them), and what only a body needs is on the heap.
 pub(crate) fn exchange(
     client: &reqwest::Client,
@@ -130,7 +130,7 @@ async fn receive(response: &mut reqwest::Response, limit: u64, progress: &Progre
         return Err(too_large());
     }
     // Most responses come in one chunk, which is not copied. The chunks of a longer one are joined
-    // when they are all there, or too many: a small chunk takes more room than its bytes.
+    // when they are all there, or too many: a small chunk takes more memory than its bytes.
     let first = response.chunk().await.map_err(classify)?.unwrap_or_default();
     let mut length = first.len() as u64;
     let (mut whole, mut chunks) = (BytesMut::new(), Vec::new());

@@ -35,7 +35,7 @@ pub(crate) async fn drive<E: Endpoint>(
     let clock = Instant::now();
     let mut now = Duration::ZERO;
     loop {
-        // Taken apart before anything is awaited: a step has room for an outcome, which is large.
+        // Taken apart before anything is awaited: a step can hold an outcome, which is large.
         let attempt = {
             let due = match call.poll(now) {
                 Step::Send(attempt) => Ok(attempt),

@@ -114,7 +114,7 @@
 //!
 //! # Errors
 //!
-//! An [`Error`] prints what happened on one line, and answers what programs ask:
+//! An [`Error`] prints what happened on one line, and its methods tell programs what they need:
 //! `is_not_found()`, `is_auth_failure()`, `is_rate_limited()`, `is_timeout()`, `status()`,
 //! `request_id()`, and `may_have_been_applied()`.
 //!

@@ -47,7 +47,7 @@ impl Progress {
 
 /// Runs `exchange` until `timeout` has passed, or the idle timeout of `progress` without any.
 ///
-/// `exchange` is pinned already: moved in here, the future would have room for it twice.
+/// `exchange` is pinned already: moved in here, the future would hold it twice.
 pub(crate) async fn within<F: Future>(
     timeout: Option<Duration>,
     progress: &Progress,

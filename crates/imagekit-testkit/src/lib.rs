@@ -1,6 +1,6 @@
-//! What the tests of this workspace share: the loopback [`Server`] and response bodies, and with the
-//! feature `reference` the suites of reference data ([`conformance`]) and the comparison with OpenAPI
-//! files ([`coverage`]).
+//! Test helpers of this workspace: the loopback [`Server`] and response bodies; with the feature
+//! `reference` the suites of reference data ([`conformance`]) and the comparison with OpenAPI files
+//! ([`coverage`]); with the feature `fuzzing` the bodies of the fuzz targets ([`fuzzing`]).
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on has failed")]
 
 #[cfg(feature = "reference")]
@@ -8,6 +8,8 @@ pub mod conformance;
 mod connection;
 #[cfg(feature = "reference")]
 pub mod coverage;
+#[cfg(feature = "fuzzing")]
+pub mod fuzzing;
 #[cfg(feature = "reference")]
 mod json;
 mod server;

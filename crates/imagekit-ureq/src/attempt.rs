@@ -19,8 +19,8 @@ type Exchanged = Result<Response<Bytes>, Failure<TransportError>>;
 /// A response body that is longer than this, in bytes, is read into [`ROOM`].
 const LONG: u64 = 128 << 10;
 
-/// The room for a long response body. glibc keeps as much memory for later as the largest piece that
-/// was freed: with an exact allocation it returns the heap to the system at the end of every call,
+/// Capacity for a long response body. glibc keeps as much memory as the largest piece that was
+/// freed: with an exact allocation it returns the heap to the system at the end of every call,
 /// and gets it back page by page in the next one, for 900 page faults with a list of 1,000 files.
 const ROOM: usize = 4 << 20;
 

@@ -1,7 +1,7 @@
 //! A webhook receiver with axum.
 //!
-//! It listens on loopback, signs a sample event as ImageKit would, sends it to itself, prints
-//! what it understood, and ends:
+//! It listens on loopback, signs a sample event as ImageKit does, sends it to itself, prints the
+//! event, and ends:
 //!
 //! ```text
 //! cargo run -p example-webhook-axum
@@ -54,7 +54,7 @@ async fn main() -> Result<()> {
         (SAMPLE.replace("598821", "000000"), StatusCode::UNAUTHORIZED),
     ] {
         let status = send(address, &body).await?;
-        println!("answered: {status}");
+        println!("status: {status}");
         if status != expected {
             return Err(format!("expected {expected}").into());
         }
@@ -76,7 +76,7 @@ async fn receive(
     let event = message.event().map_err(|error| (StatusCode::BAD_REQUEST, error.to_string()))?;
     match event {
         Event::FileDeleted(event) => println!("deleted: {}", event.data.file_id),
-        // ImageKit adds types: answer 200 to those that say nothing to you.
+        // ImageKit adds types: respond with 200 to those that you do not use.
         other => println!("ignored: {}", other.event_type()),
     }
     Ok(())
@@ -100,8 +100,8 @@ async fn send(address: SocketAddr, body: &str) -> Result<StatusCode> {
     Ok(StatusCode::from_bytes(code)?)
 }
 
-/// The wall clock. A clock before 1970 is taken for 1970, so that every message is refused as one
-/// from the future.
+/// Returns the wall-clock time. A clock before 1970 counts as 1970, so that every message is refused
+/// as one from the future.
 fn now() -> UnixTime {
     let since_1970 = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
     UnixTime::from_secs(since_1970.as_secs())

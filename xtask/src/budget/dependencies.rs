@@ -18,7 +18,7 @@ fn count(how: &str, features: &str, limit: usize) -> Result<Count, String> {
     Ok(Count { what: format!("normal dependencies of {CORE} {how}"), count, limit })
 }
 
-/// The crates of a tree, each once, without the one it belongs to.
+/// Returns the crates of a tree, each once, without its root.
 pub fn crates(tree: &str) -> BTreeSet<&str> {
     let lines = tree.lines().map(|line| line.trim_end_matches(" (*)"));
     lines.filter(|line| !line.is_empty() && !line.starts_with(CORE)).collect()

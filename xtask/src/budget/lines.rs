@@ -1,4 +1,4 @@
-//! The lines of what an adapter has to get right.
+//! The lines of an adapter's core: drive loop, attempt, classifier.
 
 use super::{Count, sources};
 use crate::tool;

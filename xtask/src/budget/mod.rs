@@ -1,4 +1,4 @@
-//! `cargo xtask budget`: what can be counted exactly. (Time is measured by the benches.)
+//! `cargo xtask budget`: counts dependencies, lines and allocations. (The benches measure time.)
 
 mod dependencies;
 mod lines;
@@ -11,7 +11,7 @@ use std::process::ExitCode;
 
 pub const USAGE: &str = "cargo xtask budget";
 
-/// A count and what it may come to.
+/// A count and its limit.
 struct Count {
     what: String,
     count: usize,
@@ -43,7 +43,7 @@ fn budget() -> Result<(), String> {
     }
     println!("ok   no clock, socket, file, environment or randomness in the core");
     println!("ok   no let-chain, which the oldest supported compiler does not know");
-    // Where they are counted, each beside its limit.
+    // The test counts allocations, each beside its limit.
     let mut test = tool::cargo();
     test.args(["test", "--quiet", "--package=imagekit-proto", "--test=allocations"]);
     tool::run(&mut test)?;

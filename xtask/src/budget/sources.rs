@@ -1,4 +1,4 @@
-//! What the published sources must not say.
+//! Names that the published sources must not use.
 
 use crate::tool;
 use std::fs;
@@ -21,12 +21,12 @@ const FORBIDDEN: &[&str] = &[
     "rand::",
 ];
 
-/// Where the sources say what they must not, a line each.
+/// Returns each use of a forbidden name, one line each.
 pub fn findings() -> Result<Vec<String>, String> {
     let crates = tool::root().join("crates");
     let mut findings = Vec::new();
     for path in rust_files(&crates)? {
-        let text = fs::read_to_string(&path).map_err(|error| told(&path, &error))?;
+        let text = fs::read_to_string(&path).map_err(|error| read_error(&path, &error))?;
         let name = path.strip_prefix(&crates).unwrap_or(&path).display().to_string();
         if path.starts_with(crates.join("imagekit-proto/src")) {
             findings.extend(forbidden(&text).map(|(line, word)| {
@@ -38,7 +38,7 @@ pub fn findings() -> Result<Vec<String>, String> {
     Ok(findings)
 }
 
-/// The forbidden words outside of comments, with their lines.
+/// Returns the forbidden names outside of comments, with their lines.
 pub fn forbidden(text: &str) -> impl Iterator<Item = (usize, &'static str)> {
     text.lines().enumerate().flat_map(|(index, line)| {
         let code = if line.trim_start().starts_with("//") { "" } else { line };
@@ -48,8 +48,8 @@ pub fn forbidden(text: &str) -> impl Iterator<Item = (usize, &'static str)> {
     })
 }
 
-/// What the compiler's own parser says to let-chains, told that the edition is the last one
-/// without them: this toolchain takes them in silence, the oldest supported one does not.
+/// Finds let-chains by parsing with the edition before them: this toolchain accepts them, the oldest
+/// supported one does not.
 pub fn let_chain(text: &str) -> Result<Option<String>, String> {
     if !text.contains("&&") {
         return Ok(None);
@@ -86,8 +86,8 @@ pub fn rustfmt(edition: &str, text: &str) -> Result<String, String> {
 
 fn rust_files(folder: &Path) -> Result<Vec<PathBuf>, String> {
     let mut files = Vec::new();
-    for entry in fs::read_dir(folder).map_err(|error| told(folder, &error))? {
-        let path = entry.map_err(|error| told(folder, &error))?.path();
+    for entry in fs::read_dir(folder).map_err(|error| read_error(folder, &error))? {
+        let path = entry.map_err(|error| read_error(folder, &error))?.path();
         if path.is_dir() {
             files.extend(rust_files(&path)?);
         } else if path.extension().is_some_and(|extension| extension == "rs") {
@@ -98,6 +98,6 @@ fn rust_files(folder: &Path) -> Result<Vec<PathBuf>, String> {
     Ok(files)
 }
 
-fn told(path: &Path, error: &std::io::Error) -> String {
+fn read_error(path: &Path, error: &std::io::Error) -> String {
     format!("{}: {error}", path.display())
 }

@@ -1,4 +1,4 @@
-//! The counters count, and the finders find.
+//! Tests of the counters and of the search for names.
 
 use super::{dependencies, sources};
 

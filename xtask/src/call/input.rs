@@ -1,11 +1,11 @@
-//! From a line to an endpoint.
+//! Input lines.
 
 use imagekit_proto::operation::{self, JsonEndpoint};
 use serde::Deserialize;
 use serde_json::{Map, Value};
 use std::path::PathBuf;
 
-/// One line: an operation by its id, and its input under the API's own names.
+/// One line: the id of an operation, and its fields under the API's names.
 #[derive(Deserialize)]
 pub struct Order {
     pub operation: String,
@@ -19,7 +19,7 @@ impl Order {
     }
 }
 
-/// The endpoint, and the file its payload is read from while it is sent.
+/// Returns the endpoint, and the file that its payload is read from.
 pub fn endpoint(
     operation: &str,
     mut input: Map<String, Value>,
@@ -29,7 +29,7 @@ pub fn endpoint(
     let mut payload = None;
     for value in input.values_mut() {
         if let Some(file) = value.get_mut("$file").and_then(Value::as_object_mut) {
-            // How the official clients were given the file.
+            // The way in which the official clients were given the file.
             file.remove("via");
             payload = open(file)?.or(payload);
         }

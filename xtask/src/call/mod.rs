@@ -1,8 +1,8 @@
-//! `cargo xtask call`: carries operations given as lines of JSON, for programs in any language.
+//! `cargo xtask call`: sends operations given as lines of JSON, for programs in any language.
 
-mod answer;
 mod input;
 mod options;
+mod output;
 mod via_memory;
 mod via_reqwest;
 mod via_ureq;
@@ -19,29 +19,29 @@ pub const USAGE: &str = "cargo xtask call --via ureq|reqwest|memory [--base-url 
      [--upload-url URL] [--max-attempts N] [--deadline-ms N] [--attempt-timeout-ms N] \
      [--idle-timeout-ms N] [--assume-idempotent] [--key KEY]";
 
-/// Something that carries a call to its outcome. One of them serves all lines.
-trait Carrier {
-    /// The answer line for `endpoint`, whose payload is read from a file if there is one.
-    fn carry(&self, endpoint: JsonEndpoint, payload: Option<&Path>) -> Value;
+/// Makes calls over one transport. One value serves all lines.
+trait Sender {
+    /// Sends `endpoint` and returns its output line. The payload is read from the file if there is one.
+    fn send(&self, endpoint: JsonEndpoint, payload: Option<&Path>) -> Value;
 }
 
-/// Answers the lines of standard input, one by one.
+/// Reads lines from standard input and writes one output line for each.
 pub fn main(arguments: &[&str]) -> ExitCode {
-    let carrier = Options::parse(arguments).and_then(|options| -> Result<Box<dyn Carrier>, _> {
+    let sender = Options::parse(arguments).and_then(|options| -> Result<Box<dyn Sender>, _> {
         Ok(match options.via {
             Via::Ureq => Box::new(via_ureq::Ureq::new(&options)?),
             Via::Reqwest => Box::new(via_reqwest::Reqwest::new(&options)?),
             Via::Memory => Box::new(via_memory::Memory::new(options)?),
         })
     });
-    let carrier = match carrier {
-        Ok(carrier) => carrier,
+    let sender = match sender {
+        Ok(sender) => sender,
         Err(error) => {
             eprintln!("{error}\nusage: {USAGE}");
             return ExitCode::from(2);
         }
     };
-    match serve(io::stdin().lock(), io::stdout().lock(), carrier.as_ref()) {
+    match serve(io::stdin().lock(), io::stdout().lock(), sender.as_ref()) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             eprintln!("{error}");
@@ -50,12 +50,12 @@ pub fn main(arguments: &[&str]) -> ExitCode {
     }
 }
 
-/// Answers each line before it reads the next. Blank lines have no answer.
-fn serve(mut lines: impl BufRead, mut out: impl Write, carrier: &dyn Carrier) -> io::Result<()> {
+/// Writes the output of each line before it reads the next. Blank lines have no output.
+fn serve(mut lines: impl BufRead, mut out: impl Write, sender: &dyn Sender) -> io::Result<()> {
     let mut line = Vec::new();
     while lines.read_until(b'\n', &mut line)? > 0 {
         if !line.trim_ascii().is_empty() {
-            writeln!(out, "{}", answer_line(&line, carrier))?;
+            writeln!(out, "{}", output_line(&line, sender))?;
             out.flush()?;
         }
         line.clear();
@@ -63,14 +63,14 @@ fn serve(mut lines: impl BufRead, mut out: impl Write, carrier: &dyn Carrier) ->
     Ok(())
 }
 
-fn answer_line(line: &[u8], carrier: &dyn Carrier) -> Value {
+fn output_line(line: &[u8], sender: &dyn Sender) -> Value {
     let Order { operation, input } = match Order::read(line) {
         Ok(order) => order,
-        Err(message) => return answer::refused(None, message),
+        Err(message) => return output::refused(None, message),
     };
     match input::endpoint(&operation, input) {
-        Ok((endpoint, payload)) => carrier.carry(endpoint, payload.as_deref()),
-        Err(message) => answer::refused(Some(&operation), message),
+        Ok((endpoint, payload)) => sender.send(endpoint, payload.as_deref()),
+        Err(message) => output::refused(Some(&operation), message),
     }
 }
 

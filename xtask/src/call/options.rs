@@ -3,7 +3,7 @@
 use imagekit_proto::{CallOptions, Config, RetryPolicy};
 use std::time::Duration;
 
-/// What carries the calls.
+/// The transport of the calls.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Via {
     Ureq,
@@ -18,9 +18,9 @@ pub struct Options {
 }
 
 impl Options {
-    /// Reads the options. Without `--key` the key is `IMAGEKIT_PRIVATE_KEY`, without that there
-    /// is none. `--base-url` alone is for uploads too: what is meant for a test server must not
-    /// reach the real one.
+    /// Reads the options. Without `--key` the key is `IMAGEKIT_PRIVATE_KEY`; without both there is
+    /// none. `--base-url` alone holds for uploads too, so that nothing meant for a test server
+    /// reaches the real one.
     pub fn parse(arguments: &[&str]) -> Result<Self, String> {
         Self::read(arguments, std::env::var("IMAGEKIT_PRIVATE_KEY").ok())
     }
@@ -120,7 +120,7 @@ mod tests {
     }
 
     #[test]
-    fn mistakes_are_told() {
+    fn mistakes_are_reported() {
         for arguments in [
             &["--via"][..],
             &["--via", "pigeon"],

@@ -1,4 +1,4 @@
-//! Lines in, lines out, over a server that answers by a script.
+//! Input and output lines, over a server that plays a script.
 
 use super::options::Options;
 use super::*;
@@ -7,7 +7,7 @@ use std::io::{BufReader, Read};
 use std::net::{TcpListener, TcpStream};
 use std::thread::JoinHandle;
 
-/// Serves one connection per response, in order; gives back the requests.
+/// Serves one connection per response, in order; returns the requests.
 fn server(script: &'static [&'static str]) -> (String, JoinHandle<Vec<String>>) {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let url = format!("http://{}", listener.local_addr().unwrap());
@@ -37,7 +37,7 @@ fn exchange(listener: &TcpListener, response: &str) -> String {
     head + &String::from_utf8_lossy(&body)
 }
 
-fn carriers(url: &str) -> [Box<dyn Carrier>; 2] {
+fn senders(url: &str) -> [Box<dyn Sender>; 2] {
     let options = |via| {
         let arguments = ["--via", via, "--base-url", url, "--key", "k", "--max-attempts", "2"];
         Options::parse(&arguments).unwrap()
@@ -48,9 +48,9 @@ fn carriers(url: &str) -> [Box<dyn Carrier>; 2] {
     ]
 }
 
-fn answers(carrier: &dyn Carrier, input: &[u8]) -> Vec<Value> {
+fn outputs(sender: &dyn Sender, input: &[u8]) -> Vec<Value> {
     let mut out = Vec::new();
-    serve(input, &mut out, carrier).unwrap();
+    serve(input, &mut out, sender).unwrap();
     let text = String::from_utf8(out).unwrap();
     assert!(text.ends_with('\n'));
     text.lines().map(|line| serde_json::from_str(line).unwrap()).collect()
@@ -68,7 +68,7 @@ const HTML: &str =
 const DELETE: &str = "{\"operation\": \"delete-file\", \"input\": {\"fileId\": \"a\"}}\n";
 
 #[test]
-fn outcomes_are_told_alike_whatever_carries_them() {
+fn outcomes_have_the_same_lines_over_every_transport() {
     let upload =
         "{\"operation\":\"upload-file\",\"input\":{\"fileName\":\"a\",\"file\":\"https://a/b\"}}";
     let lines = [DELETE, "\n", DELETE, upload, "\n"].concat();
@@ -79,12 +79,12 @@ fn outcomes_are_told_alike_whatever_carries_them() {
         "message": "m", "attempts": 1, "may_have_been_applied": false, "request_id": null});
     for which in 0..2 {
         let (url, server) = server(&[BUSY, DELETED, MISSING, HTML]);
-        let answers = answers(carriers(&url)[which].as_ref(), lines.as_bytes());
-        assert_eq!(answers[..2], [ok.clone(), missing.clone()]);
-        assert_eq!(answers[2]["error"], "maybe_applied");
-        assert_eq!(answers[2]["may_have_been_applied"], true);
-        assert_eq!((&answers[2]["status"], &answers[2]["attempts"]), (&json!(502), &json!(1)));
-        assert_eq!(answers.len(), 3);
+        let outputs = outputs(senders(&url)[which].as_ref(), lines.as_bytes());
+        assert_eq!(outputs[..2], [ok.clone(), missing.clone()]);
+        assert_eq!(outputs[2]["error"], "maybe_applied");
+        assert_eq!(outputs[2]["may_have_been_applied"], true);
+        assert_eq!((&outputs[2]["status"], &outputs[2]["attempts"]), (&json!(502), &json!(1)));
+        assert_eq!(outputs.len(), 3);
         server.join().unwrap();
     }
 }
@@ -97,8 +97,8 @@ fn a_file_is_streamed_from_its_path() {
     let order = json!({"operation": "upload-file", "input": {"file": file, "fileName": "n"}});
     for which in 0..2 {
         let (url, server) = server(&[MISSING]);
-        let answers = answers(carriers(&url)[which].as_ref(), order.to_string().as_bytes());
-        assert_eq!(answers[0]["error"], "api", "{}", answers[0]);
+        let outputs = outputs(senders(&url)[which].as_ref(), order.to_string().as_bytes());
+        assert_eq!(outputs[0]["error"], "api", "{}", outputs[0]);
         let request = server.join().unwrap().remove(0);
         let name = path.file_name().unwrap().to_str().unwrap();
         assert!(request.contains(&format!("filename=\"{name}\"\r\nContent-Type: text/plain")));
@@ -108,7 +108,7 @@ fn a_file_is_streamed_from_its_path() {
 }
 
 #[test]
-fn what_is_no_call_is_answered_all_the_same() {
+fn an_invalid_line_has_an_output_line() {
     let lines: [&[u8]; 8] = [
         b"not json",
         b"\xff\xfe",
@@ -120,15 +120,15 @@ fn what_is_no_call_is_answered_all_the_same() {
         b"{\"operation\": \"upload-file\", \"input\": {\"fileName\": \"n\", \
           \"file\": {\"$file\": {\"path\": \"/no/such/file\"}}}}",
     ];
-    // Nobody listens there: a request would be an error of another kind.
-    for carrier in carriers("http://127.0.0.1:1") {
-        for answer in answers(carrier.as_ref(), &lines.join(&b'\n')) {
-            assert_eq!(answer["ok"], false);
-            assert_eq!(answer["error"], "build", "{answer}");
-            assert_eq!(answer["attempts"], 0);
+    // Nothing listens there: a request would be an error of another kind.
+    for sender in senders("http://127.0.0.1:1") {
+        for output in outputs(sender.as_ref(), &lines.join(&b'\n')) {
+            assert_eq!(output["ok"], false);
+            assert_eq!(output["error"], "build", "{output}");
+            assert_eq!(output["attempts"], 0);
         }
-        assert_eq!(answers(carrier.as_ref(), &lines.join(&b'\n')).len(), lines.len());
-        let refused = answers(carrier.as_ref(), DELETE.as_bytes());
+        assert_eq!(outputs(sender.as_ref(), &lines.join(&b'\n')).len(), lines.len());
+        let refused = outputs(sender.as_ref(), DELETE.as_bytes());
         assert_eq!(
             (&refused[0]["error"], &refused[0]["attempts"]),
             (&json!("transport"), &json!(0))
@@ -142,15 +142,15 @@ fn the_emulator_remembers_from_line_to_line() {
     let memory = via_memory::Memory::new(options).unwrap();
     let upload = json!({"operation": "upload-file", "input": {"fileName": "a.txt",
         "file": {"$file": {"name": "a.txt", "type": "text/plain", "base64": "YQ=="}}}});
-    let uploaded = answers(&memory, upload.to_string().as_bytes()).remove(0);
+    let uploaded = outputs(&memory, upload.to_string().as_bytes()).remove(0);
     assert_eq!(uploaded["ok"], true, "{uploaded}");
     let order = |operation: &str| {
         json!({"operation": operation, "input": {"fileId": uploaded["value"]["fileId"]}})
             .to_string()
     };
     let lines = [order("get-file-details"), order("delete-file"), order("get-file-details")];
-    let answers = answers(&memory, lines.join("\n").as_bytes());
-    assert_eq!(answers[0]["value"]["size"], 1, "{}", answers[0]);
-    assert_eq!(answers[1]["status"], 204);
-    assert_eq!((&answers[2]["error"], &answers[2]["status"]), (&json!("api"), &json!(404)));
+    let outputs = outputs(&memory, lines.join("\n").as_bytes());
+    assert_eq!(outputs[0]["value"]["size"], 1, "{}", outputs[0]);
+    assert_eq!(outputs[1]["status"], 204);
+    assert_eq!((&outputs[2]["error"], &outputs[2]["status"]), (&json!("api"), &json!(404)));
 }

@@ -1,10 +1,10 @@
 //! Calls to an emulator in this process, without a socket: the driver loop by hand.
 
 use super::options::Options;
-use super::{Carrier, answer};
+use super::{Sender, output};
 use bytes::Bytes;
 use http::Response;
-use imagekit_emulator::{Answer, Clock, Emulator};
+use imagekit_emulator::{Clock, Emulator, Reaction};
 use imagekit_proto::error::{Failure, FailureKind};
 use imagekit_proto::operation::JsonEndpoint;
 use imagekit_proto::{Attempt, Call, CallOptions, Config, Endpoint, Error, Step};
@@ -20,7 +20,8 @@ pub struct Memory {
     emulator: Emulator,
     config: Config,
     options: CallOptions,
-    /// How many calls there were. Nobody listens, so form boundaries need not be a secret.
+    /// The number of calls so far. No one can observe the request, so form boundaries need not be
+    /// unpredictable.
     calls: Cell<u128>,
 }
 
@@ -55,9 +56,9 @@ impl Memory {
         body.into_reader(payload).read_to_end(&mut bytes).map_err(payload_failure)?;
         let (wait, response) =
             match self.emulator.handle(http::Request::from_parts(head, bytes.into())) {
-                Answer::Response(response) => (Duration::ZERO, response),
-                Answer::After(wait, response) => (wait, response),
-                Answer::Drop | Answer::CutShort { .. } => {
+                Reaction::Response(response) => (Duration::ZERO, response),
+                Reaction::After(wait, response) => (wait, response),
+                Reaction::Drop | Reaction::CutShort { .. } => {
                     return fail(FailureKind::Ambiguous, "the emulator hung up");
                 }
             };
@@ -73,8 +74,8 @@ impl Memory {
     }
 }
 
-impl Carrier for Memory {
-    fn carry(&self, endpoint: JsonEndpoint, payload: Option<&Path>) -> Value {
+impl Sender for Memory {
+    fn send(&self, endpoint: JsonEndpoint, payload: Option<&Path>) -> Value {
         let operation = endpoint.operation().id;
         let entropy = self.calls.replace(self.calls.get() + 1);
         let mut call = Call::new(&self.config, endpoint, self.options.clone(), entropy);
@@ -83,7 +84,7 @@ impl Carrier for Memory {
                 Ok(file) => call = call.with_payload(file.len()),
                 Err(error) => {
                     let failure = Failure::new(FailureKind::Payload, error);
-                    return answer::line(operation, Err(Error::not_begun(operation, failure)));
+                    return output::line(operation, Err(Error::not_begun(operation, failure)));
                 }
             }
         }
@@ -95,7 +96,7 @@ impl Carrier for Memory {
                     Err(failure) => call.on_failure(clock.elapsed(), failure),
                 },
                 Step::Sleep(wait) => sleep(wait),
-                Step::Done(outcome) => return answer::line(operation, outcome),
+                Step::Done(outcome) => return output::line(operation, outcome),
             }
         }
     }

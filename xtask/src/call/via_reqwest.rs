@@ -1,7 +1,7 @@
-//! Calls through reqwest, on a runtime of this thread's.
+//! Calls through reqwest, on a runtime of one thread.
 
 use super::options::Options;
-use super::{Carrier, answer};
+use super::{Sender, output};
 use imagekit_proto::Endpoint;
 use imagekit_proto::operation::JsonEndpoint;
 use imagekit_reqwest::{Client, Payload};
@@ -23,8 +23,8 @@ impl Reqwest {
     }
 }
 
-impl Carrier for Reqwest {
-    fn carry(&self, endpoint: JsonEndpoint, payload: Option<&Path>) -> Value {
+impl Sender for Reqwest {
+    fn send(&self, endpoint: JsonEndpoint, payload: Option<&Path>) -> Value {
         let operation = endpoint.operation().id;
         let outcome = self.runtime.block_on(async {
             match payload {
@@ -32,6 +32,6 @@ impl Carrier for Reqwest {
                 None => self.client.send(endpoint).await,
             }
         });
-        answer::line(operation, outcome)
+        output::line(operation, outcome)
     }
 }

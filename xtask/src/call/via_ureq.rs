@@ -1,7 +1,7 @@
 //! Calls through ureq.
 
 use super::options::Options;
-use super::{Carrier, answer};
+use super::{Sender, output};
 use imagekit_proto::Endpoint;
 use imagekit_proto::operation::JsonEndpoint;
 use imagekit_ureq::{Client, Payload};
@@ -17,13 +17,13 @@ impl Ureq {
     }
 }
 
-impl Carrier for Ureq {
-    fn carry(&self, endpoint: JsonEndpoint, payload: Option<&Path>) -> Value {
+impl Sender for Ureq {
+    fn send(&self, endpoint: JsonEndpoint, payload: Option<&Path>) -> Value {
         let operation = endpoint.operation().id;
         let outcome = match payload {
             Some(path) => self.0.upload(endpoint, Payload::path(path)),
             None => self.0.send(endpoint),
         };
-        answer::line(operation, outcome)
+        output::line(operation, outcome)
     }
 }

@@ -1,10 +1,10 @@
-//! Both adapters as one, so that there is one tour.
+//! Both adapters behind one type, so that there is one tour.
 
 use imagekit_proto::api::upload::{UploadFile, UploadOutcome};
 use imagekit_proto::{Endpoint, Reply};
 use std::path::Path;
 
-/// Either client, waiting for its answers.
+/// One of the two clients, used as a blocking one.
 pub enum Client {
     Blocking(imagekit_ureq::Client),
     Async(imagekit_reqwest::Client, tokio::runtime::Runtime),
@@ -25,7 +25,7 @@ impl Client {
         Ok(Self::Async(client, runtime))
     }
 
-    /// What carries the bytes.
+    /// Returns the name of the transport.
     pub fn name(&self) -> &'static str {
         match self {
             Self::Blocking(_) => "imagekit-ureq, blocking",

@@ -14,7 +14,7 @@ use tour::{Photo, Tour};
 
 pub const USAGE: &str = "cargo xtask demo [--live] [PHOTO]";
 
-/// How long the emulator asks for a break.
+/// The wait that the rate-limited response of the emulator asks for.
 const BREAK: Duration = Duration::from_millis(1_200);
 
 pub fn main(arguments: &[&str]) -> ExitCode {
@@ -30,7 +30,7 @@ pub fn main(arguments: &[&str]) -> ExitCode {
     crate::tool::exit(result)
 }
 
-/// A JPEG of our own, with EXIF and GPS, where a file can be streamed from.
+/// The emulator's sample photo, with EXIF and GPS, as a temporary file.
 fn sample() -> Result<Photo, String> {
     let folder: PathBuf = crate::tool::target_dir()?;
     let path = folder.join("hills-at-dusk.jpg");

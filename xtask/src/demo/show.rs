@@ -1,4 +1,4 @@
-//! How the tour looks.
+//! Output of the tour.
 
 use imagekit_proto::api::files::{Exif, FileDetails, Metadata, Orientation};
 
@@ -19,7 +19,7 @@ pub fn fact_opt(name: &str, value: Option<impl std::fmt::Display>) {
     }
 }
 
-/// What a file is, in a few lines.
+/// Prints the details of a file.
 pub fn file(file: &FileDetails) {
     fact("file", format_args!("{} ({})", file.file_path, file.file_id));
     fact_opt("version", file.version_info.as_ref().and_then(|version| version.name.as_ref()));
@@ -37,12 +37,12 @@ pub fn size(width: Option<u64>, height: Option<u64>, bytes: Option<u64>) -> Opti
     }
 }
 
-/// Words with commas between them.
+/// Joins words with commas.
 pub fn list(words: &[String]) -> String {
     if words.is_empty() { "none".to_owned() } else { words.join(", ") }
 }
 
-/// What was measured, and what the camera wrote.
+/// Prints measured metadata and the EXIF fields of the camera.
 pub fn metadata(metadata: &Metadata) {
     fact_opt("format", metadata.format.as_ref());
     fact_opt("size", size(metadata.width, metadata.height, metadata.size));
@@ -76,7 +76,7 @@ fn exif(exif: &Exif) {
     groups(exif);
 }
 
-/// Many a model names its maker again.
+/// Joins make and model; many models repeat their make.
 fn camera(make: Option<&str>, model: Option<&str>) -> Option<String> {
     match (make, model) {
         (Some(make), Some(model)) if !model.starts_with(make) => Some(format!("{make} {model}")),
@@ -84,7 +84,7 @@ fn camera(make: Option<&str>, model: Option<&str>) -> Option<String> {
     }
 }
 
-/// Seconds, as photographers write them.
+/// Formats an exposure time, such as `1/250 s`.
 fn exposure(seconds: f64) -> String {
     if seconds > 0.0 && seconds < 0.5 {
         format!("1/{:.0} s", 1.0 / seconds)

@@ -37,15 +37,15 @@ impl Photo {
 pub struct Tour<'a> {
     pub client: &'a Client,
     pub photo: &'a Photo,
-    /// How long the server will ask for a break, once.
+    /// The wait that the server will ask for, once.
     pub asked_break: Option<Duration>,
 }
 
-/// Where the tour puts its file.
+/// The folder of the uploaded file.
 const FOLDER: &str = "/imagekit-rust-demo";
 
 impl Tour<'_> {
-    /// Goes through all steps, and deletes the file whatever happens on the way.
+    /// Runs all steps, and deletes the file even when one fails.
     pub fn go(&self) -> Result<(), String> {
         println!("\n── {} {}", self.client.name(), "─".repeat(60 - self.client.name().len()));
         step(1, "Upload, streamed from disk");
@@ -112,7 +112,7 @@ impl Tour<'_> {
             let attempts = details.attempts;
             fact(
                 "honoured",
-                format_args!("answered after {} ms, attempt {attempts}", took.as_millis()),
+                format_args!("done after {} ms, attempt {attempts}", took.as_millis()),
             );
         }
         show::file(&details);
@@ -131,7 +131,7 @@ impl Tour<'_> {
         Ok(())
     }
 
-    /// The real service's index takes a moment to learn of a file.
+    /// Waits until the search finds the file: the service's index is updated with a delay.
     fn search(&self, name: &str) -> Result<(), String> {
         let query = field::name().eq(name).and(field::tags().one_of(["demo"]));
         let query = query.build().map_err(|error| error.to_string())?;

@@ -1,5 +1,5 @@
-//! `cargo xtask docs [--check]`: writes what the documentation of the operations repeats of their
-//! static facts, or checks that it is up to date.
+//! `cargo xtask docs [--check]`: writes the parts of the documentation that follow from the static
+//! facts of the operations, or checks that they are up to date.
 //!
 //! That is one line in the docs of each request type, and the table in the docs of the module `api`.
 

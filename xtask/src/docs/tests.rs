@@ -1,4 +1,4 @@
-//! The documentation is up to date, and is noticed when it is not.
+//! The documentation is up to date; outdated documentation is found.
 
 use super::line::with_line;
 use super::source::Source;

@@ -7,12 +7,12 @@ mod run;
 mod tests;
 
 use crate::tool;
-use imagekit_proto::fuzzing::TARGETS;
+use imagekit_testkit::fuzzing::TARGETS;
 use std::process::ExitCode;
 
 pub const USAGE: &str = "cargo xtask fuzz [TARGET]... [--seconds N]";
 
-/// For each target, unless told otherwise.
+/// The default time of each target.
 const SECONDS: u32 = 10;
 
 /// Builds every target at once and runs those that are asked for, or all.

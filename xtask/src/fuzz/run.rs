@@ -31,9 +31,9 @@ pub fn target(binaries: &Path, folder: &Path, name: &str, seconds: u32) -> Resul
         .env("ASAN_OPTIONS", "detect_leaks=0");
     let Output { status, stderr, .. } =
         command.output().map_err(|error| format!("{}: {error}", program.display()))?;
-    let told = String::from_utf8_lossy(&stderr);
+    let output = String::from_utf8_lossy(&stderr);
     if !status.success() {
-        let lines: Vec<&str> = told.lines().collect();
+        let lines: Vec<&str> = output.lines().collect();
         let last = lines.get(lines.len().saturating_sub(LINES)..).unwrap_or_default();
         return Err(format!(
             "{}\n{name} failed: {status}\nwhat made it fail is in {}; {} FILE does it again, and \
@@ -43,16 +43,17 @@ pub fn target(binaries: &Path, folder: &Path, name: &str, seconds: u32) -> Resul
             program.display(),
         ));
     }
-    let executions = statistic(&told, "number_of_executed_units");
-    let executions = executions.ok_or_else(|| format!("{name} counted no executions:\n{told}"))?;
-    let found = statistic(&told, "new_units_added").unwrap_or_default();
+    let executions = statistic(&output, "number_of_executed_units");
+    let executions =
+        executions.ok_or_else(|| format!("{name} counted no executions:\n{output}"))?;
+    let found = statistic(&output, "new_units_added").unwrap_or_default();
     println!("{name:<16} {executions:>9} executions in {seconds} s, {found} inputs added");
     Ok(())
 }
 
-/// `stat::<name>: <number>` in what libFuzzer says at its end.
-pub fn statistic(told: &str, name: &str) -> Option<u64> {
-    told.lines().find_map(|line| {
+/// `stat::<name>: <number>` in the last output of libFuzzer.
+pub fn statistic(output: &str, name: &str) -> Option<u64> {
+    output.lines().find_map(|line| {
         let (key, value) = line.strip_prefix("stat::")?.split_once(':')?;
         if key == name { value.trim().parse().ok() } else { None }
     })

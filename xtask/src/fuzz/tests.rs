@@ -1,4 +1,4 @@
-//! Every target has its parts, and the committed seeds hold.
+//! Every target has its files, and no committed seed fails.
 
 use super::{TARGETS, parse, run};
 use crate::tool;
@@ -29,7 +29,7 @@ fn every_body_has_its_target_and_its_seeds() {
 }
 
 #[test]
-fn committed_seeds_hold() {
+fn no_committed_seed_fails() {
     for (name, body) in TARGETS {
         let seeds = fs::read_dir(tool::root().join("fuzz/seeds").join(name)).unwrap();
         let mut count = 0;
@@ -55,8 +55,8 @@ fn the_command_line() {
 
 #[test]
 fn statistics_are_read() {
-    let told = "#7\tDONE\nstat::number_of_executed_units: 409751\nstat::peak_rss_mb:   505\n";
-    assert_eq!(run::statistic(told, "number_of_executed_units"), Some(409_751));
-    assert_eq!(run::statistic(told, "peak_rss_mb"), Some(505));
-    assert_eq!(run::statistic(told, "new_units_added"), None);
+    let output = "#7\tDONE\nstat::number_of_executed_units: 409751\nstat::peak_rss_mb:   505\n";
+    assert_eq!(run::statistic(output, "number_of_executed_units"), Some(409_751));
+    assert_eq!(run::statistic(output, "peak_rss_mb"), Some(505));
+    assert_eq!(run::statistic(output, "new_units_added"), None);
 }

@@ -1,4 +1,4 @@
-//! The invented endpoint, and what of it can be forgotten.
+//! The made-up endpoint, and the parts of it that can be forgotten.
 
 use super::copy::Copy;
 
@@ -19,12 +19,12 @@ pub enum Tests {
     Docs,
 }
 
-/// Something forgotten.
+/// A forgotten part.
 pub struct Case {
     pub name: &'static str,
     /// The files that lack it, and how.
     pub edits: &'static [(&'static str, Edit)],
-    /// The tests that fail, and parts of what they say.
+    /// The tests that must fail, and parts of their messages.
     pub tests: Tests,
     pub message: &'static [&'static str],
 }
@@ -36,7 +36,7 @@ pub enum Edit {
     RemoveLines(&'static str),
     /// Everything from the first text on, up to the second and without it, is removed.
     RemoveFrom(&'static str, &'static str),
-    /// The first text becomes the second.
+    /// The first text is replaced by the second.
     Replace(&'static str, &'static str),
 }
 

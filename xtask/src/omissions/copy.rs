@@ -1,4 +1,4 @@
-//! A copy of the workspace, to break things in.
+//! A temporary copy of the workspace.
 
 use super::cases::{Edit, Tests};
 use crate::tool;

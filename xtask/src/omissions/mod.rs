@@ -1,8 +1,8 @@
-//! `cargo xtask omissions`: proves that the tests name whatever a new endpoint lacks.
+//! `cargo xtask omissions`: proves that the tests name what a new endpoint lacks.
 //!
-//! A copy of the workspace gets an invented endpoint, complete; its tests have to pass. Then each
-//! thing that can be forgotten is taken away in turn; a test of `cargo test --workspace` has to fail
-//! with a message that names it. Only the tests concerned are run.
+//! A complete made-up endpoint is added to a copy of the workspace; the tests must pass. Then each
+//! part that can be forgotten is removed in turn; a test of `cargo test --workspace` must fail with a
+//! message that names it. Only the tests concerned are run.
 
 mod cases;
 mod copy;

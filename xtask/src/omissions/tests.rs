@@ -1,4 +1,4 @@
-//! The edits do what they say; the cases themselves run by `cargo xtask omissions`.
+//! Tests of the edits; `cargo xtask omissions` runs the cases.
 
 use super::cases::{CASES, Edit};
 

@@ -1,4 +1,4 @@
-//! Connections that fail, wherever they can.
+//! Connections that fail at every point.
 
 use imagekit_proto::Idempotency;
 use imagekit_proto::error::FailureKind::{Ambiguous, NotSent};
@@ -7,9 +7,9 @@ use super::{fine, fine_value};
 use crate::case::{Case, attempts_at_most, call, sees};
 use crate::outcome::Why;
 use crate::probe::Probe;
-use crate::script::{Act, Exchange, answer};
+use crate::script::{Act, Exchange, response};
 
-/// Ways to leave a request without its answer.
+/// Ways to leave a request without its response.
 fn ways() -> Vec<(&'static str, &'static str, &'static str, Exchange)> {
     let raw = |text: &'static str, act| Exchange::raw(text.as_bytes()).then(act);
     const HALF: &str = "HTTP/1.1 200 OK\r\ncontent-length: 13\r\n\r\n{\"fine\"";
@@ -133,7 +133,7 @@ pub(crate) fn cases() -> Vec<Case> {
             .call(call(Probe::delete()).failure(NotSent).attempts(0)),
         Case::new(
             "failure/error-then-closed",
-            [answer(503).empty(), Exchange::new([Act::Close]), fine()],
+            [response(503).empty(), Exchange::new([Act::Close]), fine()],
         )
         .call(call(Probe::get()).value(fine_value()).attempts(3))
         .sees_times(3, &get()),

@@ -1,4 +1,4 @@
-//! How a response is delimited, whatever it says.
+//! The framing of responses: lengths, chunks, encodings, size limits.
 
 use std::time::Duration;
 
@@ -9,7 +9,7 @@ use super::{fine, fine_value};
 use crate::case::{Called, Case, attempts_at_most, call, quick, sees};
 use crate::outcome::Why;
 use crate::probe::Probe;
-use crate::script::{Act, Answer, Exchange, answer};
+use crate::script::{Act, Exchange, ResponseHead, response};
 
 /// `{"fine":true}` in gzip.
 const GZIPPED: [u8; 33] = [
@@ -25,7 +25,7 @@ pub(crate) fn cases() -> Vec<Case> {
     cases
 }
 
-/// A GET answered with `exchange`.
+/// A case of a GET whose response is `exchange`.
 fn get(name: &'static str, exchange: Exchange, called: Called) -> Case {
     Case::new(name, [exchange]).call(called).sees(sees("GET /v1/probe"))
 }
@@ -38,7 +38,7 @@ fn delimiters() -> Vec<Case> {
     let chunks: [&[u8]; 3] = [b"{\"fine\"", b":", b"true}"];
     let bytes = |text: &'static str| Exchange::raw(text.as_bytes());
     vec![
-        get("framing/chunked", answer(200).chunked(&chunks), succeeds()),
+        get("framing/chunked", response(200).chunked(&chunks), succeeds()),
         get(
             "framing/chunked-with-extension-and-trailer",
             bytes(
@@ -49,7 +49,7 @@ fn delimiters() -> Vec<Case> {
         ),
         get(
             "framing/until-close",
-            answer(200).unannounced(r#"{"fine":true}"#).then(Act::Close),
+            response(200).unannounced(r#"{"fine":true}"#).then(Act::Close),
             succeeds(),
         ),
         get(
@@ -73,17 +73,17 @@ fn delimiters() -> Vec<Case> {
         ),
         get(
             "framing/gzip-although-not-asked-for",
-            answer(200).header("Content-Encoding", "gzip").body("application/json", GZIPPED),
+            response(200).header("Content-Encoding", "gzip").body("application/json", GZIPPED),
             call(Probe::get()).decode(200),
         ),
         get(
             "framing/gzip-on-an-error",
-            answer(404).header("Content-Encoding", "gzip").body("application/json", GZIPPED),
+            response(404).header("Content-Encoding", "gzip").body("application/json", GZIPPED),
             call(Probe::get()).api(404),
         ),
         get(
             "framing/gzip-that-is-none",
-            answer(200).header("Content-Encoding", "gzip").json(r#"{"fine":true}"#),
+            response(200).header("Content-Encoding", "gzip").json(r#"{"fine":true}"#),
             succeeds(),
         ),
     ]
@@ -94,9 +94,9 @@ fn heads() -> Vec<Case> {
         let last = "HTTP/1.1 200 OK\r\ncontent-length: 13\r\n\r\n{\"fine\":true}";
         Exchange::raw(format!("{interim}{last}"))
     };
-    let many = |count: usize| -> Answer {
-        let more = |answer: Answer, n| answer.header(&format!("x-header-{n}"), "value");
-        (0..count).fold(answer(200), more)
+    let many = |count: usize| -> ResponseHead {
+        let more = |response: ResponseHead, n| response.header(&format!("x-header-{n}"), "value");
+        (0..count).fold(response(200), more)
     };
     let odd = Exchange::raw(
         "HTTP/1.1 404 Not Found\r\ncOnTeNt-LeNgTh:    17   \r\nX-IK-REQUESTID:\todd\r\n\r\n\
@@ -121,22 +121,21 @@ fn heads() -> Vec<Case> {
         ),
         get(
             "framing/header-that-is-not-ascii",
-            answer(200).header("x-name", "\u{e4}").json(r#"{"fine":true}"#),
+            response(200).header("x-name", "\u{e4}").json(r#"{"fine":true}"#),
             succeeds(),
         ),
     ]
 }
 
-/// A response of `max_response` bytes is read, one more byte is too many, and a failure that no
-/// repetition would help.
+/// A response of `max_response` bytes is read; one more byte is a failure that is not retried.
 fn caps() -> Vec<Case> {
     let capped = |bytes| call(Probe::get()).options(quick().max_response(bytes));
     let too_large = || capped(12).failure(FailureKind::TooLarge);
     let chunks: [&[u8]; 3] = [b"{\"fine\"", b":", b"true}"];
-    let until_close = || answer(200).unannounced(r#"{"fine":true}"#).then(Act::Close);
+    let until_close = || response(200).unannounced(r#"{"fine":true}"#).then(Act::Close);
     let endless = || {
         // Announces a petabyte and sends a little of it.
-        let head = answer(200).header("Content-Length", "1000000000000000");
+        let head = response(200).header("Content-Length", "1000000000000000");
         head.unannounced(vec![b' '; 100_000]).then(Act::Hold)
     };
     vec![
@@ -144,10 +143,10 @@ fn caps() -> Vec<Case> {
         get("framing/over-the-cap", fine(), too_large()),
         get(
             "framing/chunked-as-long-as-the-cap",
-            answer(200).chunked(&chunks),
+            response(200).chunked(&chunks),
             capped(13).value(fine_value()),
         ),
-        get("framing/chunked-over-the-cap", answer(200).chunked(&chunks), too_large()),
+        get("framing/chunked-over-the-cap", response(200).chunked(&chunks), too_large()),
         get(
             "framing/until-close-as-long-as-the-cap",
             until_close(),
@@ -157,7 +156,7 @@ fn caps() -> Vec<Case> {
         get("framing/far-over-the-cap", endless(), capped(1000).failure(FailureKind::TooLarge)),
         get(
             "framing/error-over-the-cap",
-            answer(503).json(r#"{"message":1}"#),
+            response(503).json(r#"{"message":1}"#),
             call(Probe::get()).options(quick().max_response(12)).failure(FailureKind::TooLarge),
         ),
         Case::new("framing/no-result-over-the-cap", [fine()])
@@ -175,7 +174,7 @@ fn caps() -> Vec<Case> {
                     .maybe_applied(Why::Failure(FailureKind::TooLarge)),
             )
             .sees(sees("POST /v1/probe").json(r#"{"name":"probe"}"#)),
-        get("framing/empty-under-a-cap-of-zero", answer(404).empty(), capped(0).api(404)),
+        get("framing/empty-under-a-cap-of-zero", response(404).empty(), capped(0).api(404)),
         get("framing/a-large-page", large(), capped(8 << 20).value(json!(vec![7; 500_000]))),
     ]
 }
@@ -183,5 +182,5 @@ fn caps() -> Vec<Case> {
 /// A body of a megabyte.
 fn large() -> Exchange {
     let body = format!("[{}7]", "7,".repeat(499_999));
-    answer(200).json(&body)
+    response(200).json(&body)
 }

@@ -11,9 +11,9 @@ mod wire;
 use serde_json::{Value, json};
 
 use crate::case::Case;
-use crate::script::{Exchange, answer};
+use crate::script::{Exchange, response};
 
-/// A group's name and what makes its cases.
+/// A group's name and the function that creates its cases.
 type Group = (&'static str, fn() -> Vec<Case>);
 
 /// The groups, in their order.
@@ -27,12 +27,12 @@ pub(crate) const GROUPS: [Group; 7] = [
     ("wire", wire::cases),
 ];
 
-/// The answer of a server that is well.
+/// The plain success: 200 with JSON.
 fn fine() -> Exchange {
-    answer(200).json(r#"{"fine":true}"#)
+    response(200).json(r#"{"fine":true}"#)
 }
 
-/// What [`fine`] says.
+/// The result of [`fine`].
 fn fine_value() -> Value {
     json!({"fine": true})
 }

@@ -1,4 +1,4 @@
-//! Uploads, and payloads that are not what they were said to be.
+//! Uploads, and payloads that differ from what was announced.
 
 use bytes::Bytes;
 use imagekit_proto::error::FailureKind::{Ambiguous, NotSent, Payload};
@@ -7,7 +7,7 @@ use super::{fine, fine_value};
 use crate::case::{Called, Case, attempts_at_most, call, sees};
 use crate::outcome::{End, Why};
 use crate::probe::Probe;
-use crate::script::{Act, Exchange, answer};
+use crate::script::{Act, Exchange, response};
 use crate::source::{Source, Supply, pattern};
 
 /// Larger than any buffer on the way.
@@ -18,7 +18,7 @@ pub(crate) fn cases() -> Vec<Case> {
     cases.extend(lies());
     cases.extend(without_a_form());
     cases.extend(repeats());
-    cases.extend(answers());
+    cases.extend(early_responses());
     cases
 }
 
@@ -55,7 +55,7 @@ fn sources() -> Vec<Case> {
     ]
 }
 
-/// The announced length is kept, or the request is cut off: never a success, never a repetition.
+/// The announced length is kept, or the request is cut off: never a success, never a retry.
 fn lies() -> Vec<Case> {
     let bytes = pattern(LEN);
     let case = |name, said: usize, source: fn(Supply) -> Source, supply: Supply| {
@@ -129,7 +129,7 @@ fn without_a_form() -> Vec<Case> {
 
 fn repeats() -> Vec<Case> {
     let bytes = pattern(LEN);
-    let busy = || answer(429).header("X-RateLimit-Reset", "1").empty();
+    let busy = || response(429).header("X-RateLimit-Reset", "1").empty();
     let form = sees("POST /v1/probe").form(&bytes);
     let again = |name, source| {
         Case::new(name, [busy(), fine()])
@@ -144,10 +144,10 @@ fn repeats() -> Vec<Case> {
         Case::new("payload/reader-once", [busy()])
             .call(upload(Source::Once(supply())).api(429))
             .sees(form.clone()),
-        Case::new("payload/503", [answer(503).empty()])
+        Case::new("payload/503", [response(503).empty()])
             .call(upload(Source::Reopen(supply())).maybe_applied(Why::Status(503)))
             .sees(form.clone()),
-        Case::new("payload/503-to-a-reader", [answer(503).empty()])
+        Case::new("payload/503-to-a-reader", [response(503).empty()])
             .call(upload(Source::Once(supply())).maybe_applied(Why::Status(503)))
             .sees(form),
         Case::refused("payload/refused")
@@ -157,11 +157,11 @@ fn repeats() -> Vec<Case> {
     ]
 }
 
-fn answers() -> Vec<Case> {
+fn early_responses() -> Vec<Case> {
     let bytes = pattern(LEN);
     let form = sees("POST /v1/probe").form(&bytes);
-    let early = |answer: Exchange| Exchange::after_head(answer.acts).then(Act::Drain);
-    let refusal = answer(403).json(r#"{"message":"quota"}"#);
+    let early = |response: Exchange| Exchange::after_head(response.acts).then(Act::Drain);
+    let refusal = response(403).json(r#"{"message":"quota"}"#);
     let large = pattern(32 << 20);
     let unread = Exchange::after_head(fine().acts).then(Act::Reset);
     vec![
@@ -175,7 +175,7 @@ fn answers() -> Vec<Case> {
         Case::new("payload/error-before-the-end", [early(refusal)])
             .call(upload(Source::Bytes(bytes)).api(403).message("quota"))
             .sees(form.maybe_cut_off()),
-        // Who has not read the request cannot have carried it out.
+        // A server that has not read the request cannot have acted on it.
         Case::new("payload/success-before-the-end", [unread])
             .call(upload(Source::Bytes(large.clone())).maybe_applied(Why::Failure(Ambiguous)))
             .sees(sees("POST /v1/probe").form(&large).cut_off()),

@@ -1,4 +1,4 @@
-//! What a status and its body mean.
+//! The meaning of a status and its body.
 
 use imagekit_proto::api::files::GetFileDetails;
 use serde_json::{Value, json};
@@ -7,7 +7,7 @@ use super::{fine, fine_value};
 use crate::case::{Case, attempts_at_most, call, endpoint_call, sees};
 use crate::outcome::Why;
 use crate::probe::{Probe, Real};
-use crate::script::answer;
+use crate::script::response;
 
 const MISSING: &str =
     r#"{"message":"The requested file does not exist.","help":"Write to support."}"#;
@@ -25,52 +25,52 @@ fn successes() -> Vec<Case> {
     let (gets, deletes) = (|| sees("GET /v1/probe"), || sees("DELETE /v1/probe"));
     vec![
         Case::new("status/200", [fine()]).call(get().value(fine_value())).sees(gets()),
-        Case::new("status/201", [answer(201).json("[1]")])
+        Case::new("status/201", [response(201).json("[1]")])
             .call(get().value(json!([1])))
             .sees(gets()),
-        Case::new("status/202", [answer(202).json(r#"{"message":"queued"}"#)])
+        Case::new("status/202", [response(202).json(r#"{"message":"queued"}"#)])
             .call(get().value(json!({"message": "queued"})))
             .sees(gets()),
-        Case::new("status/204", [answer(204).end()])
+        Case::new("status/204", [response(204).end()])
             .call(delete().value(Value::Null))
             .sees(deletes()),
-        Case::new("status/204-where-a-result-is-needed", [answer(204).end()])
+        Case::new("status/204-where-a-result-is-needed", [response(204).end()])
             .call(get().decode(204))
             .sees(gets()),
-        Case::new("status/207", [answer(207).json(r#"{"errors":[]}"#)])
+        Case::new("status/207", [response(207).json(r#"{"errors":[]}"#)])
             .call(get().value(json!({"errors": []})))
             .sees(gets()),
-        Case::new("status/200-empty", [answer(200).empty()])
+        Case::new("status/200-empty", [response(200).empty()])
             .call(delete().value(Value::Null))
             .sees(deletes()),
-        Case::new("status/200-null", [answer(200).json("null")])
+        Case::new("status/200-null", [response(200).json("null")])
             .call(delete().value(Value::Null))
             .sees(deletes()),
-        Case::new("status/200-empty-where-a-result-is-needed", [answer(200).empty()])
+        Case::new("status/200-empty-where-a-result-is-needed", [response(200).empty()])
             .call(get().decode(200))
             .sees(gets()),
-        Case::new("status/200-html-on-a-delete", [answer(200).html()])
+        Case::new("status/200-html-on-a-delete", [response(200).html()])
             .call(delete().decode(200).perhaps_applied())
             .sees(deletes()),
-        Case::new("status/200-html", [answer(200).html()]).call(get().decode(200)).sees(gets()),
-        Case::new("status/200-json-under-another-type", [answer(200).body("text/html", "[2]")])
+        Case::new("status/200-html", [response(200).html()]).call(get().decode(200)).sees(gets()),
+        Case::new("status/200-json-under-another-type", [response(200).body("text/html", "[2]")])
             .call(get().value(json!([2])))
             .sees(gets()),
-        Case::new("status/200-invalid-json", [answer(200).json("{\"a\":}")])
+        Case::new("status/200-invalid-json", [response(200).json("{\"a\":}")])
             .call(get().decode(200))
             .sees(gets()),
-        Case::new("status/200-truncated-json", [answer(200).json(r#"{"a":[1,2"#)])
+        Case::new("status/200-truncated-json", [response(200).json(r#"{"a":[1,2"#)])
             .call(get().decode(200))
             .sees(gets()),
-        Case::new("status/200-not-utf-8", [answer(200).body("application/json", b"\"\xff\"")])
+        Case::new("status/200-not-utf-8", [response(200).body("application/json", b"\"\xff\"")])
             .call(get().decode(200))
             .sees(gets()),
     ]
 }
 
-/// A redirect is never followed: it could lead the key anywhere.
+/// A redirect is never followed: it could send the key to any server.
 fn redirects() -> Vec<Case> {
-    let moved = |status| answer(status).header("Location", "/v1/elsewhere").html();
+    let moved = |status| response(status).header("Location", "/v1/elsewhere").html();
     let get = |name, status| {
         Case::new(name, [moved(status)])
             .call(call(Probe::get()).api(status))
@@ -82,12 +82,12 @@ fn redirects() -> Vec<Case> {
         get("status/303", 303),
         get("status/307", 307),
         get("status/308", 308),
-        Case::new("status/304", [answer(304).end()])
+        Case::new("status/304", [response(304).end()])
             .call(call(Probe::get()).api(304))
             .sees(sees("GET /v1/probe")),
         Case::new(
             "status/302-to-another-host",
-            [answer(302).header("Location", "http://127.0.0.2:1/v1/elsewhere").empty()],
+            [response(302).header("Location", "http://127.0.0.2:1/v1/elsewhere").empty()],
         )
         .call(call(Probe::get()).api(302))
         .sees(sees("GET /v1/probe")),
@@ -102,7 +102,7 @@ fn redirects() -> Vec<Case> {
 
 fn errors() -> Vec<Case> {
     let json = |name, status| {
-        let error = answer(status).header("x-ik-requestId", "request-1").json(MISSING);
+        let error = response(status).header("x-ik-requestId", "request-1").json(MISSING);
         let get = call(Probe::get()).api(status).request_id("request-1");
         Case::new(name, [error])
             .call(get.message("The requested file does not exist."))
@@ -119,43 +119,43 @@ fn errors() -> Vec<Case> {
         json("status/423", 423),
         json("status/499", 499),
         json("status/600", 600),
-        Case::new("status/404-html", [answer(404).html()])
+        Case::new("status/404-html", [response(404).html()])
             .call(call(Probe::get()).api(404))
             .sees(sees("GET /v1/probe")),
-        Case::new("status/404-empty", [answer(404).empty()])
+        Case::new("status/404-empty", [response(404).empty()])
             .call(call(Probe::delete()).api(404))
             .sees(sees("DELETE /v1/probe")),
         Case::new(
             "status/401-challenge",
-            [answer(401).header("WWW-Authenticate", "Basic").empty()],
+            [response(401).header("WWW-Authenticate", "Basic").empty()],
         )
         .call(call(Probe::get()).api(401))
         .sees(sees("GET /v1/probe")),
-        Case::new("status/502-html", [answer(502).html()])
+        Case::new("status/502-html", [response(502).html()])
             .call(call(Probe::get()).options(attempts_at_most(1)).api(502))
             .sees(sees("GET /v1/probe")),
-        Case::new("status/502-html-on-a-create", [answer(502).html()])
+        Case::new("status/502-html-on-a-create", [response(502).html()])
             .call(call(Probe::create()).maybe_applied(Why::Status(502)))
             .sees(sees("POST /v1/probe").json(r#"{"name":"probe"}"#)),
-        Case::new("status/200-html-on-a-create", [answer(200).html()])
+        Case::new("status/200-html-on-a-create", [response(200).html()])
             .call(call(Probe::create()).decode(200).perhaps_applied())
             .sees(create()),
-        Case::new("status/600-on-a-create", [answer(600).empty()])
+        Case::new("status/600-on-a-create", [response(600).empty()])
             .call(call(Probe::create()).maybe_applied(Why::Status(600)))
             .sees(create()),
-        Case::new("status/999-on-a-create", [answer(999).empty()])
+        Case::new("status/999-on-a-create", [response(999).empty()])
             .call(call(Probe::create()).maybe_applied(Why::Status(999)))
             .sees(create()),
-        Case::new("status/501-on-a-create", [answer(501).empty()])
+        Case::new("status/501-on-a-create", [response(501).empty()])
             .call(call(Probe::create()).maybe_applied(Why::Status(501)))
             .sees(create()),
-        Case::new("status/501", [answer(501).empty()])
+        Case::new("status/501", [response(501).empty()])
             .call(call(Probe::get()).api(501))
             .sees(sees("GET /v1/probe")),
-        Case::new("status/505", [answer(505).empty()])
+        Case::new("status/505", [response(505).empty()])
             .call(call(Probe::get()).api(505))
             .sees(sees("GET /v1/probe")),
-        Case::new("status/404-of-a-real-operation", [answer(404).json(MISSING)])
+        Case::new("status/404-of-a-real-operation", [response(404).json(MISSING)])
             .call(details.api(404).message("The requested file does not exist."))
             .sees(sees("GET /v1/files/a%20b%2Fc/details")),
     ]

@@ -8,7 +8,7 @@ use super::{fine, fine_value};
 use crate::case::{Case, attempts_at_most, call, quick, sees};
 use crate::outcome::{End, Why};
 use crate::probe::Probe;
-use crate::script::{Act, Exchange, answer};
+use crate::script::{Act, Exchange, response};
 use crate::source::{Source, Supply, pattern};
 
 /// Long enough for a busy machine to connect in, short enough to wait for.
@@ -43,7 +43,7 @@ pub(crate) fn cases() -> Vec<Case> {
         Case::new("time/attempt-timeout-on-a-create", [stuck()])
             .call(call(Probe::create()).options(patient()).maybe_applied(unclear))
             .sees(create()),
-        Case::new("time/attempt-timeout-counts-the-whole-answer", [dribble()])
+        Case::new("time/attempt-timeout-counts-the-whole-response", [dribble()])
             .call(call(Probe::get()).options(impatient()).failure(Ambiguous))
             .sees(get()),
         Case::new(
@@ -72,7 +72,7 @@ pub(crate) fn cases() -> Vec<Case> {
                 .ends(End::Deadline(None))
                 .attempts(0),
         ),
-        Case::new("time/deadline-over-several-attempts", [answer(503).empty(), stuck()])
+        Case::new("time/deadline-over-several-attempts", [response(503).empty(), stuck()])
             .call(
                 call(Probe::get())
                     .options(deadline())

@@ -8,7 +8,7 @@ use super::{fine, fine_value};
 use crate::case::{Case, call, sees};
 use crate::outcome::{End, Why};
 use crate::probe::Probe;
-use crate::script::{Act, Exchange, answer};
+use crate::script::{Act, Exchange, response};
 use crate::seen::Seen;
 
 pub(crate) fn cases() -> Vec<Case> {
@@ -33,7 +33,7 @@ fn requests() -> Vec<Case> {
             Probe::delete().json("{}").with_result(),
             sees("DELETE /v1/probe").json("{}"),
         ),
-        Case::new("wire/delete", [answer(204).end()])
+        Case::new("wire/delete", [response(204).end()])
             .call(call(Probe::delete()).value(Value::Null))
             .sees(sees("DELETE /v1/probe")),
         fine("wire/anonymous", Probe::get().anonymous(), sees("GET /v1/probe").anonymous()),
@@ -134,7 +134,10 @@ fn connections() -> Vec<Case> {
         Case::new(
             "wire/connection-close-between-two-calls",
             [
-                answer(200).header("Connection", "close").json(r#"{"fine":true}"#).then(Act::Close),
+                response(200)
+                    .header("Connection", "close")
+                    .json(r#"{"fine":true}"#)
+                    .then(Act::Close),
                 fine(),
             ],
         )
@@ -163,7 +166,7 @@ fn connections() -> Vec<Case> {
             )
             .sees(get())
             .sees(create()),
-        Case::new("wire/call-after-an-answer-that-was-too-large", [fine(), fine()])
+        Case::new("wire/call-after-a-response-that-was-too-large", [fine(), fine()])
             .call(
                 call(Probe::get())
                     .options(crate::case::quick().max_response(5))

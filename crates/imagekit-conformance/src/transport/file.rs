@@ -1,4 +1,4 @@
-//! A file for the time of a call.
+//! A temporary file.
 
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};

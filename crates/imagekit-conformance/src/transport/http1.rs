@@ -1,5 +1,5 @@
-//! One HTTP/1.1 exchange over anything that reads and writes: enough for the table, and
-//! independent of the libraries that it judges.
+//! One HTTP/1.1 exchange over any reader and writer: enough for the table, and independent of the
+//! libraries under test.
 
 use std::io::{self, Read, Write};
 
@@ -89,7 +89,7 @@ impl From<io::Error> for Fault {
 
 struct ResponseReader<'c, C> {
     connection: &'c mut C,
-    /// Read, but not taken yet.
+    /// Bytes that were read and not used yet.
     buffer: Vec<u8>,
 }
 

@@ -1,5 +1,5 @@
-//! A transport without sockets and without waiting: the script is played in memory, on a clock
-//! that only moves when the script or the call says so.
+//! A transport without sockets and without waiting: the script is played in memory, on a clock that
+//! only the script and the call advance.
 
 use std::cell::{Cell, RefCell};
 use std::collections::VecDeque;
@@ -23,10 +23,10 @@ use crate::source::Supply;
 /// How long a client without a timeout waits for a server that does nothing.
 const PATIENCE: Duration = Duration::from_secs(20);
 
-/// What stands in for the buffers of sockets.
+/// The size of simulated socket buffers.
 const BUFFERS: usize = 1 << 20;
 
-/// A transport without sockets and without waiting.
+/// A transport in memory: no sockets, no waiting.
 #[derive(Clone, Copy, Debug, Default)]
 #[non_exhaustive]
 pub struct Memory;
@@ -103,11 +103,11 @@ impl World<'_> {
             ends: now.saturating_add(attempt.timeout.unwrap_or(PATIENCE)),
             acts: exchange.acts.iter().cloned().collect(),
             written: Vec::new(),
-            answered: None,
+            response_began: None,
         };
         let result = http1::exchange(&mut pipe, attempt, &mut payload);
         if let Some(mut recorded) = record(&pipe.written, now) {
-            recorded.answered = pipe.answered;
+            recorded.response_began = pipe.response_began;
             self.seen.borrow_mut().push(recorded);
         }
         result
@@ -118,7 +118,7 @@ fn record(written: &[u8], arrived: Duration) -> Option<Recorded> {
     let head = Head::parse(written)?;
     let body = written.get(head.len..).unwrap_or_default().to_vec();
     let complete = head.framing() == Framing::Length(body.len() as u64);
-    Some(Recorded { head, body, complete, arrived, answered: None })
+    Some(Recorded { head, body, complete, arrived, response_began: None })
 }
 
 /// The client's end of a connection whose other end is a script.
@@ -130,25 +130,25 @@ struct Pipe<'c> {
     written: Vec<u8>,
     /// How many bytes can be written to a server that does not read.
     takes: usize,
-    answered: Option<Duration>,
+    response_began: Option<Duration>,
 }
 
 impl Pipe<'_> {
-    /// Lets time pass.
+    /// Advances the clock.
     fn pass(&self, time: Duration) -> io::Result<()> {
         let then = self.now.get().saturating_add(time);
         self.now.set(then.min(self.ends));
         if then < self.ends { Ok(()) } else { Err(io::ErrorKind::TimedOut.into()) }
     }
 
-    /// Hands out the beginning of `bytes` and keeps the rest for later.
+    /// Delivers the beginning of `bytes` and keeps the rest for later.
     fn hand_out(
         &mut self,
         mut bytes: Bytes,
         buffer: &mut [u8],
         rest: impl FnOnce(Bytes) -> Act,
     ) -> usize {
-        self.answered.get_or_insert(self.now.get());
+        self.response_began.get_or_insert(self.now.get());
         let count = bytes.len().min(buffer.len());
         bytes.copy_to_slice(buffer.get_mut(..count).unwrap_or_default());
         if bytes.has_remaining() {

@@ -20,20 +20,20 @@ use crate::report::Played;
 use crate::server::Server;
 use imagekit_proto::Config;
 
-/// Something that carries calls to their outcome.
+/// A transport under test: it makes calls against a scripted server.
 pub trait Transport {
-    /// Its name, for the report.
+    /// Returns the name for the report.
     fn name(&self) -> &'static str;
 
     /// Makes the calls of a case against its script.
     ///
     /// # Errors
     ///
-    /// The case could not be played at all: no socket, no temporary file, no client.
+    /// The case could not be run: no socket, no temporary file, no client.
     fn play(&self, case: &Case) -> io::Result<Played>;
 }
 
-/// Starts the case's server, lets `calls` make the calls, and collects what the server saw.
+/// Starts the case's server, runs `calls`, and collects the requests that the server saw.
 fn over_tcp(
     case: &Case,
     calls: impl FnOnce(Config) -> io::Result<Vec<Outcome>>,
@@ -44,7 +44,7 @@ fn over_tcp(
     Ok(Played { host, outcomes, seen: server.finish() })
 }
 
-/// Fixed bits for the calls of a case; every call gets its own.
+/// Returns fixed entropy for the calls of a case, other bits for each call.
 fn entropy(call: usize) -> u128 {
     0x0123_4567_89ab_cdef_0f1e_2d3c_4b5a_6978_u128.wrapping_mul(call as u128 + 1)
 }

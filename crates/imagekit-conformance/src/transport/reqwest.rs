@@ -18,7 +18,7 @@ use crate::outcome::Outcome;
 use crate::report::Played;
 use crate::source::{Source, Supply};
 
-/// `imagekit-reqwest`, on a runtime of one thread, which stands still between two calls.
+/// `imagekit-reqwest` on a runtime of one thread, which does not run between two calls.
 #[derive(Clone, Copy, Debug, Default)]
 #[non_exhaustive]
 pub struct Reqwest;
@@ -69,7 +69,7 @@ async fn send(client: &Client, call: &Called) -> io::Result<Outcome> {
     Ok(Outcome::of(client.upload_with(endpoint, payload, options).await))
 }
 
-/// A supply as a reader and as a stream; it never has to wait.
+/// A supply as a reader and as a stream that is always ready.
 struct Supplied(Supply);
 
 impl AsyncRead for Supplied {

@@ -1,4 +1,4 @@
-//! A transport of plain sockets, one connection per request: a third opinion.
+//! A transport of plain sockets with one connection per request.
 
 use std::io::{self, Read, Write};
 use std::net::TcpStream;
@@ -81,7 +81,7 @@ fn connect(address: &str, timeout: Option<Duration>) -> io::Result<TcpStream> {
     }
 }
 
-/// A socket whose operations together may only take so long.
+/// A socket with one deadline for all its operations.
 struct Timed {
     stream: TcpStream,
     ends: Option<Instant>,

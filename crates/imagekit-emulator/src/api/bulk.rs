@@ -1,13 +1,13 @@
-//! Many files at once: delete, tags.
+//! Bulk operations on files: delete, tags.
 
 use bytes::Bytes;
 use http::{Response, StatusCode};
 use serde_json::{Map, Value, json};
 
 use super::{Exchange, MAX_TAGS, check_tags, texts, total_length};
-use crate::answer::{Handled, Problem, json_response};
 use crate::ids::Id;
 use crate::library::{Fields, File};
+use crate::response::{Handled, Problem, json_response};
 
 pub(crate) fn delete(mut exchange: Exchange<'_>) -> Handled {
     const LIMIT: (usize, &str) = (100, "fileIds cannot have more than 100 items.");
@@ -56,7 +56,7 @@ pub(crate) fn remove_ai_tags(exchange: Exchange<'_>) -> Handled {
     })
 }
 
-/// What became of one file.
+/// The result for one file.
 type Outcome = Result<(), &'static str>;
 
 fn edit(

@@ -1,4 +1,4 @@
-//! Cache purges: accepted, and nothing to purge.
+//! Cache purges: accepted, with nothing to purge.
 
 use std::collections::BTreeMap;
 
@@ -6,10 +6,10 @@ use http::StatusCode;
 use serde_json::{Value, json};
 
 use super::Exchange;
-use crate::answer::{Handled, Problem, json_response, ok};
 use crate::ids::Id;
 use crate::instant::Instant;
 use crate::progress::Progress;
+use crate::response::{Handled, Problem, json_response, ok};
 use crate::state::State;
 
 /// The purge requests of an account.

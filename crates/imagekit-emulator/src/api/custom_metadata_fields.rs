@@ -4,8 +4,8 @@ use http::StatusCode;
 use serde_json::{Map, Value, json};
 
 use super::Exchange;
-use crate::answer::{Handled, Problem, empty, json_response, ok};
 use crate::ids::Id;
+use crate::response::{Handled, Problem, empty, json_response, ok};
 use crate::route::query_pairs;
 use crate::schema::{Errors, check_definition};
 

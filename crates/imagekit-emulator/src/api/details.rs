@@ -5,9 +5,9 @@ use serde_json::{Map, Value};
 use super::custom_metadata_fields::Field;
 use super::extensions::{self, Outcome};
 use super::{Exchange, check_coordinates, check_tags, check_webhook, merge, texts};
-use crate::answer::{Handled, Problem, ok};
 use crate::library::render::Details;
 use crate::library::{Fields, File, ObjectVersion};
+use crate::response::{Handled, Problem, ok};
 use crate::schema;
 
 pub(crate) fn get(exchange: &Exchange<'_>) -> Handled {
@@ -16,7 +16,7 @@ pub(crate) fn get(exchange: &Exchange<'_>) -> Handled {
     Ok(ok(&Details::new(&exchange.state.url_endpoint, file, version)))
 }
 
-/// What an update of the details may hold.
+/// The keys that an update of the details may have.
 const DETAILS: [&str; 7] = [
     "removeAITags",
     "webhookUrl",

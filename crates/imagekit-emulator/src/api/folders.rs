@@ -4,8 +4,8 @@ use http::StatusCode;
 use serde_json::{Map, Value, json};
 
 use super::{Exchange, folder_jobs};
-use crate::answer::{Handled, Problem, empty, json_response};
 use crate::library::{MAX_DEPTH, MAX_NESTED, names};
+use crate::response::{Handled, Problem, empty, json_response};
 
 pub(crate) fn create(exchange: Exchange<'_>) -> Handled {
     let body = exchange.json()?;

@@ -6,10 +6,10 @@ use http::StatusCode;
 use serde_json::{Map, Value, json};
 
 use super::{Exchange, cache};
-use crate::answer::{HELP, Handled, Problem, empty, json_response, ok};
 use crate::ids::Id;
 use crate::instant::Instant;
 use crate::library::{File, MAX_VERSIONS, ObjectVersion, Version, names};
+use crate::response::{HELP, Handled, Problem, empty, json_response, ok};
 use crate::state::State;
 
 pub(crate) fn delete(mut exchange: Exchange<'_>) -> Handled {

@@ -1,10 +1,10 @@
 //! Metadata of files, by id and by URL.
 
 use super::Exchange;
-use crate::answer::{Handled, Problem, ok};
 use crate::delivery::{Address, Plan};
 use crate::library::Version;
 use crate::media;
+use crate::response::{Handled, Problem, ok};
 use crate::route::query_pairs;
 use crate::state::State;
 

@@ -23,10 +23,10 @@ pub(crate) use assets::Asset;
 use bytes::Bytes;
 use serde_json::{Map, Value};
 
-use crate::answer::{Handled, Problem};
 use crate::ids::Id;
 use crate::instant::Instant;
 use crate::library::File;
+use crate::response::{Handled, Problem};
 use crate::route::Route;
 use crate::state::State;
 

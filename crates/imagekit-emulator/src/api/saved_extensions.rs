@@ -4,8 +4,8 @@ use http::StatusCode;
 use serde_json::{Map, Value, json};
 
 use super::{Exchange, extensions};
-use crate::answer::{Handled, Problem, empty, json_response, ok};
 use crate::instant::Instant;
+use crate::response::{Handled, Problem, empty, json_response, ok};
 
 /// An account has at most this many (the OpenAPI file).
 const MOST: usize = 100;

@@ -7,10 +7,10 @@ use serde_json::{Map, Value};
 
 use super::folders::check_depth;
 use super::{check_coordinates, check_tags, check_webhook};
-use crate::answer::Problem;
 use crate::checks::Checks;
 use crate::library::names;
 use crate::multipart::{FormError, Part};
+use crate::response::Problem;
 
 /// A form as it came: the file apart from the texts.
 pub(crate) struct RawForm {

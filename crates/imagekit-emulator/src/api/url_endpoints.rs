@@ -4,7 +4,7 @@ use http::StatusCode;
 use serde_json::{Map, Value, json};
 
 use super::Exchange;
-use crate::answer::{Handled, Problem, empty, json_response, ok};
+use crate::response::{Handled, Problem, empty, json_response, ok};
 
 /// A URL endpoint names at most this many origins (the OpenAPI file).
 const MOST_ORIGINS: usize = 10;

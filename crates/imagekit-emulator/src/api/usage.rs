@@ -1,16 +1,16 @@
 //! Usage and usage analytics of the account.
 //!
 //! The emulator counts what it was sent: its own responses are the requests and the bandwidth,
-//! its library is the storage. Requests of the API and of delivery are not told apart.
+//! its library is the storage. Requests of the API and of delivery are counted together.
 
 use std::collections::BTreeMap;
 
 use serde_json::{Value, json};
 
 use super::Exchange;
-use crate::answer::{Handled, Problem, ok};
 use crate::instant::Instant;
 use crate::ledger::Traffic;
+use crate::response::{Handled, Problem, ok};
 use crate::route::query_pairs;
 
 /// A report covers less than this many days (the OpenAPI file).

@@ -3,10 +3,10 @@
 use http::StatusCode;
 
 use super::Exchange;
-use crate::answer::{Handled, Problem, empty, ok};
 use crate::ids::Id;
 use crate::library::render::Details;
 use crate::library::{File, Version};
+use crate::response::{Handled, Problem, empty, ok};
 
 /// The current version first, then the others, newest first.
 pub(crate) fn list(exchange: &Exchange<'_>) -> Handled {

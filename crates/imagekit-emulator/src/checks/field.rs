@@ -3,9 +3,9 @@
 use serde_json::Value;
 
 use super::Operator;
-use crate::answer::Problem;
 use crate::api::upload_form::UploadForm;
 use crate::library::Content;
+use crate::response::Problem;
 
 /// A field (the documentation of upload checks).
 #[derive(Clone, Debug, PartialEq)]

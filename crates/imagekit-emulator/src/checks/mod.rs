@@ -9,10 +9,10 @@ mod parser;
 use field::{Field, Held};
 use serde_json::Value;
 
-use crate::answer::Problem;
 use crate::api::upload_form::UploadForm;
 use crate::instant::Instant;
 use crate::library::Content;
+use crate::response::Problem;
 use crate::search::field::size;
 
 /// A condition.

@@ -5,10 +5,10 @@ use imagekit_proto::delivery::{UrlBase, UrlSigner};
 use imagekit_proto::types::UnixTime;
 
 use super::address::Address;
-use crate::answer::Problem;
 use crate::instant::Instant;
 use crate::library::{File, Version};
 use crate::render::{Item, Step};
+use crate::response::Problem;
 use crate::state::State;
 
 /// Checks the signature of a URL, if it has one. 401 if it is wrong or has expired (the public

@@ -12,14 +12,14 @@ pub(crate) struct Address {
     pub(crate) path: String,
     /// The version, when it is not the current one.
     pub(crate) object: Option<String>,
-    /// Transformation strings as they stand in the URL: those of the path, then the query's.
+    /// Transformation strings as written in the URL: those of the path, then the query's.
     transformations: Vec<String>,
     /// What follows the URL endpoint, as it was signed.
     pub(super) relative: String,
     /// The named URL endpoint (`urlPrefix`), empty for the default one.
     pub(super) endpoint: String,
     pub(super) signed: bool,
-    /// The browser is told to save the file.
+    /// The response asks the browser to save the file.
     pub(super) attachment: bool,
 }
 

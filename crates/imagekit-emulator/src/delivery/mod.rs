@@ -19,10 +19,10 @@ pub(crate) use plan::Plan;
 use serve::Ready;
 use sha2::{Digest, Sha256};
 
-use crate::answer::Problem;
 use crate::emulator::Emulator;
 use crate::events::record_video;
 use crate::instant::Instant;
+use crate::response::Problem;
 
 /// Whether a request that is none of the API's can be one for a file.
 pub(crate) fn is_delivery(method: &Method) -> bool {

@@ -6,10 +6,10 @@ use bytes::Bytes;
 
 use super::access::{self, check_signature, check_version, missing};
 use super::address::Address;
-use crate::answer::Problem;
 use crate::instant::Instant;
 use crate::library::{Content, Version};
 use crate::render::{self, Refusal, Rendered, Step};
+use crate::response::Problem;
 use crate::state::State;
 
 /// Paths below a video that ImageKit makes from it.

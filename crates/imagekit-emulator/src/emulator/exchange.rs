@@ -7,7 +7,6 @@ use http::{HeaderValue, Method, Request, Response, StatusCode};
 use imagekit_proto::wire::{Body, BodyPart};
 
 use super::{Emulator, HEAD};
-use crate::answer::{self, Answer, Problem};
 use crate::api::extensions::settle;
 use crate::api::upload::{Fetch, Origin};
 use crate::api::{self, Exchange, metadata};
@@ -17,6 +16,7 @@ use crate::faults::{DropAt, Effect, Faults};
 use crate::instant::Instant;
 use crate::ledger::Exchanged;
 use crate::multipart::{FormError, FormReader, Part};
+use crate::response::{self, Problem, Reaction};
 use crate::route::Route;
 
 /// The body of a request.
@@ -37,20 +37,19 @@ pub(crate) struct Begun {
 }
 
 impl Emulator {
-    /// Handles a request. The host does not matter: the path tells the operations apart.
+    /// Handles a request. The host does not matter: the path selects the operation.
     ///
-    /// A request can ask to go wrong by its header `x-emulator-fault`, for clients in other
-    /// processes; [`Fault`](crate::Fault) says how.
-    pub fn handle(&self, request: Request<Bytes>) -> Answer {
+    /// A request can inject a fault into itself by its header `x-emulator-fault`, for clients in other
+    /// processes; [`Fault`](crate::Fault) documents the syntax.
+    pub fn handle(&self, request: Request<Bytes>) -> Reaction {
         let (parts, body) = request.into_parts();
         let begun = self.begin(&parts);
         self.finish(begun, &parts, Payload { bytes: body, form: None, fetch: None })
     }
 
-    /// Handles a request without waiting; for tests that inject no dropped connections, which
-    /// come out as an empty 502 here.
+    /// Handles a request without waiting. A dropped connection becomes an empty 502.
     pub fn respond(&self, request: Request<Bytes>) -> Response<Bytes> {
-        let dropped = || answer::empty(StatusCode::BAD_GATEWAY);
+        let dropped = || response::empty(StatusCode::BAD_GATEWAY);
         self.handle(request).into_response().unwrap_or_else(dropped)
     }
 
@@ -72,7 +71,7 @@ impl Emulator {
         Begun { now, request_id: state.ids.uuid(), route, effect }
     }
 
-    pub(crate) fn finish(&self, begun: Begun, parts: &Parts, body: Payload) -> Answer {
+    pub(crate) fn finish(&self, begun: Begun, parts: &Parts, body: Payload) -> Reaction {
         let Begun { now, request_id, route, effect } = begun;
         let operation = route.as_ref().map(|route| route.operation);
         let act = || {
@@ -84,26 +83,26 @@ impl Emulator {
             dress(&mut response, &request_id);
             response
         };
-        let answer = match effect {
-            None => Answer::Response(act()),
-            Some(Effect::Delay(wait)) => Answer::After(wait, act()),
+        let reaction = match effect {
+            None => Reaction::Response(act()),
+            Some(Effect::Delay(wait)) => Reaction::After(wait, act()),
             Some(Effect::Respond(mut response)) => {
                 dress(&mut response, &request_id);
-                Answer::Response(response)
+                Reaction::Response(response)
             }
-            Some(Effect::Drop(DropAt::BeforeBody | DropAt::BeforeActing)) => Answer::Drop,
+            Some(Effect::Drop(DropAt::BeforeBody | DropAt::BeforeActing)) => Reaction::Drop,
             Some(Effect::Drop(DropAt::AfterActing)) => {
                 act();
-                Answer::Drop
+                Reaction::Drop
             }
             Some(Effect::Drop(DropAt::InResponse(sent))) => {
                 let response = act();
                 let sent = sent.min(response.body().len());
-                Answer::CutShort { response, sent }
+                Reaction::CutShort { response, sent }
             }
         };
-        self.note(now, parts, operation, &answer);
-        answer
+        self.note(now, parts, operation, &reaction);
+        reaction
     }
 
     /// Logs and counts a request.
@@ -112,12 +111,12 @@ impl Emulator {
         now: Instant,
         parts: &Parts,
         operation: Option<&'static str>,
-        answer: &Answer,
+        reaction: &Reaction,
     ) {
-        let response = match answer {
-            Answer::Response(response) | Answer::After(_, response) => Some(response),
-            Answer::CutShort { response, .. } => Some(response),
-            Answer::Drop => None,
+        let response = match reaction {
+            Reaction::Response(response) | Reaction::After(_, response) => Some(response),
+            Reaction::CutShort { response, .. } => Some(response),
+            Reaction::Drop => None,
         };
         let mut state = self.state();
         state.log.push(parts, operation, response.map(Response::status));
@@ -135,15 +134,15 @@ impl Emulator {
         state.ledger.exchanged(now, exchanged);
     }
 
-    /// Responds to a request whose body is not read to its end.
+    /// Responds to a request whose body is not read completely.
     #[cfg(feature = "server")]
-    pub(crate) fn refuse(&self, begun: &Begun, parts: &Parts, problem: Problem) -> Answer {
+    pub(crate) fn refuse(&self, begun: &Begun, parts: &Parts, problem: Problem) -> Reaction {
         let mut response = problem.into_response();
         dress(&mut response, &begun.request_id);
-        let answer = Answer::Response(response);
+        let reaction = Reaction::Response(response);
         let operation = begun.route.as_ref().map(|route| route.operation);
-        self.note(begun.now, parts, operation, &answer);
-        answer
+        self.note(begun.now, parts, operation, &reaction);
+        reaction
     }
 
     fn act(
@@ -173,7 +172,7 @@ impl Emulator {
         };
         let is_of_url = route.operation == "get-metadata-from-url";
         let handled = if !verdict.allowed {
-            Ok(answer::too_many_requests())
+            Ok(response::too_many_requests())
         } else if let Some(plan) = is_of_url.then(|| metadata::plan(&state, query)).flatten() {
             // Rendering takes its time; others are served meanwhile.
             drop(state);
@@ -194,7 +193,7 @@ impl Emulator {
         let missing = || Problem::not_found("Your request has no such path.").into_response();
         let mut response = delivered.unwrap_or_else(missing);
         if parts.method == Method::HEAD {
-            answer::set_length(&mut response);
+            response::set_length(&mut response);
             response.body_mut().clear();
         }
         response
@@ -238,9 +237,9 @@ impl Begun {
     }
 }
 
-/// The bytes of a request's body: what [`Emulator::handle`] takes of what
-/// [`Endpoint::build`](imagekit_proto::Endpoint::build) makes. Where a payload was only announced
-/// they end; use [`Body::into_reader`] to supply it.
+/// Returns the bytes of a request body that [`Endpoint::build`](imagekit_proto::Endpoint::build)
+/// created, as [`Emulator::handle`] takes them. They end where an external payload begins; use
+/// [`Body::into_reader`] to supply it.
 pub fn body_bytes(body: Body) -> Bytes {
     if let Some(bytes) = body.as_bytes() {
         return bytes.clone();
@@ -262,10 +261,10 @@ fn reason(body: &[u8]) -> Option<String> {
     Some(body.get("reason").or_else(|| body.get("message"))?.as_str()?.to_owned())
 }
 
-/// Adds what every response has.
+/// Adds the headers of every response.
 fn dress(response: &mut Response<Bytes>, request_id: &str) {
     if let Ok(value) = HeaderValue::from_str(request_id) {
         response.headers_mut().entry("x-ik-requestid").or_insert(value);
     }
-    answer::set_length(response);
+    response::set_length(response);
 }

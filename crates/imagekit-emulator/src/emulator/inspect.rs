@@ -1,4 +1,4 @@
-//! What tests do beside sending requests: prepare, look, and let requests fail.
+//! Methods for tests: prepare files, inspect the state, inject faults.
 
 use std::time::Duration;
 
@@ -15,8 +15,8 @@ use crate::request_log::LoggedRequest;
 use crate::stored_file::{PutError, StoredFile};
 
 impl Emulator {
-    /// Puts a file into the library without a request: published, not private, without tags. A
-    /// file that is there gets a new version.
+    /// Puts a file into the library without a request: published, not private, without tags. An
+    /// existing file gets a new version.
     ///
     /// # Errors
     ///
@@ -45,29 +45,29 @@ impl Emulator {
         let fields = Fields { is_published: true, ..Fields::default() };
         let new = New { folder: names::parent(path), name: names::last(path), content, fields };
         let placed = place(&mut state, new, now).ok();
-        // A test prepares its files so: no webhook tells of them.
+        // A test prepares its files this way: no webhook event is recorded.
         state.library.take_changes();
         let stored = placed.and_then(|id| state.stored(state.library.file(id)?));
         stored.ok_or_else(|| PutError::TooManyVersions(path.to_owned()))
     }
 
-    /// The file at `path`, such as `/images/cat.jpg`: what an application under test has stored.
+    /// Returns the file at `path`, such as `/images/cat.jpg`: what an application under test stored.
     pub fn file(&self, path: &str) -> Option<StoredFile> {
         let state = self.state();
         state.stored(state.library.at_path(path)?)
     }
 
-    /// The requests so far, oldest first: the last 10,000 of them.
+    /// Returns the last 10,000 requests, oldest first.
     pub fn requests(&self) -> Vec<LoggedRequest> {
         self.state().log.entries()
     }
 
-    /// Takes the requests so far out of the log, oldest first.
+    /// Removes the requests from the log and returns them, oldest first.
     pub fn take_requests(&self) -> Vec<LoggedRequest> {
         self.state().log.take()
     }
 
-    /// The requests that ImageKit would have sent to `webhookUrl` so far, oldest first.
+    /// Returns the requests that ImageKit would have sent to `webhookUrl`, oldest first.
     pub fn callbacks(&self) -> Vec<Callback> {
         let mut state = self.state();
         let now = state.clock.now();
@@ -116,34 +116,33 @@ impl Emulator {
         self.state().outbox.unsent()
     }
 
-    /// Makes something go wrong.
+    /// Injects a fault into the next requests that it applies to.
     pub fn inject(&self, fault: Fault) {
         self.state().faults.push(fault);
     }
 
-    /// How many injected faults are still to happen.
+    /// Returns how many injected faults have not happened yet.
     pub fn faults_left(&self) -> usize {
         self.state().faults.left()
     }
 
-    /// Takes back the faults that have not happened.
+    /// Removes the faults that have not happened yet.
     pub fn clear_faults(&self) {
         self.state().faults.clear();
     }
 
-    /// The emulator's time in seconds since 1970; what an upload is signed with.
+    /// Returns the emulator's time in seconds since 1970, as signatures of uploads need it.
     pub fn now_unix(&self) -> u64 {
         u64::try_from(self.state().clock.now().unix_seconds()).unwrap_or(0)
     }
 
-    /// Moves the emulator's time ahead.
+    /// Advances the emulator's clock.
     pub fn advance(&self, by: Duration) {
         self.state().clock.advance(by);
     }
 
-    /// The bytes of the current version of the file at `path`, such as `/images/cat.jpg`: what
-    /// an application under test has stored. With [`discard_bytes`](Self::discard_bytes) the
-    /// first 16 MiB of them.
+    /// Returns the bytes of the current version of the file at `path`, such as `/images/cat.jpg`.
+    /// With [`discard_bytes`](Self::discard_bytes) these are the first 16 MiB.
     pub fn stored_bytes(&self, path: &str) -> Option<Bytes> {
         let state = self.state();
         Some(state.library.at_path(path)?.current()?.content.bytes.clone())

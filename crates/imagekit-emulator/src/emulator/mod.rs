@@ -1,4 +1,4 @@
-//! The emulator: its settings and its state.
+//! The emulator: settings and state.
 
 mod exchange;
 mod inspect;
@@ -25,7 +25,7 @@ const HEAD: usize = 16 * 1024 * 1024;
 /// ImageKit's API over a media library in memory.
 ///
 /// Clones share one library. The responses depend on the requests alone: ids come from a
-/// [seed](Self::with_seed), time from a [`Clock`] that stands still unless told otherwise.
+/// [seed](Self::with_seed), time from a [`Clock`] that is fixed by default.
 ///
 /// ```
 /// use http::Request;
@@ -41,13 +41,13 @@ const HEAD: usize = 16 * 1024 * 1024;
 pub struct Emulator(Arc<Mutex<State>>);
 
 impl Emulator {
-    /// The private key of an emulator that was not given one.
+    /// The default private key.
     pub const PRIVATE_KEY: &'static str = "private_emulator";
     /// The e-mail address of the user that uploads files: what a search by `createdBy` finds.
     pub const USER: &'static str = "user@example.com";
     /// The secret of webhooks that were not given one.
     pub const WEBHOOK_SECRET: &'static str = crate::events::DEFAULT_SECRET;
-    /// The public key of an emulator that was not given one.
+    /// The default public key.
     pub const PUBLIC_KEY: &'static str = "public_emulator";
 
     /// Creates an empty library with the key [`PRIVATE_KEY`](Self::PRIVATE_KEY).
@@ -67,7 +67,7 @@ impl Emulator {
         self
     }
 
-    /// Makes other ids, request ids and file name suffixes, for all clones.
+    /// Sets the seed of ids, request ids and file name suffixes, for all clones.
     pub fn with_seed(self, seed: u64) -> Self {
         self.state().ids = Ids::seeded(seed);
         self
@@ -79,8 +79,7 @@ impl Emulator {
         self
     }
 
-    /// Sets what the URLs of files begin with, for all clones; `https://ik.imagekit.io/demo`
-    /// unless set.
+    /// Sets the URL endpoint of files, for all clones. The default is `https://ik.imagekit.io/demo`.
     pub fn with_url_endpoint(self, url: &str) -> Self {
         self.state().url_endpoint = url.trim_end_matches('/').to_owned();
         self

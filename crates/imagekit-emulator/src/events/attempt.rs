@@ -1,4 +1,4 @@
-//! Requests to webhooks as a test looks at them.
+//! Attempts to deliver events to webhooks.
 
 use std::fmt;
 
@@ -20,22 +20,22 @@ use http::StatusCode;
 #[derive(Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct WebhookAttempt {
-    /// The receiver.
+    /// The URL of the receiver.
     pub url: String,
     /// The header `webhook-id`, the same in all attempts: the event's id.
     pub message_id: String,
     /// The type of the event; `None` for the result of an extension.
     pub event_type: Option<String>,
-    /// Which attempt for this message it was, from 1.
+    /// The number of the attempt for this message, from 1.
     pub attempt: u32,
     /// The receiver's status; `None` if there was no response.
     pub status: Option<StatusCode>,
-    /// Why there was no response.
+    /// The reason why there was no response.
     pub error: Option<String>,
 }
 
 impl WebhookAttempt {
-    /// Returns whether the receiver took the message.
+    /// Returns whether the receiver accepted the message.
     pub fn is_success(&self) -> bool {
         self.status.is_some_and(|status| status.is_success())
     }

@@ -1,4 +1,4 @@
-//! Events as a test looks at them.
+//! Recorded events.
 
 use serde_json::Value;
 

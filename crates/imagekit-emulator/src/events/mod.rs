@@ -1,4 +1,4 @@
-//! Webhook events: what happened, whom to tell, and what was sent.
+//! Webhook events: recording, webhooks, and deliveries.
 //!
 //! The library notes each change of a file ([`Change`](crate::library::Change)); after a request,
 //! `changes` makes an event of each. [`Outbox`] keeps the events and, while a server runs, the

@@ -144,7 +144,7 @@ impl Outbox {
         self.queue.len() + self.in_flight
     }
 
-    /// Begins to keep messages, and returns what tells when there are some.
+    /// Starts to keep messages, and returns a notification of new ones.
     pub(crate) fn add_sender(&mut self) -> Arc<tokio::sync::Notify> {
         self.senders += 1;
         Arc::clone(&self.wake)

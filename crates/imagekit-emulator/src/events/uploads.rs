@@ -15,7 +15,7 @@ pub(crate) struct Transformed<'a> {
     pub(crate) file: &'a Value,
 }
 
-/// Records what became of the transformations: all succeed whose strings can be read.
+/// Records the results of the transformations: those succeed whose strings can be parsed.
 pub(crate) fn record_transformed(state: &mut State, now: Instant, upload: &Transformed<'_>) {
     let Transformed { request_id, transformation, file } = upload;
     if let Some(pre) = transformation.get("pre") {

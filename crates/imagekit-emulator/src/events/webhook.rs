@@ -55,7 +55,7 @@ impl Retries {
     }
 }
 
-/// The secret of webhooks that are not given one.
+/// The default secret of webhooks.
 pub(crate) const DEFAULT_SECRET: &str = "whsec_emulator";
 
 impl Webhook {

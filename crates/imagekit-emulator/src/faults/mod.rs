@@ -1,4 +1,4 @@
-//! Faults: what goes wrong on purpose.
+//! Injected faults.
 
 mod operation;
 mod syntax;
@@ -12,12 +12,12 @@ use http::{HeaderMap, HeaderValue, Response, StatusCode};
 pub use operation::UnknownOperation;
 pub use syntax::FaultSyntaxError;
 
-use crate::answer::{json_response, too_many_requests};
+use crate::response::{json_response, too_many_requests};
 
-/// One thing that goes wrong, once, with the next request that it fits.
+/// An injected failure of the next request that it applies to.
 ///
-/// Faults wait in the order in which they were injected; a request gets the first that fits
-/// it. Build one, narrow it down, [inject](crate::Emulator::inject) it.
+/// A request gets the first fault that applies to it, in the order of injection. Create one, restrict
+/// it to an operation or path, and [inject](crate::Emulator::inject) it.
 ///
 /// ```
 /// use std::time::Duration;
@@ -34,10 +34,9 @@ use crate::answer::{json_response, too_many_requests};
 /// # As text
 ///
 /// A fault can be parsed from text, and a request carries one in its header `x-emulator-fault`,
-/// for clients in other processes. Parts are separated by `;`, the first of them says what
-/// happens:
+/// for clients in other processes. Parts are separated by `;`; the first one is the effect:
 ///
-/// | first part | what happens |
+/// | first part | effect |
 /// | --- | --- |
 /// | a status, `503` | a response with this status, without acting; `429` as ImageKit sends it |
 /// | `delay=1500` | the response comes so many milliseconds later |
@@ -61,7 +60,7 @@ pub struct Fault {
     times: u32,
 }
 
-/// What goes wrong.
+/// The effect of a fault.
 #[derive(Clone, Debug)]
 pub(crate) enum Effect {
     Respond(Response<Bytes>),
@@ -69,15 +68,15 @@ pub(crate) enum Effect {
     Drop(DropAt),
 }
 
-/// When a connection ends.
+/// The moment at which a connection ends.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum DropAt {
-    /// Before the request's body is read; nothing is done.
+    /// Before the request's body is read; the request is not acted on.
     BeforeBody,
-    /// When the request is there; nothing is done.
+    /// After the request was read; it is not acted on.
     BeforeActing,
-    /// When the request has been acted on: the client cannot know.
+    /// After the request was acted on, which the client cannot know.
     AfterActing,
     /// The request is acted on, and the response breaks off after this many bytes of its body.
     InResponse(usize),
@@ -122,7 +121,7 @@ impl Fault {
         Self::status(status.as_u16()).header("content-type", "text/html").body(page)
     }
 
-    /// Responds as it should, but later.
+    /// Delays the response.
     pub fn delay(by: Duration) -> Self {
         Self::new(Effect::Delay(by))
     }
@@ -133,7 +132,7 @@ impl Fault {
     }
 
     /// Adds a header to a response; `content-type` and the headers of rate limits are replaced.
-    /// One that HTTP cannot carry is left out.
+    /// An invalid header is left out.
     pub fn header(mut self, name: &str, value: &str) -> Self {
         let parsed = (name.parse::<HeaderName>(), HeaderValue::from_str(value));
         if let (Effect::Respond(response), (Ok(name), Ok(value))) = (&mut self.effect, parsed) {
@@ -164,7 +163,7 @@ impl Fault {
         self.header("content-type", content_type.unwrap_or_default()).body(body)
     }
 
-    /// Only for this operation, by its id in the OpenAPI file.
+    /// Restricts the fault to an operation, by its id in the OpenAPI file.
     ///
     /// # Errors
     ///
@@ -174,19 +173,19 @@ impl Fault {
         Ok(self)
     }
 
-    /// Only for paths that begin like this, such as `/v1/files`.
+    /// Restricts the fault to paths with this prefix, such as `/v1/files`.
     pub fn on_path(mut self, prefix: &str) -> Self {
         self.path = Some(prefix.to_owned());
         self
     }
 
-    /// Lets this many fitting requests pass first.
+    /// Skips this many requests to which the fault applies.
     pub fn skip(mut self, requests: u32) -> Self {
         self.skip = requests;
         self
     }
 
-    /// Happens this often instead of once.
+    /// Sets how many requests the fault applies to; one by default.
     pub fn times(mut self, times: u32) -> Self {
         self.times = times;
         self
@@ -198,7 +197,7 @@ impl Fault {
     }
 }
 
-/// The faults that are still to happen.
+/// The faults that have not happened yet.
 #[derive(Debug, Default)]
 pub(crate) struct Faults(Vec<Fault>);
 
@@ -215,7 +214,7 @@ impl Faults {
         self.0.iter().map(|fault| fault.times as usize).sum()
     }
 
-    /// What happens to a request.
+    /// Returns the effect on a request.
     pub(crate) fn take(&mut self, operation: Option<&str>, path: &str) -> Option<Effect> {
         let mut found = None;
         for (at, fault) in self.0.iter_mut().enumerate() {
@@ -237,7 +236,7 @@ impl Faults {
         Some(effect)
     }
 
-    /// A fault that the request itself asks for.
+    /// Returns the fault in the header of a request.
     pub(crate) fn asked_for(headers: &HeaderMap) -> Option<Result<Effect, FaultSyntaxError>> {
         let text = String::from_utf8_lossy(headers.get("x-emulator-fault")?.as_bytes());
         Some(syntax::parse(&text).map(|fault| fault.effect))

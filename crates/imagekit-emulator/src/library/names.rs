@@ -73,7 +73,7 @@ pub(crate) fn with_suffix(name: &str, suffix: &str) -> String {
     }
 }
 
-/// Displays a path as it stands in a URL.
+/// Displays a path as in a URL.
 pub(crate) struct UrlPath<'a>(pub(crate) &'a str);
 
 impl fmt::Display for UrlPath<'_> {

@@ -5,6 +5,7 @@ use serde_json::{Map, Value};
 
 use super::exif::Exif;
 use super::format::Kind;
+use super::measured::Pixels;
 use super::{container, embedded, format};
 
 /// Density when the file states none, as ImageKit reports it (72 in the examples of the
@@ -81,14 +82,6 @@ pub struct Metadata {
     pub p_hash: Option<String>,
 }
 
-/// What the decoder says.
-#[derive(Default)]
-pub(super) struct Pixels {
-    /// At least one pixel is not opaque.
-    pub(super) transparent: Option<bool>,
-    pub(super) phash: Option<String>,
-}
-
 impl Inspection {
     /// EXIF, IPTC and XMP in one flat map (`embeddedMetadata` of a file): codes as words, dates
     /// as ISO 8601, places in decimal degrees; where EXIF has none the resolution of a JFIF
@@ -106,8 +99,8 @@ impl Inspection {
     }
 }
 
-/// Inspects a file. Never panics and never fails: bytes that nothing is known of are an
-/// `application/octet-stream`, and of a damaged image what can be read is given.
+/// Reads the metadata of a file. It never panics and never fails: an unknown format is
+/// `application/octet-stream`, and a damaged image has the metadata that can be read.
 ///
 /// The pixels of JPEG, PNG, GIF, WebP, TIFF and BMP files are decoded (with feature `media`),
 /// [`MAX_DECODED_PIXELS`](super::MAX_DECODED_PIXELS) at most; of AVIF, HEIC and SVG the headers

@@ -1,5 +1,5 @@
-//! What a file's bytes say about it: size, format, dimensions, EXIF and perceptual hash, under
-//! the names of ImageKit's metadata API (schema `Metadata` of the OpenAPI file).
+//! Metadata read from a file's bytes: size, format, dimensions, EXIF and perceptual hash, under the
+//! names of ImageKit's metadata API (schema `Metadata` of the OpenAPI file).
 //!
 //! ```
 //! use imagekit_emulator::media;
@@ -32,6 +32,7 @@ mod format;
 mod gate;
 mod inspection;
 mod iptc;
+mod measured;
 #[cfg(feature = "media")]
 mod phash;
 #[cfg(feature = "media")]

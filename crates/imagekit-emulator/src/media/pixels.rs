@@ -13,7 +13,7 @@ use image::{DynamicImage, GenericImageView, ImageDecoder, ImageFormat, ImageRead
 
 use super::format::Kind;
 use super::gate::Gate;
-use super::inspection::Pixels;
+use super::measured::Pixels;
 use super::phash::phash;
 use super::sketch::{Columns, Sketch};
 

@@ -1,4 +1,4 @@
-//! A photo of the emulator's own making.
+//! A generated sample photo.
 
 use image::codecs::jpeg::JpegEncoder;
 use image::{Rgb, RgbImage, imageops};
@@ -8,7 +8,7 @@ use super::exif::write::{Block, Field};
 const WIDTH: u32 = 640;
 const HEIGHT: u32 = 480;
 
-/// A JPEG photo, 640 by 480, with EXIF (camera, exposure, date), GPS and a thumbnail: hills
+/// Returns a JPEG photo, 640 by 480, with EXIF (camera, exposure, date), GPS and a thumbnail: hills
 /// under an evening sky. The same bytes every time.
 ///
 /// ```

@@ -5,7 +5,7 @@ use image::Rgba;
 use super::color_names::NAMES;
 use super::refusal::Refusal;
 
-/// Black, what padding is filled with unless told otherwise (the public docs, `bg`).
+/// Black, what padding is filled with by default (the public docs, `bg`).
 pub(super) const BLACK: Rgba<u8> = Rgba([0, 0, 0, 255]);
 pub(super) const CLEAR: Rgba<u8> = Rgba([0, 0, 0, 0]);
 

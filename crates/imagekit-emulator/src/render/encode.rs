@@ -10,7 +10,7 @@ use image::{ExtendedColorType, Rgb, RgbImage, Rgba, RgbaImage};
 use super::refusal::Refusal;
 use super::syntax::Step;
 
-/// The quality of a JPEG unless told otherwise (the public docs).
+/// The quality of a JPEG by default (the public docs).
 const DEFAULT_QUALITY: u8 = 80;
 /// How coarsely the colors of a GIF are chosen, 1 to 30.
 const GIF_SPEED: i32 = 10;

@@ -29,7 +29,7 @@ pub(super) struct Renderer<'a> {
 ///
 /// Memory is reserved before anything is decoded: for the largest decoder, and for the images that
 /// are held at once. When a step needs a larger image than that allows, all begins again with
-/// what it needs; so small images wait for little memory, and nobody waits while holding some.
+/// what it needs; so small images wait for little memory, and no thread waits while it holds some.
 pub(crate) fn render(request: &Request<'_>) -> Result<Rendered, Refusal> {
     let source = open(request.bytes)?;
     let output = Output::read(request.steps, source.mime, request.accept)?;

@@ -20,7 +20,7 @@ const BASE64: GeneralPurpose = GeneralPurpose::new(
     GeneralPurposeConfig::new().with_decode_padding_mode(DecodePaddingMode::Indifferent),
 );
 
-/// The paths of the images that layers show, as they stand in the library.
+/// The paths of the images that layers show, as in the library.
 pub(crate) fn paths(steps: &[Step]) -> Vec<String> {
     let mut found = Vec::new();
     for layer in layers(steps) {
@@ -69,7 +69,7 @@ pub(super) fn draw(
         }
         "image" => {
             let image = renderer.assets.decode(&path(&input))?;
-            // The edges of an overlay are trimmed unless told otherwise (the public docs).
+            // The edges of an overlay are trimmed by default (the public docs).
             let image = shape::trim(image, &settings, true)?;
             let frame = Frame { initial: image.dimensions(), ..frame };
             renderer.apply(image, &layer.steps, &frame, None, true)?
@@ -127,17 +127,9 @@ fn block(
     let mut canvas = shape::apply(canvas, settings, frame, renderer.limits)?;
     // An opacity in `bg` counts before `al` (the public docs).
     if color.0.last() == Some(&255) {
-        transparency(&mut canvas, settings)?;
+        shape::transparency(&mut canvas, settings)?;
     }
     Ok(canvas)
-}
-
-/// `al`: 1 is almost transparent, 9 almost opaque.
-pub(super) fn transparency(image: &mut RgbaImage, settings: &Settings<'_>) -> Result<(), Refusal> {
-    if let Some(level) = settings.number("al", 0.0..=10.0)? {
-        shape::fade(image, level / 10.0);
-    }
-    Ok(())
 }
 
 /// Where a layer lies. Values that count from the far edge have an `N` in front; all are adjusted

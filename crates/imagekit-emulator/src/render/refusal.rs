@@ -2,7 +2,7 @@
 
 use imagekit_proto::delivery::InvalidTransformation;
 
-use crate::answer::Problem;
+use crate::response::Problem;
 
 /// Why a transformation is not applied.
 #[derive(Clone, Debug, PartialEq, Eq)]

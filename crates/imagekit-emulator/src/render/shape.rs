@@ -78,8 +78,16 @@ pub(super) fn apply(
     }
 }
 
+/// `al`: 1 is almost transparent, 9 almost opaque.
+pub(super) fn transparency(image: &mut RgbaImage, settings: &Settings<'_>) -> Result<(), Refusal> {
+    if let Some(level) = settings.number("al", 0.0..=10.0)? {
+        fade(image, level / 10.0);
+    }
+    Ok(())
+}
+
 /// Multiplies the opacity.
-pub(super) fn fade(image: &mut RgbaImage, opacity: f64) {
+fn fade(image: &mut RgbaImage, opacity: f64) {
     for Rgba([.., alpha]) in image.pixels_mut() {
         *alpha = (f64::from(*alpha) * opacity).round() as u8;
     }

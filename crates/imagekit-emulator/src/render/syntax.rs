@@ -45,7 +45,7 @@ impl Item {
     }
 }
 
-/// Reads a transformation string as it stands in a URL.
+/// Parses a transformation string of a URL.
 ///
 /// A string whose separators are all percent-encoded, as query encoders write them, is decoded
 /// first. Otherwise values are decoded after the string is split, so that the text of a layer may

@@ -5,7 +5,6 @@ use noto_sans_mono_bitmap::{FontWeight, RasterHeight, get_raster, get_raster_wid
 
 use super::amount::{Frame, evaluate, number};
 use super::color::{self, BLACK, CLEAR};
-use super::layer::transparency;
 use super::limits::Limits;
 use super::refusal::Refusal;
 use super::scale::{Area, resample};
@@ -14,7 +13,7 @@ use super::{blend, shape};
 
 /// Longer text is cut (the public docs).
 const MAX_CHARACTERS: usize = 144;
-/// The font size unless told otherwise (the public docs).
+/// The font size by default (the public docs).
 const DEFAULT_SIZE: f64 = 45.0;
 const MAX_SIZE: f64 = 1000.0;
 /// The height of a line, as a multiple of the font size.
@@ -61,7 +60,7 @@ pub(super) fn draw(
     let x = left + aligned(alignment, inner - width)?;
     blend::draw(&mut canvas, &glyphs, x.into(), top.into());
     let mut canvas = shape::apply(canvas, settings, frame, limits)?;
-    transparency(&mut canvas, settings)?;
+    shape::transparency(&mut canvas, settings)?;
     Ok(canvas)
 }
 

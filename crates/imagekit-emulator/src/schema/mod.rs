@@ -8,8 +8,8 @@ pub(crate) use definition::{Kind, check_definition};
 use serde_json::{Map, Value};
 pub(crate) use value::check_value;
 
-use crate::answer::Problem;
 use crate::api::custom_metadata_fields::Field;
+use crate::response::Problem;
 
 /// What is wrong, by field or key: the `errors` of a response.
 pub(crate) type Errors = Map<String, Value>;

@@ -9,6 +9,7 @@ pub(crate) mod lexer;
 mod parser;
 mod plan;
 mod region;
+pub(crate) mod tokens;
 
 use std::fmt;
 

@@ -1,10 +1,9 @@
 //! From tokens to an expression.
 
-use std::collections::VecDeque;
-
 use super::SearchError;
 use super::field::{Field, Operand};
-use super::lexer::{Dialect, Token, tokens};
+use super::lexer::{Dialect, Token};
+use super::tokens::{Tokens, unexpected};
 use crate::instant::Instant;
 
 #[derive(Debug)]
@@ -35,17 +34,15 @@ const MAX_DEPTH: usize = 50;
 
 /// The expression, and whether it speaks of types.
 pub(super) fn parse(text: &str, now: Instant) -> Result<(Expr, bool), SearchError> {
-    let tokens = VecDeque::from(tokens(text, Dialect::SEARCH)?);
+    let tokens = Tokens::new(text, Dialect::SEARCH)?;
     let mut parser = Parser { tokens, now, depth: 0, names_type: false };
     let expr = parser.any()?;
-    match parser.tokens.pop_front() {
-        None => Ok((expr, parser.names_type)),
-        Some(token) => Err(unexpected(&token)),
-    }
+    parser.tokens.end()?;
+    Ok((expr, parser.names_type))
 }
 
 struct Parser {
-    tokens: VecDeque<Token>,
+    tokens: Tokens,
     now: Instant,
     depth: usize,
     names_type: bool,
@@ -54,7 +51,7 @@ struct Parser {
 impl Parser {
     fn any(&mut self) -> Result<Expr, SearchError> {
         let mut parts = vec![self.all()?];
-        while self.keyword("OR") {
+        while self.tokens.keyword("OR") {
             parts.push(self.all()?);
         }
         Ok(Expr::Any(parts))
@@ -62,64 +59,60 @@ impl Parser {
 
     fn all(&mut self) -> Result<Expr, SearchError> {
         let mut parts = vec![self.one()?];
-        while self.keyword("AND") {
+        while self.tokens.keyword("AND") {
             parts.push(self.one()?);
         }
         Ok(Expr::All(parts))
     }
 
     fn one(&mut self) -> Result<Expr, SearchError> {
-        if self.keyword("NOT") {
+        if self.tokens.keyword("NOT") {
+            self.tokens.expect('(')?;
             return Ok(Expr::Not(Box::new(self.group()?)));
         }
-        if self.tokens.front() == Some(&Token::Mark('(')) {
-            self.group()
-        } else {
-            self.comparison()
-        }
+        if self.tokens.mark('(') { self.group() } else { self.comparison() }
     }
 
+    /// Parses the rest of a group, after its opening parenthesis.
     fn group(&mut self) -> Result<Expr, SearchError> {
-        self.mark('(')?;
         self.depth += 1;
         if self.depth > MAX_DEPTH {
             return Err(SearchError::new("it nests too deep"));
         }
         let expr = self.any()?;
-        self.mark(')')?;
+        self.tokens.expect(')')?;
         self.depth -= 1;
         Ok(expr)
     }
 
     fn comparison(&mut self) -> Result<Expr, SearchError> {
-        let field = match self.next()? {
+        let field = match self.tokens.take()? {
             Token::Word(name) | Token::Quoted(name) => Field::named(&name)?,
             token => return Err(unexpected(&token)),
         };
         self.names_type |= field == Field::Kind;
-        let negated = self.keyword("NOT");
+        let negated = self.tokens.keyword("NOT");
         let expr = self.condition(field)?;
         Ok(if negated { Expr::Not(Box::new(expr)) } else { expr })
     }
 
     fn condition(&mut self, field: Field) -> Result<Expr, SearchError> {
-        if self.keyword("EXISTS") {
+        if self.tokens.keyword("EXISTS") {
             return Ok(Expr::Exists(field));
         }
-        if self.keyword("IN") {
-            self.mark('[')?;
+        if self.tokens.keyword("IN") {
+            self.tokens.expect('[')?;
             let mut values = vec![self.value(&field)?];
-            while self.tokens.front() == Some(&Token::Mark(',')) {
-                self.tokens.pop_front();
+            while self.tokens.mark(',') {
                 values.push(self.value(&field)?);
             }
-            self.mark(']')?;
+            self.tokens.expect(']')?;
             return Ok(Expr::Compare(field, Operator::Equal, values));
         }
-        let operator = if self.keyword("HAS") {
+        let operator = if self.tokens.keyword("HAS") {
             Operator::Has
         } else {
-            match self.next()? {
+            match self.tokens.take()? {
                 Token::Operator("=") => Operator::Equal,
                 Token::Operator(":") => Operator::Begins,
                 Token::Operator("<") => Operator::Less,
@@ -134,31 +127,7 @@ impl Parser {
     }
 
     fn value(&mut self, field: &Field) -> Result<Operand, SearchError> {
-        let token = self.next()?;
+        let token = self.tokens.take()?;
         field.operand(token, self.now)
     }
-
-    fn next(&mut self) -> Result<Token, SearchError> {
-        self.tokens.pop_front().ok_or_else(|| SearchError::new("it ends too early"))
-    }
-
-    /// Takes a keyword, if it is next.
-    fn keyword(&mut self, keyword: &str) -> bool {
-        let found = matches!(self.tokens.front(), Some(Token::Word(word)) if word == keyword);
-        if found {
-            self.tokens.pop_front();
-        }
-        found
-    }
-
-    fn mark(&mut self, mark: char) -> Result<(), SearchError> {
-        match self.next()? {
-            Token::Mark(found) if found == mark => Ok(()),
-            token => Err(unexpected(&token)),
-        }
-    }
-}
-
-fn unexpected(token: &Token) -> SearchError {
-    SearchError::new(format!("{token} is not expected there"))
 }

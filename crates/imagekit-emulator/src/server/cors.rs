@@ -1,5 +1,5 @@
-//! Uploads from browsers: they carry a signature instead of the key, and a page of any origin
-//! may send them.
+//! Uploads from browsers: they carry a signature instead of the key, and pages of any origin may
+//! send them.
 
 use bytes::Bytes;
 use http::header::{
@@ -14,7 +14,7 @@ pub(super) fn is_for_browsers(parts: &Parts) -> bool {
     matches!(parts.uri.path(), "/api/v1/files/upload" | "/api/v2/files/upload")
 }
 
-/// The response to a browser's question whether it may upload.
+/// The response to a browser's preflight request.
 pub(super) fn preflight(parts: &Parts) -> Option<Response<Bytes>> {
     let asks = parts.method == Method::OPTIONS
         && parts.headers.contains_key(ACCESS_CONTROL_REQUEST_METHOD);

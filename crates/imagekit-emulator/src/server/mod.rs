@@ -24,14 +24,14 @@ use outgoing::{Dropped, Outgoing};
 use tokio::sync::watch;
 use webhooks::Sender;
 
-use crate::answer::{Answer, Problem};
 use crate::emulator::{Begun, Emulator, Payload};
 use crate::loopback;
+use crate::response::{Problem, Reaction};
 
-/// A request may have this many bytes, unless told otherwise.
+/// A request may have this many bytes, by default.
 const MAX_BODY: u64 = 2 * 1024 * 1024 * 1024;
 
-/// An [`Emulator`] behind a free port of `127.0.0.1`, for as long as this value lives.
+/// An [`Emulator`] behind a port of `127.0.0.1`; dropping the value ends it.
 ///
 /// HTTP/1.1 without TLS. It runs on a thread of its own; delays, dropped connections and
 /// broken responses are carried out.
@@ -60,7 +60,7 @@ impl Server {
     ///
     /// # Errors
     ///
-    /// No port or no thread is to be had.
+    /// No port or no thread is available.
     pub fn start(emulator: Emulator) -> io::Result<Self> {
         Self::start_at(emulator, SocketAddr::from((Ipv4Addr::LOCALHOST, 0)))
     }
@@ -69,7 +69,7 @@ impl Server {
     ///
     /// # Errors
     ///
-    /// The address is not a loopback address, or is in use; no thread is to be had.
+    /// The address is not a loopback address, or is in use; no thread is available.
     pub fn start_at(emulator: Emulator, address: SocketAddr) -> io::Result<Self> {
         Self::start_with(emulator, address, MAX_BODY)
     }
@@ -100,17 +100,17 @@ impl Server {
         Ok(Self { address, emulator, stop, thread: Some(thread) })
     }
 
-    /// Where it listens.
+    /// Returns the address that it listens on.
     pub fn address(&self) -> SocketAddr {
         self.address
     }
 
-    /// The base URL for API requests and uploads alike.
+    /// Returns the base URL, the same for API requests and uploads.
     pub fn url(&self) -> String {
         format!("http://{}", self.address)
     }
 
-    /// The emulator behind it.
+    /// Returns the emulator behind it.
     pub fn emulator(&self) -> &Emulator {
         &self.emulator
     }
@@ -187,7 +187,7 @@ async fn respond(
     if begun.drops_before_body() {
         return Err(Dropped);
     }
-    let answer = match read(&emulator, &begun, &parts, body, max_body).await {
+    let reaction = match read(&emulator, &begun, &parts, body, max_body).await {
         Ok(payload) if begun.takes_time() => {
             // Decoding an image takes its time; other connections go on.
             let work = move || emulator.finish(begun, &parts, payload);
@@ -201,14 +201,14 @@ async fn respond(
             emulator.refuse(&begun, &parts, Problem::bad_request(message))
         }
     };
-    let mut response = match answer {
-        Answer::Response(response) => response.map(Outgoing::whole),
-        Answer::After(wait, response) => {
+    let mut response = match reaction {
+        Reaction::Response(response) => response.map(Outgoing::whole),
+        Reaction::After(wait, response) => {
             tokio::time::sleep(wait).await;
             response.map(Outgoing::whole)
         }
-        Answer::Drop => return Err(Dropped),
-        Answer::CutShort { response, sent } => {
+        Reaction::Drop => return Err(Dropped),
+        Reaction::CutShort { response, sent } => {
             response.map(|body| Outgoing::cut_short(body.slice(..sent)))
         }
     };

@@ -1,4 +1,4 @@
-//! The bodies of responses, broken ones among them.
+//! Response bodies, truncated ones included.
 
 use std::fmt;
 use std::pin::Pin;
@@ -7,7 +7,7 @@ use std::task::{Context, Poll};
 use bytes::Bytes;
 use http_body::{Body, Frame, SizeHint};
 
-/// The connection ends, on purpose.
+/// The connection ends because a fault asks for it.
 #[derive(Debug)]
 pub(super) struct Dropped;
 

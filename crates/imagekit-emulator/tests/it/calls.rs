@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use imagekit_emulator::{Answer, DropAt, Emulator, Fault, RateLimit, body_bytes};
+use imagekit_emulator::{DropAt, Emulator, Fault, RateLimit, Reaction, body_bytes};
 use imagekit_proto::api::assets::ListAndSearchAssets;
 use imagekit_proto::api::files::{DeleteFile, GetFileDetails};
 use imagekit_proto::error::{Failure, FailureKind};
@@ -19,12 +19,12 @@ fn drive<E: Endpoint>(emulator: &Emulator, endpoint: E) -> (Outcome<E>, Duration
     loop {
         match call.poll(now) {
             Step::Send(attempt) => match emulator.handle(attempt.request.map(body_bytes)) {
-                Answer::Response(response) => call.on_response(now, response),
-                Answer::After(wait, response) => {
+                Reaction::Response(response) => call.on_response(now, response),
+                Reaction::After(wait, response) => {
                     now += wait;
                     call.on_response(now, response);
                 }
-                Answer::Drop | Answer::CutShort { .. } => {
+                Reaction::Drop | Reaction::CutShort { .. } => {
                     call.on_failure(now, Failure::new(FailureKind::Ambiguous, "dropped"));
                 }
             },

@@ -66,7 +66,7 @@ fn a_file_that_is_gone_fails() {
 }
 
 #[test]
-fn tasks_are_pretended() {
+fn tasks_are_simulated() {
     let emulator = Emulator::new();
     define(
         &emulator,

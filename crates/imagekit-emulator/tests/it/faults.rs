@@ -2,14 +2,14 @@
 
 use std::time::Duration;
 
-use imagekit_emulator::{Answer, DropAt, Emulator, Fault, RateLimit, body_bytes};
+use imagekit_emulator::{DropAt, Emulator, Fault, RateLimit, Reaction, body_bytes};
 use imagekit_proto::api::assets::ListAndSearchAssets;
 use imagekit_proto::api::files::GetFileDetails;
 use imagekit_proto::{Endpoint, EndpointExt as _, RequestContext};
 
 use crate::support::{config, raw, refused, send, text, upload};
 
-fn handle<E: Endpoint>(emulator: &Emulator, endpoint: &E) -> Answer {
+fn handle<E: Endpoint>(emulator: &Emulator, endpoint: &E) -> Reaction {
     let request = endpoint.build(&RequestContext::new(&config(), 7)).unwrap();
     emulator.handle(request.map(body_bytes))
 }
@@ -47,7 +47,7 @@ fn faults_find_their_request() {
 }
 
 #[test]
-fn an_answer_can_be_anything() {
+fn a_response_can_be_anything() {
     let emulator = Emulator::new();
     emulator.inject(Fault::html(503));
     emulator.inject(Fault::status(200).header("content-type", "text/plain").body("not json"));
@@ -63,19 +63,19 @@ fn an_answer_can_be_anything() {
 fn delays_and_drops_are_told() {
     let emulator = Emulator::new();
     emulator.inject(Fault::delay(Duration::from_secs(9)));
-    let Answer::After(wait, response) = handle(&emulator, &list()) else { panic!("no delay") };
+    let Reaction::After(wait, response) = handle(&emulator, &list()) else { panic!("no delay") };
     assert_eq!((wait, response.status().as_u16()), (Duration::from_secs(9), 200));
 
     emulator.inject(Fault::drop_connection(DropAt::BeforeActing));
-    assert!(matches!(handle(&emulator, &text("before", "a")), Answer::Drop));
+    assert!(matches!(handle(&emulator, &text("before", "a")), Reaction::Drop));
     assert!(emulator.stored_bytes("/before").is_none());
 
     emulator.inject(Fault::drop_connection(DropAt::AfterActing));
-    assert!(matches!(handle(&emulator, &text("after", "a")), Answer::Drop));
+    assert!(matches!(handle(&emulator, &text("after", "a")), Reaction::Drop));
     assert!(emulator.stored_bytes("/after").is_some());
 
     emulator.inject(Fault::drop_connection(DropAt::InResponse(10)));
-    let Answer::CutShort { response, sent } = handle(&emulator, &list()) else { panic!("whole") };
+    let Reaction::CutShort { response, sent } = handle(&emulator, &list()) else { panic!("whole") };
     assert!(sent == 10 && response.body().len() > 10);
 }
 
@@ -87,21 +87,21 @@ fn a_request_can_ask_for_its_fault() {
         request.headers_mut().insert("x-emulator-fault", fault.parse().unwrap());
         emulator.handle(request)
     };
-    let Answer::Response(response) = ask("429; reset=1500; retry-after=2; body=no") else {
+    let Reaction::Response(response) = ask("429; reset=1500; retry-after=2; body=no") else {
         panic!("no response")
     };
     assert_eq!(response.status(), 429);
     assert_eq!(response.headers()["x-ratelimit-reset"], "1500");
     assert_eq!(response.headers()["retry-after"], "2");
     assert_eq!(response.body(), "no");
-    assert!(matches!(ask("delay=20"), Answer::After(wait, _) if wait.as_millis() == 20));
-    assert!(matches!(ask("drop"), Answer::Drop));
-    let Answer::Response(response) = ask("429") else { panic!("no response") };
+    assert!(matches!(ask("delay=20"), Reaction::After(wait, _) if wait.as_millis() == 20));
+    assert!(matches!(ask("drop"), Reaction::Drop));
+    let Reaction::Response(response) = ask("429") else { panic!("no response") };
     assert!(String::from_utf8_lossy(response.body()).contains("Rate limit exceeded."));
     for header in ["x-ratelimit-limit", "x-ratelimit-reset", "x-ratelimit-interval"] {
         assert_eq!(response.headers().get_all(header).iter().count(), 1, "{header}");
     }
-    let Answer::Response(response) = ask("nonsense") else { panic!("no response") };
+    let Reaction::Response(response) = ask("nonsense") else { panic!("no response") };
     assert_eq!(response.status(), 400);
     assert!(String::from_utf8_lossy(response.body()).contains("nonsense"));
 }

@@ -1,4 +1,4 @@
-//! What the emulator does not implement is listed here, exactly.
+//! The exact list of operations that the emulator does not implement.
 
 use imagekit_emulator::{Emulator, body_bytes};
 use imagekit_proto::{Endpoint as _, RequestContext, operation};

@@ -9,18 +9,18 @@ use serde_json::{Value, json};
 use crate::support::{config, text, upload};
 
 #[test]
-fn all_of_them_are_answered() {
-    let mut answered = 0;
+fn every_operation_has_a_response() {
+    let mut succeeded = 0;
     for operation in operation::all() {
         let emulator = Emulator::new();
         let endpoint = operation.endpoint(operation.sample_request()).unwrap();
         let request = endpoint.build(&RequestContext::new(&config(), 7)).unwrap();
         let response = emulator.respond(request.map(body_bytes));
         let status = response.status().as_u16();
-        // The library is empty and the ids of the examples are no ids: an error is an answer,
+        // The library is empty and the ids of the examples are no ids: an error is a response,
         // anything that does not parse is none.
         match endpoint.parse(&response) {
-            Ok(_) => answered += 1,
+            Ok(_) => succeeded += 1,
             Err(ParseError::Api(error)) => {
                 assert!(matches!(status, 400 | 404), "{operation:?}: {status}");
                 assert!(error.message.is_some(), "{operation:?}");
@@ -28,7 +28,7 @@ fn all_of_them_are_answered() {
             Err(error) => panic!("{operation:?}: {error}"),
         }
     }
-    assert!(answered > 0);
+    assert!(succeeded > 0);
 }
 
 /// Runs an operation by its id; it has to succeed, and to parse.
@@ -40,7 +40,7 @@ fn run(emulator: &Emulator, id: &str, input: Value) -> Value {
 }
 
 #[test]
-fn answers_of_managing_parse() {
+fn responses_of_managing_parse() {
     let emulator = Emulator::new();
     let run = |id: &str, input: Value| run(&emulator, id, input);
     let id = upload(&emulator, &text("a.txt", "a").folder("/x")).file_id;

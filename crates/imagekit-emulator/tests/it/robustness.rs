@@ -1,4 +1,4 @@
-//! Whatever comes, there is an answer: of a known status, and never a panic.
+//! Any request has a response of a known status, and nothing panics.
 
 use imagekit_emulator::Emulator;
 use imagekit_proto::api::assets::ListAndSearchAssets;

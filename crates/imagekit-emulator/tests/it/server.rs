@@ -29,9 +29,9 @@ fn exchange<E: Endpoint>(server: &Server, endpoint: &E) -> String {
     let mut stream = TcpStream::connect(server.address()).unwrap();
     // A server that drops the connection may do so while this writes.
     let _ = stream.write_all(&bytes);
-    let mut answer = Vec::new();
-    let _ = stream.read_to_end(&mut answer);
-    String::from_utf8_lossy(&answer).into_owned()
+    let mut response = Vec::new();
+    let _ = stream.read_to_end(&mut response);
+    String::from_utf8_lossy(&response).into_owned()
 }
 
 fn list() -> ListAndSearchAssets {
@@ -42,8 +42,8 @@ fn list() -> ListAndSearchAssets {
 fn it_serves_and_stops() {
     let server = Server::start(Emulator::new()).unwrap();
     assert!(server.url().starts_with("http://127.0.0.1:"));
-    let answer = exchange(&server, &text("a.txt", "hello"));
-    assert!(answer.starts_with("HTTP/1.1 200 OK\r\n"), "{answer}");
+    let response = exchange(&server, &text("a.txt", "hello"));
+    assert!(response.starts_with("HTTP/1.1 200 OK\r\n"), "{response}");
     assert_eq!(server.emulator().stored_bytes("/a.txt").unwrap(), "hello");
     assert!(exchange(&server, &list()).contains("\"name\":\"a.txt\""));
     let address = server.address();
@@ -71,11 +71,11 @@ fn connections_end_as_told() {
     emulator.inject(Fault::drop_connection(DropAt::InResponse(10)));
     let cut = exchange(&server, &list());
     assert!(cut.starts_with("HTTP/1.1 200 OK"), "{cut}");
-    let body = |answer: &str| answer.split("\r\n\r\n").nth(1).unwrap().to_owned();
+    let body = |response: &str| response.split("\r\n\r\n").nth(1).unwrap().to_owned();
     assert_eq!(body(&cut).len(), 10);
     assert!(body(&whole).starts_with(&body(&cut)));
-    let length = |answer: &str| {
-        answer.lines().find(|line| line.starts_with("content-length")).unwrap().to_owned()
+    let length = |response: &str| {
+        response.lines().find(|line| line.starts_with("content-length")).unwrap().to_owned()
     };
     assert_eq!(length(&cut), length(&whole));
 }
@@ -95,8 +95,11 @@ fn large_requests_are_refused() {
     let address = "127.0.0.1:0".parse().unwrap();
     let server = Server::start_with(Emulator::new(), address, 2000).unwrap();
     let large = UploadFile::new("a").file(FileSource::bytes(vec![0; 4000]));
-    let answer = exchange(&server, &large);
-    assert!(answer.starts_with("HTTP/1.1 400") && answer.contains("size exceeds"), "{answer}");
+    let response = exchange(&server, &large);
+    assert!(
+        response.starts_with("HTTP/1.1 400") && response.contains("size exceeds"),
+        "{response}"
+    );
     assert!(exchange(&server, &text("a", "a")).starts_with("HTTP/1.1 200"));
 }
 
@@ -111,9 +114,9 @@ fn browsers_may_upload() {
              access-control-request-method: POST\r\nconnection: close\r\n\r\n"
         )
         .unwrap();
-        let mut answer = String::new();
-        stream.read_to_string(&mut answer).unwrap();
-        answer
+        let mut response = String::new();
+        stream.read_to_string(&mut response).unwrap();
+        response
     };
     let allowed = ask("/api/v1/files/upload");
     assert!(allowed.starts_with("HTTP/1.1 204"), "{allowed}");
@@ -141,13 +144,13 @@ fn files_are_downloaded_from_this_machine_only() {
     });
     let upload =
         |url: &str| UploadFile::new("a.txt").file(FileSource::url(url)).use_unique_file_name(false);
-    let answer = exchange(&server, &upload(&url));
-    assert!(answer.starts_with("HTTP/1.1 200"), "{answer}");
+    let response = exchange(&server, &upload(&url));
+    assert!(response.starts_with("HTTP/1.1 200"), "{response}");
     assert!(origin.join().unwrap().starts_with(b"GET /a.txt HTTP/1.0"));
     assert_eq!(server.emulator().stored_bytes("/a.txt").unwrap(), "hello");
     for elsewhere in ["http://10.0.0.1/a.txt", "https://127.0.0.1/a.txt", "http://127.0.0.1:1/"] {
-        let answer = exchange(&server, &upload(elsewhere));
-        assert!(answer.contains("invalid file parameter"), "{elsewhere}: {answer}");
+        let response = exchange(&server, &upload(elsewhere));
+        assert!(response.contains("invalid file parameter"), "{elsewhere}: {response}");
     }
 }
 
@@ -157,7 +160,7 @@ fn bytes_are_discarded_while_they_come() {
     let size = 20 * 1024 * 1024;
     let upload =
         UploadFile::new("a").file(FileSource::bytes(vec![1; size])).use_unique_file_name(false);
-    let answer = exchange(&server, &upload);
-    assert!(answer.contains(&format!("\"size\":{size}")), "{answer}");
+    let response = exchange(&server, &upload);
+    assert!(response.contains(&format!("\"size\":{size}")), "{response}");
     assert_eq!(server.emulator().stored_bytes("/a").unwrap().len(), 16 * 1024 * 1024);
 }

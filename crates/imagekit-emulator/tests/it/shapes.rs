@@ -90,9 +90,9 @@ fn uploads() {
         ResponseField::Metadata,
         ResponseField::SelectedFieldsSchema,
     ]);
-    let answer = object(&emulator, &asked);
+    let response = object(&emulator, &asked);
     has_keys(
-        &answer,
+        &response,
         &[
             "fileId",
             "name",
@@ -119,12 +119,12 @@ fn uploads() {
     assert!(file.extra.is_empty(), "{:?}", file.extra);
     assert!(file.metadata.unwrap().extra.is_empty());
     // As seen of a file of six bytes: no dimensions, no thumbnail.
-    let answer = object(&emulator, &text("a", "sixsix"));
+    let response = object(&emulator, &text("a", "sixsix"));
     has_keys(
-        &answer,
+        &response,
         &["fileId", "name", "size", "versionInfo", "filePath", "url", "fileType", "AITags"],
     );
-    assert!(!answer.contains_key("thumbnailUrl") && !answer.contains_key("width"));
+    assert!(!response.contains_key("thumbnailUrl") && !response.contains_key("width"));
 }
 
 #[test]
@@ -132,9 +132,9 @@ fn metadata() {
     let emulator = Emulator::new();
     let id = full(&emulator);
     let metadata = GetUploadedFileMetadata::new(&id);
-    let answer = object(&emulator, &metadata);
+    let response = object(&emulator, &metadata);
     has_keys(
-        &answer,
+        &response,
         &[
             "height",
             "width",
@@ -149,7 +149,7 @@ fn metadata() {
         ],
     );
     has_keys(
-        answer["exif"].as_object().unwrap(),
+        response["exif"].as_object().unwrap(),
         &["image", "thumbnail", "exif", "gps", "interoperability", "makernote"],
     );
     let metadata = send(&emulator, &metadata);

@@ -28,7 +28,7 @@ fn files_are_put_and_seen() {
 }
 
 #[test]
-fn what_an_upload_said_is_seen() {
+fn the_fields_of_an_upload_are_stored() {
     let emulator = Emulator::new();
     let fields = [
         ("fileName", "a.mp4"),

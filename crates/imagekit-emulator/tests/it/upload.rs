@@ -48,14 +48,14 @@ fn names_are_cleaned_and_made_unique() {
 
 #[test]
 fn the_same_requests_have_the_same_responses() {
-    let answers = [0, 0, 1].map(|seed| {
+    let responses = [0, 0, 1].map(|seed| {
         let emulator = Emulator::new().with_seed(seed);
         let upload = UploadFile::new("a.jpg").file(FileSource::bytes("a"));
         let response = raw(&emulator, &upload);
         (response.headers().clone(), response.into_body())
     });
-    assert_eq!(answers[0], answers[1]);
-    assert_ne!(answers[0], answers[2]);
+    assert_eq!(responses[0], responses[1]);
+    assert_ne!(responses[0], responses[2]);
 }
 
 #[test]
@@ -83,7 +83,7 @@ fn text_sources() {
 }
 
 #[test]
-fn nothing_is_overwritten_unasked() {
+fn nothing_is_overwritten_by_default() {
     let emulator = Emulator::new();
     send(&emulator, &text("a.txt", "one"));
     let error = refused(&emulator, &text("a.txt", "two").overwrite_file(false));

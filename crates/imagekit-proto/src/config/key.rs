@@ -1,4 +1,4 @@
-//! The private key and the basic authentication made of it.
+//! The private key and the basic authentication that holds it.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;

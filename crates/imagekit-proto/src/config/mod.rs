@@ -92,7 +92,7 @@ impl Config {
     /// assert!(Config::without_key().private_key().is_none());
     /// ```
     pub fn without_key() -> Self {
-        // A clone has as much room: for what a transport adds, such as `host`.
+        // A clone has the same capacity, for what a transport adds, such as `host`.
         let mut headers = HeaderMap::with_capacity(6);
         headers.insert(ACCEPT, HeaderValue::from_static("application/json"));
         headers.insert(USER_AGENT, HeaderValue::from_static(OWN_USER_AGENT));

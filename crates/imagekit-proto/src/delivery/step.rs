@@ -1,5 +1,5 @@
 //! Steps and layers, and how they are written. A step may hold layers and a layer steps, so both
-//! types stand in one file; their methods stand in `transformation.rs`, `parameters.rs` and
+//! types are in one file; their methods are in `transformation.rs`, `parameters.rs` and
 //! `overlay.rs`.
 
 use super::{

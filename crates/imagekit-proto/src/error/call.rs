@@ -9,7 +9,7 @@ use super::{ApiError, BuildError, DecodeError, Failure};
 
 /// A call that did not end with the operation's result. `T` is the transport's own error.
 ///
-/// The methods answer what most callers want to know; [`kind`](Self::kind) has the details.
+/// The methods return what most callers need; [`kind`](Self::kind) has the details.
 ///
 /// ```
 /// use imagekit_proto::Error;

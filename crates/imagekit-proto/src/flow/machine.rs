@@ -101,7 +101,7 @@ impl<M: Machine + ?Sized> Machine for &mut M {
 #[expect(clippy::exhaustive_enums, reason = "a driver has to handle every case")]
 #[must_use = "the driver has to do what the step says"]
 pub enum FlowStep<R, I, O> {
-    /// Send this request as a call of its own and report its outcome under the key. The machine may
+    /// Send this request as a call of its own and report the result under the key. The machine may
     /// be polled before that: it then says what else can be done.
     Send(RequestKey, R),
     /// Poll again after this time, or as soon as a request in flight has ended.

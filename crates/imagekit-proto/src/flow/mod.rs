@@ -86,8 +86,8 @@ mod wait;
 
 #[cfg(test)]
 mod error_tests;
-#[cfg(any(test, feature = "fuzzing"))]
-pub(crate) mod testing;
+#[cfg(test)]
+mod testing;
 
 pub use batch::{Batch, BatchOutcome, FailedFile, FailureReason, UnknownFile, UnknownReason};
 pub use job::{JobEnd, JobError, JobRequest, JobResponse, JobResult, JobRun};

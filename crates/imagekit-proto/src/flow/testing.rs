@@ -1,4 +1,4 @@
-//! What the tests and fuzz bodies of all machines need: endpoints and outcomes without a wire.
+//! Endpoints and outcomes without a wire, for the tests of all machines.
 
 use std::borrow::Cow;
 use std::marker::PhantomData;

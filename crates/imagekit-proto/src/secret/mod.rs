@@ -38,7 +38,7 @@ pub use url::SecretUrl;
 /// # Comparison
 ///
 /// `==` reads every byte of two secrets of the same length before it decides; only the length
-/// can be told from the time it takes. Signatures and tokens that arrive from outside are
+/// can be inferred from the time it takes. Signatures and tokens that arrive from outside are
 /// compared by [`webhook::WebhookVerifier`](crate::webhook) and its like, not with `==`.
 ///
 /// ```
@@ -96,7 +96,7 @@ impl From<&str> for Secret {
     }
 }
 
-/// Compares a value from outside with the expected one; only the lengths can be told from the
+/// Compares a value from outside with the expected one; only the lengths can be inferred from the
 /// time it takes.
 #[cfg(feature = "sign")]
 pub(crate) fn constant_time_eq(a: &[u8], b: &[u8]) -> bool {

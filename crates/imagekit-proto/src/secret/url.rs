@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{Secret, exposed};
 
-/// A URL that grants access to whoever knows it: a `webhookUrl` with an unguessable part, a
+/// A URL that grants access to everyone who knows it: a `webhookUrl` with an unguessable part, a
 /// presigned URL of a source file, a URL with a password.
 ///
 /// `Debug` prints `[secret]`, there is no `Display`, and the text is overwritten with zeros when

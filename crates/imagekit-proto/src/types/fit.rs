@@ -50,7 +50,7 @@ impl Numeric for f64 {
     }
 
     fn write_number<S: Serializer>(self, serializer: S) -> Result<S::Ok, S::Error> {
-        // Beyond 2^53 a float no longer tells neighbouring integers apart: it stays a float.
+        // Beyond 2^53 a float cannot distinguish neighbouring integers: it stays a float.
         const EXACT: f64 = 9_007_199_254_740_992.0;
         if self.fract() == 0.0 && self.abs() <= EXACT {
             serializer.serialize_i64(self as i64)

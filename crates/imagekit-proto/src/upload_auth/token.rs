@@ -26,8 +26,8 @@ impl SignatureToken {
     ///
     /// A token may end in a digit, although ImageKit signs token and `expire` as one text: the
     /// `expire` of [`UploadSigner::sign`](super::UploadSigner::sign) always has ten digits, so
-    /// whoever moves a digit from one to the other gets an `expire` of nine or eleven digits, in
-    /// the past or centuries ahead, and ImageKit refuses both.
+    /// an attacker who moves a digit from one to the other gets an `expire` of nine or eleven digits,
+    /// in the past or centuries ahead, and ImageKit refuses both.
     ///
     /// # Errors
     ///

@@ -253,7 +253,7 @@ fn standard_mac(key: &Hmac<Sha256>, id: &str, timestamp: &str, body: &[u8]) -> [
 /// Whether `text` is the base64 form of `mac`; there is one such form. Decoding it is faster than
 /// encoding `mac`, and needs no allocation.
 fn is_base64_of(text: &str, mac: &[u8; 32]) -> bool {
-    // The decoder wants room for the three bytes that the last four characters could hold.
+    // The decoder needs space for the three bytes that the last four characters could hold.
     let mut decoded = [0; 33];
     let len = STANDARD.decode_slice(text, &mut decoded);
     len.is_ok_and(|len| decoded.get(..len).is_some_and(|bytes| constant_time_eq(bytes, mac)))

@@ -34,7 +34,7 @@ fn visit<T: Serialize>(request: &T, sink: &mut impl Sink) -> Result<bool, BuildE
     }
 }
 
-/// Refuses a field that comes twice: one of the two would be lost, and nobody could say which.
+/// Refuses a field that comes twice: one of the two would be lost.
 #[derive(Default)]
 struct Keys(BTreeSet<String>);
 
@@ -76,7 +76,7 @@ pub(super) fn to_json<T: Serialize>(request: &T, path: &str) -> Result<Vec<u8>, 
     Ok(out)
 }
 
-/// Whether `{name}` stands in the template `path`.
+/// Returns whether the template `path` has `{name}`.
 pub(super) fn is_path_parameter(path: &str, name: &str) -> bool {
     path_parameters_of(path).any(|parameter| parameter == name)
 }

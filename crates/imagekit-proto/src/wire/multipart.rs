@@ -68,7 +68,7 @@ impl fmt::Debug for Multipart {
 }
 
 impl Multipart {
-    /// Creates a form whose boundary is made from `entropy`, so that nobody who supplies a part can
+    /// Creates a form whose boundary is made from `entropy`, so that no one who supplies a part can
     /// guess it.
     pub fn new(entropy: u128) -> Self {
         Self { boundary: format!("imagekit-{entropy:032x}"), head: String::with_capacity(512) }

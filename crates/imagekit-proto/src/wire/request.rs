@@ -178,7 +178,7 @@ impl<'a> RequestBuilder<'a> {
         let mut headers = if content_type.is_none() {
             common.clone()
         } else {
-            // A clone has no room for two more, and making room costs an allocation.
+            // A clone has no capacity for two more, and growing costs an allocation.
             let mut headers = HeaderMap::with_capacity(common.len() + 2);
             headers.extend(common.iter().map(|(name, value)| (name.clone(), value.clone())));
             headers

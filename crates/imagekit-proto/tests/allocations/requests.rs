@@ -1,4 +1,4 @@
-//! Requests, built; answers, read.
+//! Allocations of building requests and parsing responses.
 
 use allocation_counter::measure;
 use bytes::Bytes;

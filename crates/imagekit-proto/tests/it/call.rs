@@ -69,7 +69,7 @@ fn run(
     loop {
         match call.poll(now) {
             Step::Send(_) => match *events.next().expect("another attempt") {
-                Ok(status) => call.on_response(now, answer(status, &[])),
+                Ok(status) => call.on_response(now, response(status, &[])),
                 Err(kind) => call.on_failure(now, Failure::new(kind, "failure")),
             },
             Step::Sleep(wait) => now += wait,
@@ -81,7 +81,7 @@ fn run(
     }
 }
 
-fn answer(status: u16, headers: &[(&str, &str)]) -> Response<Bytes> {
+fn response(status: u16, headers: &[(&str, &str)]) -> Response<Bytes> {
     let response = Response::builder().status(status);
     let response = headers.iter().fold(response, |all, (name, value)| all.header(*name, *value));
     response.body(Bytes::new()).unwrap()
@@ -149,14 +149,14 @@ proptest! {
                     now += MS(event.took);
                     let hint = match event.what {
                         What::Status(status) => {
-                            call.on_response(now, answer(status, &[]));
+                            call.on_response(now, response(status, &[]));
                             may_send = status == 429 && repeat != Idempotency::SingleUse
                                 || (status == 408 || status >= 500) && repeat == Idempotency::Idempotent;
                             0
                         }
                         What::Busy(wait) => {
                             let text = wait.to_string();
-                            call.on_response(now, answer(429, &[("x-ratelimit-reset", &text)]));
+                            call.on_response(now, response(429, &[("x-ratelimit-reset", &text)]));
                             may_send = repeat != Idempotency::SingleUse && wait <= 2000;
                             wait
                         }
@@ -192,10 +192,10 @@ proptest! {
 fn an_early_poll_returns_what_is_left() {
     let mut call = call(&GET, options());
     assert!(matches!(call.poll(MS(0)), Step::Send(_)));
-    call.on_response(MS(10), answer(429, &[("x-ratelimit-reset", "200")]));
+    call.on_response(MS(10), response(429, &[("x-ratelimit-reset", "200")]));
     assert!(matches!(call.poll(MS(10)), Step::Sleep(wait) if wait == MS(200)));
     assert!(matches!(call.poll(MS(150)), Step::Sleep(wait) if wait == MS(60)));
-    // A clock that goes back stands still.
+    // A clock that goes backwards counts as standing still.
     assert!(matches!(call.poll(MS(20)), Step::Sleep(wait) if wait == MS(60)));
     assert!(matches!(call.poll(MS(210)), Step::Send(_)));
 }
@@ -205,7 +205,7 @@ fn a_hint_that_reaches_the_cap_is_kept_and_one_beyond_ends_the_call() {
     for (hint, sleeps) in [("2000", true), ("2000.001", false), ("2001", false)] {
         let mut call = call(&GET, cap(MS(2000)));
         assert!(matches!(call.poll(MS(0)), Step::Send(_)));
-        call.on_response(MS(0), answer(503, &[("retry-after-ms", hint)]));
+        call.on_response(MS(0), response(503, &[("retry-after-ms", hint)]));
         match call.poll(MS(0)) {
             Step::Sleep(wait) => assert!(sleeps && wait == MS(2000), "{hint}"),
             Step::Done(Err(error)) => assert!(!sleeps && error.attempts() == 1, "{hint}"),
@@ -234,7 +234,7 @@ fn a_hint_that_reaches_the_deadline_ends_the_call() {
     for (hint, sleeps) in [("89", true), ("90", false), ("91", false)] {
         let mut call = call(&GET, options().deadline(MS(100)));
         assert!(matches!(call.poll(MS(0)), Step::Send(_)));
-        call.on_response(MS(10), answer(429, &[("x-ratelimit-reset", hint)]));
+        call.on_response(MS(10), response(429, &[("x-ratelimit-reset", hint)]));
         match call.poll(MS(10)) {
             Step::Sleep(_) => assert!(sleeps, "{hint}"),
             Step::Done(Err(error)) => {
@@ -263,7 +263,7 @@ fn a_timer_that_fires_a_moment_early_meets_the_deadline() {
 fn oversleeping_meets_the_deadline() {
     let mut call = call(&POST, options().deadline(MS(100)));
     assert!(matches!(call.poll(MS(0)), Step::Send(_)));
-    call.on_response(MS(10), answer(429, &[("x-ratelimit-reset", "50")]));
+    call.on_response(MS(10), response(429, &[("x-ratelimit-reset", "50")]));
     assert!(matches!(call.poll(MS(10)), Step::Sleep(_)));
     let Step::Done(Err(error)) = call.poll(MS(100)) else { panic!("it is over") };
     assert!(matches!(error.kind(), ErrorKind::Deadline { .. }) && error.is_rate_limited());
@@ -273,7 +273,7 @@ fn oversleeping_meets_the_deadline() {
 #[test]
 fn mistakes_of_a_driver_are_told() {
     let mut call = call(&GET, options());
-    call.on_response(MS(0), answer(200, &[]));
+    call.on_response(MS(0), response(200, &[]));
     let Step::Done(Err(error)) = call.poll(MS(0)) else { panic!("it is over") };
     assert!(matches!(error.kind(), ErrorKind::Misuse(_)));
     assert_eq!(error.attempts(), 0);
@@ -291,7 +291,7 @@ fn attempts_without_a_connection_do_not_count() {
 
 /// Once the fate of an attempt is unknown, no later attempt hides it.
 #[test]
-fn what_may_have_been_applied_is_told_whatever_comes_later() {
+fn may_have_been_applied_stays_true_in_later_attempts() {
     use FailureKind::{Ambiguous, Cancelled, NotSent, Payload, TooLarge};
     for (operation, events, expected) in [
         (&PUT, &[Err(Ambiguous), Err(NotSent), Err(NotSent)][..], true),

@@ -184,7 +184,7 @@ const ORIGIN: &str = r#"{"id":"a","name":"b","type":"S3","bucket":"c","secretKey
 const REFUSED: &str = r#"{"message":"no","secretKey":"h1dd3n","more":{"key":["h1dd3n"]}}"#;
 
 #[test]
-fn answers() {
+fn responses() {
     let endpoint = GetOrigin::new("a");
     let error = ApiError::of(endpoint.operation().id, &response(400, REFUSED));
     hides("an API error", &error);

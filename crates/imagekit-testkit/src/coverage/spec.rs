@@ -227,7 +227,7 @@ fn json(yaml: &Yaml) -> Result<Value, String> {
     })
 }
 
-/// A key as text: statuses stand there as numbers, too.
+/// Returns a key as text: statuses may be numbers.
 fn name(key: &Yaml) -> Result<String, String> {
     match json(key)? {
         Value::String(text) => Ok(text),

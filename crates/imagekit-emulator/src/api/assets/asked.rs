@@ -1,8 +1,8 @@
 //! The query parameters of `list-and-search-assets`.
 
 use super::sort::Sort;
-use crate::answer::Problem;
 use crate::library::names;
+use crate::response::Problem;
 use crate::route::query_pairs;
 
 /// The query parameters.
@@ -12,9 +12,9 @@ pub(super) struct Asked {
     pub(super) file_type: String,
     pub(super) path: Option<String>,
     pub(super) search: Option<String>,
-    /// No longer documented, but it works still.
+    /// No longer documented, but still supported.
     pub(super) name: Option<String>,
-    /// No longer documented, but it works still.
+    /// No longer documented, but still supported.
     pub(super) tags: Option<Vec<String>>,
     pub(super) limit: usize,
     pub(super) skip: usize,

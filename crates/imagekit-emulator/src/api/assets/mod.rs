@@ -11,7 +11,7 @@ use asset::Item;
 use select::Page;
 
 use super::Exchange;
-use crate::answer::{Handled, Problem, ok};
+use crate::response::{Handled, Problem, ok};
 use crate::search::{Plan, Query, SearchError, Source};
 
 pub(crate) fn list(exchange: Exchange<'_>) -> Handled {

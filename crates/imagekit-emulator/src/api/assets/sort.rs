@@ -48,7 +48,7 @@ impl Sort {
 
     /// Compares two assets; no two are equal.
     pub(super) fn compare(self, a: &Asset<'_>, b: &Asset<'_>) -> Ordering {
-        // Files come before folders, otherwise the order of their making decides.
+        // Files come before folders, otherwise the order of creation decides.
         let folder = |asset: &Asset<'_>| matches!(asset, Asset::Folder(_));
         let directed = |order: Ordering| if self.descending { order.reverse() } else { order };
         directed(self.by.compare(a, b))
@@ -57,7 +57,7 @@ impl Sort {
     }
 }
 
-/// The place of an asset in the order of their making.
+/// The position of an asset in the order of creation.
 fn made<'a>(asset: &Asset<'a>) -> (u32, u32, Option<&'a str>) {
     match asset {
         Asset::File(file, version) => (file.number, version.number, None),

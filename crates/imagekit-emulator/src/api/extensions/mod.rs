@@ -1,4 +1,4 @@
-//! Extensions, pretended: with results that cannot be taken for real ones.
+//! Simulated extensions, with results that cannot be taken for real ones.
 //!
 //! They fail for files that are not images. `remove-bg` stays pending, as it always does at
 //! first, and makes a new version of the same bytes before the next request is handled.
@@ -13,8 +13,8 @@ use serde_json::{Map, Value, json};
 
 use super::custom_metadata_fields::Field;
 use super::saved_extensions;
-use crate::answer::Problem;
 use crate::library::{AiTag, Fields};
+use crate::response::Problem;
 use crate::state::State;
 
 /// What auto-tagging finds in every image, with the confidence in percent.

@@ -1,4 +1,4 @@
-//! `ai-tasks`, pretended: the first words of a vocabulary are selected, and the result of every
+//! Simulated `ai-tasks`: the first words of a vocabulary are selected, and the result of every
 //! question is yes.
 
 use serde_json::{Map, Value};

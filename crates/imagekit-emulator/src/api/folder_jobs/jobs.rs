@@ -24,7 +24,7 @@ pub(super) struct Job {
     pub(super) purge: Purge,
 }
 
-/// What became of the purge that a rename can ask for.
+/// The result of the purge that a rename can ask for.
 #[derive(Debug)]
 pub(super) enum Purge {
     NotAsked,

@@ -10,11 +10,11 @@ use serde_json::{Map, Value, json};
 
 use super::folders::{check_depth, check_nested};
 use super::{Exchange, cache, manage};
-use crate::answer::{Handled, Problem, json_response};
 use crate::ids::Id;
 use crate::instant::Instant;
 use crate::library::{File, names};
 use crate::progress::Progress;
+use crate::response::{Handled, Problem, json_response};
 use crate::state::State;
 
 pub(crate) fn copy(mut exchange: Exchange<'_>) -> Handled {
@@ -81,7 +81,7 @@ pub(crate) fn status(exchange: Exchange<'_>) -> Handled {
     Ok(json_response(status, &body))
 }
 
-/// What a locked folder says.
+/// The error of a locked folder.
 pub(super) const LOCKED: &str =
     "A bulk job is running on given folder path, please try after sometime.";
 

@@ -6,7 +6,7 @@ use http::StatusCode;
 use serde_json::{Map, Value, json};
 
 use super::Exchange;
-use crate::answer::{Handled, Problem, empty, json_response, ok};
+use crate::response::{Handled, Problem, empty, json_response, ok};
 
 /// An origin: its response, which holds no secret. What a request says in secret is checked
 /// and forgotten.

@@ -9,13 +9,13 @@ use serde_json::json;
 pub(crate) use store::{New, place};
 
 use super::upload_form::{RawForm, Source, UploadForm, invalid};
-use crate::answer::{Handled, Problem, json_response, ok};
 use crate::delivery::{Address, Plan};
 use crate::emulator::{Emulator, Payload};
 use crate::events::{Transformed, record_changes, record_pre_error, record_transformed};
 use crate::instant::Instant;
 use crate::library::{Content, names};
 use crate::media;
+use crate::response::{Handled, Problem, json_response, ok};
 use crate::route::Route;
 use crate::transform::Pre;
 

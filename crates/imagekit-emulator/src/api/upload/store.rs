@@ -2,13 +2,13 @@
 
 use serde_json::{Map, Value};
 
-use crate::answer::Problem;
 use crate::api::extensions::{self, Outcome};
 use crate::api::upload_form::UploadForm;
 use crate::api::{merge, no_such_file};
 use crate::ids::Id;
 use crate::instant::Instant;
 use crate::library::{Content, Fields, File, MAX_VERSIONS, ObjectVersion, Version, names, render};
+use crate::response::Problem;
 use crate::schema;
 use crate::state::State;
 

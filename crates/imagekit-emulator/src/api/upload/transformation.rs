@@ -2,8 +2,8 @@
 
 use serde_json::{Map, Value};
 
-use crate::answer::Problem;
 use crate::library::Content;
+use crate::response::Problem;
 
 /// What an upload asks to be transformed.
 #[derive(Debug, PartialEq, Eq)]

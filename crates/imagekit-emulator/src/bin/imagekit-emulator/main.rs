@@ -64,7 +64,7 @@ fn serve(options: Options) -> ExitCode {
     ExitCode::SUCCESS
 }
 
-/// Says where the server is and how it is used.
+/// Prints the address of the server and how to use it.
 fn introduce(url: &str, own_key: bool, url_endpoint: &str) {
     let (shown, shell) = if own_key {
         ("from IMAGEKIT_PRIVATE_KEY", "$IMAGEKIT_PRIVATE_KEY")
@@ -81,7 +81,7 @@ fn introduce(url: &str, own_key: bool, url_endpoint: &str) {
     println!("Ctrl+C stops it; its library is gone then.");
 }
 
-/// Prints requests as they come.
+/// Prints each request when it arrives.
 fn print_requests(emulator: &Emulator) {
     loop {
         for request in emulator.take_requests() {

@@ -26,7 +26,7 @@ IMAGEKIT_WEBHOOK_SECRET the secret that events are signed with.
 A request header such as `x-emulator-fault: 429; reset=1500` makes that request fail; the
 documentation of the type Fault has the whole syntax.";
 
-/// What the program is asked to do.
+/// The command to run.
 #[derive(Debug)]
 pub(crate) enum Command {
     Help,

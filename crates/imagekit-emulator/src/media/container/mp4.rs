@@ -84,7 +84,7 @@ fn video_codec(entry: Box<'_>) -> String {
 
 fn audio_codec(entry: Box<'_>) -> String {
     let name = match &entry.kind {
-        // The object type in the decoder configuration tells MP3 from AAC.
+        // The object type in the decoder configuration distinguishes MP3 from AAC.
         b"mp4a" => match object_type(entry.body) {
             Some(0x69 | 0x6b) => "mp3",
             Some(0xa5) => "ac3",
@@ -110,7 +110,7 @@ fn audio_codec(entry: Box<'_>) -> String {
 }
 
 /// The object type of the `esds` box: the byte behind the header of the decoder configuration
-/// descriptor (tag 4), which stands in the elementary stream descriptor (tag 3).
+/// descriptor (tag 4), which is in the elementary stream descriptor (tag 3).
 fn object_type(entry: &[u8]) -> Option<u8> {
     let descriptors = child(entry.get(28..)?, b"esds").and_then(full)?.2;
     let stream = descriptor(descriptors, 3)?;

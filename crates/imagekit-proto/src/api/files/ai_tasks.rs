@@ -44,7 +44,7 @@ pub enum AiTask {
     SelectTags(SelectTags),
     /// `select_metadata`: sets a custom metadata field out of a vocabulary.
     SelectMetadata(SelectMetadata),
-    /// `yes_no`: answers a question and acts on the result.
+    /// `yes_no`: decides a yes/no question and acts on the result.
     YesNo(YesNo),
     /// A task that this crate does not know yet: the object as sent, `type` included.
     Other(Extra),
@@ -207,7 +207,7 @@ impl SelectMetadata {
     }
 }
 
-/// Task: answers a yes/no question and acts on the result.
+/// Task: decides a yes/no question and acts on the result.
 ///
 /// ```
 /// use imagekit_proto::api::files::{AiAction, YesNo};

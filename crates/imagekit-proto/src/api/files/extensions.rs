@@ -83,7 +83,7 @@ impl<'de> Deserialize<'de> for Extension {
 }
 
 /// Reads an extension of a known name. One without settings that has some all the same is kept
-/// whole: its variant has no room for them.
+/// whole: its variant cannot hold them.
 fn known(value: Value) -> serde_json::Result<Extension> {
     match value {
         Value::Object(object)

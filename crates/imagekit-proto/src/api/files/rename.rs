@@ -198,7 +198,7 @@ mod tests {
     }
 
     #[test]
-    fn a_rename_answers_with_an_object() {
+    fn a_rename_returns_an_object() {
         assert!(outcome(200, "{}").unwrap().is_complete());
         for body in ["", "<html>", "[]", "true"] {
             assert!(matches!(outcome(200, body), Err(ParseError::Decode(_))), "{body}");

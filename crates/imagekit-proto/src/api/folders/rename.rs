@@ -20,7 +20,7 @@ use crate::wire::Body;
 /// · [`NonIdempotent`](Idempotency::NonIdempotent)
 ///
 /// A name that another folder has is an error (409). The folder is locked (423) until the job
-/// completes; [`BulkJobStatus`](super::BulkJobStatus) returns the job's status. It also tells
+/// completes; [`BulkJobStatus`](super::BulkJobStatus) returns the job's status. It also shows
 /// whether the purge failed.
 ///
 /// ```

@@ -186,7 +186,7 @@ fn missing_files_fail_the_request_if_they_are_not_to_be_skipped() {
 }
 
 #[test]
-fn after_an_error_nothing_is_sent_if_it_is_to_stop() {
+fn stop_on_error_sends_nothing_after_an_error() {
     type Report = fn(&mut Tested, RequestKey);
     let reports: [(Report, bool); 5] = [
         (|batch, key| batch.on_failure(NOW, key, not_sent()), true),

@@ -80,7 +80,7 @@ fn the_deadline_counts_from_the_start_and_the_error_names_the_job() {
 }
 
 #[test]
-fn a_finished_job_tells_whether_it_may_have_started() {
+fn a_finished_job_reports_whether_it_may_have_started() {
     let finished = |mut job: Tested| match job.finish() {
         Err(JobError::Finished { may_have_been_applied }) => Some(may_have_been_applied),
         _ => None,

@@ -87,7 +87,7 @@ impl Rate {
 /// use imagekit_proto::flow::{PaceOptions, Rate, RateClass};
 ///
 /// let options = PaceOptions::default()
-///     .start(RateClass::Read, Rate::per_second(20)) // until a response tells the limit
+///     .start(RateClass::Read, Rate::per_second(20)) // until a response has the limit
 ///     .limit(RateClass::Write, Rate::per_second(2)); // never more, whatever the limit is
 /// # let _ = options;
 /// ```
@@ -111,13 +111,13 @@ impl Default for PaceOptions {
 }
 
 impl PaceOptions {
-    /// Sets the rate to start with, until a response tells the limit; `None` starts without one.
+    /// Sets the rate to start with, until a response has the limit; `None` starts without one.
     pub fn start(mut self, class: RateClass, rate: impl Into<Option<Rate>>) -> Self {
         *slot(&mut self.starts, class) = rate.into();
         self
     }
 
-    /// Sets a rate that is never exceeded, whatever limit the server tells; `None` is without one.
+    /// Sets a rate that is never exceeded, whatever limit the server announces; `None` is without one.
     pub fn limit(mut self, class: RateClass, rate: impl Into<Option<Rate>>) -> Self {
         *slot(&mut self.limits, class) = rate.into();
         self
@@ -130,7 +130,7 @@ impl PaceOptions {
         self
     }
 
-    /// Returns the rate of `class`, given what the server told: the slowest of those that hold, with
+    /// Returns the rate of `class`, given the server's limit: the slowest of those that hold, with
     /// the smallest burst.
     pub(super) fn rate(&self, class: RateClass, learned: Option<Rate>) -> Option<Rate> {
         let [start, limit] = [&self.starts, &self.limits].map(|rates| *rate_of(rates, class));

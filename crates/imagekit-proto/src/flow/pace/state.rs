@@ -31,7 +31,7 @@ struct ClassState {
     /// The last pause that the server asked for: from when, and until when.
     paused_at: Duration,
     paused_until: Duration,
-    /// The limit that the server told, and when.
+    /// The limit that the server announced, and when.
     learned: Option<Rate>,
     learned_at: Duration,
     /// How much of the limit is used, in thousandths; less after a 429.
@@ -128,7 +128,7 @@ impl ClassState {
         let spacing = duration(rate.spacing(share));
         let burst = u32::try_from(rate.burst.saturating_sub(1)).unwrap_or(u32::MAX);
         let slack = spacing.saturating_mul(burst);
-        // Nor may it make requests wait for turns that nobody takes.
+        // Nor may it make requests wait for turns that are not used.
         let latest = now.saturating_add(slack).saturating_add(spacing);
         self.next = self.next.clamp(now, latest);
         let due = self.next.saturating_sub(slack);
@@ -152,7 +152,7 @@ impl ClassState {
         self.share_at = now;
     }
 
-    /// Takes over the limit that a response tells. The tightest of the last minute holds.
+    /// Takes over the limit of a response. The tightest of the last minute holds.
     fn learn(&mut self, now: Duration, limit: &RateLimit) {
         let (Some(requests @ 1..), Some(interval)) = (limit.limit, limit.interval) else { return };
         if interval.is_zero() {

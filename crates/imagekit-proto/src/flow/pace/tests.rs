@@ -148,7 +148,7 @@ fn the_tightest_limit_of_the_last_minute_holds() {
     assert_eq!(rate(&mut pacer, START), 5);
     pacer.on_response(START + 60 * SECOND, permit(START), &meta(200, 100, 500));
     assert_eq!(rate(&mut pacer, START + 60 * SECOND), 5);
-    // The tight one is told again: another minute.
+    // The tight one is announced again: another minute.
     pacer.on_response(START + 60 * SECOND, permit(START), &meta(200, 50, 500));
     pacer.on_response(START + 61 * SECOND, permit(START), &meta(200, 100, 500));
     assert_eq!(rate(&mut pacer, START + 61 * SECOND), 5);
@@ -216,7 +216,7 @@ fn after_a_429_nothing_is_granted_before_the_server_wants_it() {
 }
 
 #[test]
-fn a_429_gives_up_a_part_of_the_limit_once_and_wins_it_back() {
+fn a_429_lowers_the_limit_once_and_it_recovers() {
     // The limit was used up in the middle of the interval: a quarter is given up.
     let mut pacer = Pacer::new(PaceOptions::default().headroom(0));
     for _ in 0..9 {

@@ -104,7 +104,7 @@ impl<E: Paged, T> Pages<E, T> {
                 return step;
             }
             let Some(slot) = self.slots.pop_front() else {
-                // There may be more, but requests that no longer matter take up the room.
+                // There may be more, but requests that no longer matter use up the concurrency.
                 let is_held_up = self.next.is_some() && !self.in_flight.is_empty();
                 return if is_held_up { FlowStep::Pending } else { FlowStep::Done(self.end()) };
             };

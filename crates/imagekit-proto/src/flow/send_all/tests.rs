@@ -82,7 +82,7 @@ fn twice_as_many_outcomes_are_held_at_most() {
 }
 
 #[test]
-fn after_an_error_nothing_is_sent_if_it_is_to_stop() {
+fn stop_on_error_sends_nothing_after_an_error() {
     for stop in [false, true] {
         let mut all = all(5).concurrency(2).stop_on_error(stop);
         let [first, second] = [sent(&mut all), sent(&mut all)];

@@ -266,7 +266,7 @@ where
         misuse.is_none() && matches!(self.state, State::InFlight)
     }
 
-    /// Ends the wait by a misuse, unless its outcome is decided.
+    /// Ends the wait by a misuse, unless it has ended already.
     pub(super) fn misuse(&mut self, misuse: Misuse) {
         if !matches!(self.state, State::Decided(_) | State::Over) {
             self.decide(Err(WaitError::Misuse(misuse)));

@@ -76,7 +76,7 @@ fn url_endpoints_have_ten_origins() {
 }
 
 #[test]
-fn usage_leaves_the_last_day_out_and_analytics_takes_it_in() {
+fn usage_excludes_the_last_day_and_analytics_includes_it() {
     let usage = |start, end| broken(GetAccountUsage::new(start, end));
     let analytics = |start, end| broken(GetUsageAnalytics::new(start, end));
     assert_eq!(usage("2024-02-28", "2024-02-28"), Some("endDate"));

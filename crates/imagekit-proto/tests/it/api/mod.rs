@@ -1,8 +1,8 @@
 //! The operations from outside: what holds for every request and every model.
 //!
-//! `inputs.json` and `answers.json` hold every field that the OpenAPI file and its supplement
-//! know, once per variant: rows of an operation's id and an input, or of an id, a status and an
-//! answer (null: an empty body). The samples of the table join them.
+//! `inputs.json` and `responses.json` hold every field that the OpenAPI file and its supplement
+//! know, once per variant: lists of an operation's id and an input, or of an id, a status and a
+//! response (null: an empty body). The samples of the table join them.
 
 mod edits;
 mod fields;

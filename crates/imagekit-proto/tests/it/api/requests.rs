@@ -44,7 +44,7 @@ fn every_field_of_every_input_is_found_again() {
 }
 
 #[test]
-fn null_is_absent_unless_it_clears() {
+fn null_is_absent_except_for_a_patch() {
     for (id, input) in inputs() {
         for key in input.as_object().unwrap().keys() {
             let (mut null, mut absent) = (input.clone(), input.clone());

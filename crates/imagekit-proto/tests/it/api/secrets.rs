@@ -47,8 +47,8 @@ fn sends_and_hides(endpoint: impl Endpoint<Output = Origin> + std::fmt::Debug, c
     let error = endpoint.build(&RequestContext::new(&keyless, 7)).unwrap_err();
     hides("the build error", &format!("{error:?}{error}"));
 
-    for (status, answer) in [(200, "<html>"), (200, "[]"), (200, r#"{"type":"S3"}"#), (400, "")] {
-        let response = Response::builder().status(status).body(Bytes::from(answer)).unwrap();
+    for (status, body) in [(200, "<html>"), (200, "[]"), (200, r#"{"type":"S3"}"#), (400, "")] {
+        let response = Response::builder().status(status).body(Bytes::from(body)).unwrap();
         let error = endpoint.parse(&response).unwrap_err();
         hides("the parse error", &format!("{error:?}{error}"));
     }
@@ -146,9 +146,9 @@ fn names_that_do_not_fit_are_refused_without_credentials() {
 #[test]
 fn a_response_with_credentials_does_not_print_them() {
     for kind in ["S3", "WEB_PROXY", "FTP"] {
-        let answer = json!({"id": "a", "name": "b", "type": kind, "password": HIDDEN});
-        let origin: Origin = serde_json::from_value(answer.clone()).unwrap();
-        hides("the answer", &format!("{origin:?}{origin:#?}"));
-        assert_eq!(serde_json::to_value(&origin).unwrap(), answer);
+        let body = json!({"id": "a", "name": "b", "type": kind, "password": HIDDEN});
+        let origin: Origin = serde_json::from_value(body.clone()).unwrap();
+        hides("the response", &format!("{origin:?}{origin:#?}"));
+        assert_eq!(serde_json::to_value(&origin).unwrap(), body);
     }
 }

@@ -10,7 +10,7 @@ struct Rule {
 }
 
 static RULES: &[Rule] = &[Rule {
-    reason: "an upload that carries its own token sends no private key: the API answers 400 to both",
+    reason: "an upload that carries its own token sends no private key: the API responds with 400 to both",
     explains: |input, difference| {
         let own = ["token", "signature"].iter().any(|key| input[*key].is_string());
         difference.component == Component::Authorization && difference.sent == "none" && own

@@ -1,11 +1,11 @@
-//! A batch, driven in any order by a server that does what it likes with each file.
+//! A batch, driven in any order by a server with any result for each file.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
 
 use super::input::Input;
-use crate::flow::testing::{Files, Results, TestError, api_error, not_sent, reply};
-use crate::flow::{Batch, BatchOutcome, FlowStep, Machine as _, RequestKey};
+use super::outcomes::{Files, Results, TestError, api_error, not_sent, reply};
+use imagekit_proto::flow::{Batch, BatchOutcome, FlowStep, Machine as _, RequestKey};
 
 const NOW: Duration = Duration::ZERO;
 

@@ -1,10 +1,10 @@
-//! The bodies hold for noise, and for inputs of some meaning. (`xtask` replays the seeds.)
+//! Runs the bodies on random bytes and on mangled inputs. (`xtask` runs them on the seeds.)
 
 use proptest::collection::vec;
 use proptest::prelude::{ProptestConfig, any, proptest};
 
 use super::TARGETS;
-use crate::operation;
+use imagekit_proto::operation;
 
 /// Changes a few places of `text`.
 fn mangle(text: &str, changes: Vec<(usize, String)>) -> Vec<u8> {
@@ -52,7 +52,7 @@ proptest! {
     }
 
     #[test]
-    fn mangled_answers_hold(
+    fn mangled_responses_hold(
         operation in any::<u8>(),
         page in any::<bool>(),
         changes in vec((any::<usize>(), "[ -~]{0,3}"), 0..4),

@@ -3,8 +3,10 @@
 use http::header::HeaderName;
 use http::{HeaderMap, HeaderValue};
 
-use crate::types::UnixTime;
-use crate::webhook::{Event, ExtensionCallback, WebhookError, WebhookSigner, WebhookVerifier};
+use imagekit_proto::types::UnixTime;
+use imagekit_proto::webhook::{
+    Event, ExtensionCallback, WebhookError, WebhookSigner, WebhookVerifier,
+};
 
 const HEADERS: [&str; 4] =
     ["webhook-id", "webhook-timestamp", "webhook-signature", "x-ik-signature"];

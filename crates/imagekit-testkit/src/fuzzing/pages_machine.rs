@@ -3,8 +3,8 @@
 use std::time::Duration;
 
 use super::input::Input;
-use crate::flow::testing::{Numbers, Span, api_error, busy, not_sent, reply};
-use crate::flow::{FlowStep, Listing, Machine as _, RequestKey, StopReason};
+use super::outcomes::{Numbers, Span, api_error, busy, not_sent, reply};
+use imagekit_proto::flow::{FlowStep, Listing, Machine as _, RequestKey, StopReason};
 
 /// Drives a listing of numbers by operations made from `bytes`.
 ///
@@ -124,7 +124,7 @@ impl Watch {
 
     fn step<E: std::fmt::Debug>(
         &mut self,
-        step: FlowStep<Numbers, Result<u64, E>, crate::flow::ListingEnd>,
+        step: FlowStep<Numbers, Result<u64, E>, imagekit_proto::flow::ListingEnd>,
     ) {
         assert!(!self.over || matches!(step, FlowStep::Done(_)), "{step:?} after the end");
         match step {

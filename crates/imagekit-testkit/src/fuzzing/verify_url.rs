@@ -1,7 +1,7 @@
 //! A URL that was not signed never verifies; one that was signed does, until it expires.
 
-use crate::delivery::{Expiry, UrlBase, UrlSigner};
-use crate::types::UnixTime;
+use imagekit_proto::delivery::{Expiry, UrlBase, UrlSigner};
+use imagekit_proto::types::UnixTime;
 
 /// Verifies arbitrary text, and signs and verifies an arbitrary source.
 pub fn verify_url(data: &[u8]) {

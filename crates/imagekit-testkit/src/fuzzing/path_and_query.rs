@@ -1,12 +1,12 @@
-//! What the encoder writes is a valid target that says what went in.
+//! The encoder writes a valid request target that decodes to its input.
 
 use http::{Method, Uri};
 use serde::{Serialize, Serializer};
 
 use super::input::Input;
-use crate::config::Config;
-use crate::endpoint::{Idempotency, Operation, RequestContext};
-use crate::error::BuildError;
+use imagekit_proto::Config;
+use imagekit_proto::error::BuildError;
+use imagekit_proto::{Idempotency, Operation, RequestContext};
 
 /// The paths of operations with none to three parameters.
 const PATHS: [&str; 4] =
@@ -26,7 +26,7 @@ impl Serialize for Pairs<'_> {
 ///
 /// # Panics
 ///
-/// The target is not a URI, or says something else than what went in.
+/// The target is not a URI, or does not decode to its input.
 pub fn path_and_query(bytes: &[u8]) {
     let mut input = Input::new(bytes);
     let (segments, pairs) = (input.byte() % 4, input.byte() % 4);
@@ -55,7 +55,7 @@ pub fn path_and_query(bytes: &[u8]) {
     let refusable = segments.iter().any(|segment| matches!(segment.as_str(), "" | "." | ".."));
     let uri = match built {
         Ok(request) => request.uri().clone(),
-        Err(BuildError::TooLong { bytes }) => {
+        Err(BuildError::TooLong { bytes, .. }) => {
             assert!(bytes > 60_000, "{bytes} bytes are not too long");
             return;
         }

@@ -1,4 +1,4 @@
-//! Responses, and what else can become of a request.
+//! Responses, errors, and the other ends of a request.
 
 use std::time::Duration;
 
@@ -10,29 +10,29 @@ use serde_json::{Map, Value, json};
 
 /// The result of [`Emulator::handle`](crate::Emulator::handle).
 ///
-/// Without injected faults it is always [`Answer::Response`]. A transport does what the other
-/// variants say; `Server` does.
+/// Without injected faults it is always [`Reaction::Response`]. A transport carries out the other
+/// variants, as `Server` does.
 ///
 /// ```
 /// use std::time::Duration;
 /// use http::Request;
-/// use imagekit_emulator::{Answer, Emulator, Fault};
+/// use imagekit_emulator::{Emulator, Fault, Reaction};
 ///
 /// let emulator = Emulator::new();
 /// emulator.inject(Fault::delay(Duration::from_secs(5)));
 /// let request = Request::get("https://api.imagekit.io/v1/files").body(Default::default())?;
 /// match emulator.handle(request) {
-///     Answer::After(wait, response) => assert_eq!((wait.as_secs(), response.status().as_u16()), (5, 401)),
+///     Reaction::After(wait, response) => assert_eq!((wait.as_secs(), response.status().as_u16()), (5, 401)),
 ///     other => panic!("{other:?}"),
 /// }
 /// # Ok::<(), http::Error>(())
 /// ```
 #[derive(Debug)]
 #[expect(clippy::exhaustive_enums, reason = "a transport has to act on every kind")]
-pub enum Answer {
+pub enum Reaction {
     /// A response, at once.
     Response(Response<Bytes>),
-    /// A response, but only after a wait.
+    /// A response after a wait.
     After(Duration, Response<Bytes>),
     /// No response: the connection ends. Whether the request was acted on depends on the
     /// fault, see [`DropAt`](crate::DropAt).
@@ -47,9 +47,9 @@ pub enum Answer {
     },
 }
 
-impl Answer {
-    /// The response, with any wait left out; `None` when the connection ends before all of it
-    /// is there. For a transport in memory that has no clock.
+impl Reaction {
+    /// Returns the response without its wait; `None` when the connection ends before the whole
+    /// response. For a transport in memory that has no clock.
     pub fn into_response(self) -> Option<Response<Bytes>> {
         match self {
             Self::Response(response) | Self::After(_, response) => Some(response),
@@ -60,8 +60,7 @@ impl Answer {
 
 pub(crate) const HELP: &str = "For support kindly contact us at support@imagekit.io .";
 
-/// An error in ImageKit's words. Its messages are those of the OpenAPI file where that has
-/// one for the case.
+/// An error response. The message is that of the OpenAPI file if it has one for the case.
 #[derive(Debug)]
 pub(crate) struct Problem {
     status: StatusCode,
@@ -84,7 +83,7 @@ impl Problem {
         Self::new(StatusCode::NOT_FOUND, message)
     }
 
-    /// What the emulator does not do; ImageKit has no such response.
+    /// 501 for what the emulator does not support; ImageKit has no such response.
     pub(crate) fn not_emulated(what: &str) -> Self {
         Self::new(
             StatusCode::NOT_IMPLEMENTED,
@@ -106,7 +105,7 @@ impl Problem {
         self
     }
 
-    /// The same operation has other words for what does not exist.
+    /// Replaces the message about what does not exist.
     pub(crate) fn instead_of_404(self, message: &str) -> Self {
         if self.status == StatusCode::NOT_FOUND { self.with("message", message) } else { self }
     }
@@ -116,7 +115,7 @@ impl Problem {
     }
 }
 
-/// What a handler returns.
+/// The result of a handler.
 pub(crate) type Handled = Result<Response<Bytes>, Problem>;
 
 /// 200 with JSON.
@@ -141,7 +140,7 @@ pub(crate) fn json_response(status: StatusCode, body: &impl Serialize) -> Respon
     response
 }
 
-/// 429 as ImageKit says it; its body has a message only.
+/// 429 as ImageKit sends it; its body has a message only.
 pub(crate) fn too_many_requests() -> Response<Bytes> {
     let body = json!({ "message": "Rate limit exceeded." });
     json_response(StatusCode::TOO_MANY_REQUESTS, &body)

@@ -1,6 +1,6 @@
 //! A built URL is a valid URI that starts with its URL endpoint.
 
-use crate::delivery::{
+use imagekit_proto::delivery::{
     Encoding, Overlay, ResponsiveImage, Transformation, TransformationPosition, UrlBase,
 };
 

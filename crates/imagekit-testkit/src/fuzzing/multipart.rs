@@ -1,13 +1,13 @@
-//! A form read back gives the parts that went in, and is as long as announced.
+//! A form that is parsed has the parts that it was built from, and the announced length.
 
 use std::io::Read;
 
 use bytes::Bytes;
 
 use super::input::Input;
-use crate::wire::{Body, BodyPart, FilePart, Multipart};
+use imagekit_proto::wire::{Body, BodyPart, FilePart, Multipart};
 
-/// One part of a form, as it went in or as it was read back.
+/// One part of a form, before building or after parsing.
 #[derive(Debug, PartialEq)]
 struct Part {
     name: String,
@@ -16,12 +16,11 @@ struct Part {
     content: Vec<u8>,
 }
 
-/// Builds a form of any names, values and file, and reads it back.
+/// Builds a form of any names, values and file, and parses it.
 ///
 /// # Panics
 ///
-/// The form says something else than what went in, has another length than announced, or the
-/// reader and the cursor differ.
+/// The form has other parts or another length than announced, or the reader and the cursor differ.
 pub fn multipart(bytes: &[u8]) {
     let mut input = Input::new(bytes);
     let mut form = Multipart::new(input.entropy());
@@ -63,7 +62,7 @@ pub fn multipart(bytes: &[u8]) {
         panic!("no boundary in {header:?}")
     };
     let sent = send(body, file, step);
-    // Outside of a fuzzer nobody who supplies a part knows the boundary.
+    // Outside of a fuzzer the boundary is unknown to those who supply a part.
     if parts.iter().any(|part| contains(&part.content, boundary.1.as_bytes())) {
         return;
     }

@@ -1,6 +1,6 @@
 //! A transformation string survives parsing and writing.
 
-use crate::delivery::Transformations;
+use imagekit_proto::delivery::Transformations;
 
 /// Parses a transformation string, and JSON, and writes both again.
 pub fn transformation(data: &[u8]) {

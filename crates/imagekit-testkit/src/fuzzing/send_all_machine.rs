@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
 
 use super::input::Input;
-use crate::flow::testing::{Probe, not_sent, reply};
-use crate::flow::{FlowStep, Machine as _, RequestKey, SendAll, SendAllEnd, Sent};
+use super::outcomes::{Probe, not_sent, reply};
+use imagekit_proto::flow::{FlowStep, Machine as _, RequestKey, SendAll, SendAllEnd, Sent};
 
 const NOW: Duration = Duration::ZERO;
 
@@ -107,7 +107,7 @@ impl Watch {
                 assert!(self.open.len() <= self.most, "too many in flight");
                 assert!(self.open.len() + self.held.len() <= 2 * self.most, "too many held");
             }
-            FlowStep::Item(Sent { index, outcome }) => {
+            FlowStep::Item(Sent { index, outcome, .. }) => {
                 let expected = if self.in_order { self.handed_out.len() } else { self.held[0] };
                 assert_eq!(index, expected, "out of order");
                 self.held.retain(|held| *held != index);

@@ -1,6 +1,6 @@
 //! A call, driven in any order by a server that sends anything.
 //!
-//! Only promises are checked, no decisions: which status is retried stands in the retry table.
+//! Only guarantees are checked; the retry table checks which status is retried.
 
 use std::time::Duration;
 
@@ -9,14 +9,14 @@ use http::{Method, Request, Response};
 use serde_json::Value;
 
 use super::input::Input;
-use crate::call::{Attempt, Call, Outcome, Step};
-use crate::config::Config;
-use crate::decode;
-use crate::endpoint::{Endpoint, Idempotency, Operation, RequestContext};
-use crate::error::{BuildError, DecodeError, ErrorKind, Failure, FailureKind};
-use crate::options::CallOptions;
-use crate::retry::RetryPolicy;
-use crate::wire::Body;
+use imagekit_proto::CallOptions;
+use imagekit_proto::Config;
+use imagekit_proto::RetryPolicy;
+use imagekit_proto::decode;
+use imagekit_proto::error::{BuildError, DecodeError, ErrorKind, Failure, FailureKind};
+use imagekit_proto::wire::Body;
+use imagekit_proto::{Attempt, Call, Outcome, Step};
+use imagekit_proto::{Endpoint, Idempotency, Operation, RequestContext};
 
 const KEY: &str = "private_fuzz_key";
 
@@ -125,7 +125,7 @@ fn response(input: &mut Input<'_>) -> Response<Bytes> {
     }
 }
 
-/// What has happened, noted independently of the call.
+/// The events so far, recorded independently of the call.
 struct Watch {
     idempotency: Idempotency,
     max_attempts: u32,

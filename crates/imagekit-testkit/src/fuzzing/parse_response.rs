@@ -1,4 +1,4 @@
-//! Any answer to any operation becomes a value that holds all of it, or a typed error.
+//! Any response to any operation becomes a value that holds all of it, or a typed error.
 
 use bytes::Bytes;
 use http::{HeaderName, HeaderValue, Response, StatusCode};
@@ -6,10 +6,10 @@ use serde_json::Value;
 
 use super::input::Input;
 use super::json::{lost, same};
-use crate::error::ParseError;
-use crate::operation::Entry;
+use imagekit_proto::error::ParseError;
+use imagekit_proto::operation::Entry;
 
-/// Headers that somebody reads.
+/// Headers that the library reads.
 const HEADERS: &[&str] = &[
     "content-type",
     "x-ik-requestid",
@@ -22,13 +22,15 @@ const HEADERS: &[&str] = &[
     "date",
 ];
 
-/// Answers an operation. Layout: the operation's id in a line (or a byte for one), the status (a
-/// common one, or 0 and two bytes of any), how many headers, for each its name and its value with
-/// a length before it, then the body.
+/// Parses a response to an operation.
+///
+/// Layout: the operation's id in a line (or a byte for one), the status (a common one, or 0 and two
+/// bytes of any), how many headers, for each its name and its value with a length before it, then
+/// the body.
 ///
 /// # Panics
 ///
-/// Success and failure are mistaken for each other, a key of the answer is lost, or what was read
+/// Success and failure are mistaken for each other, a key of the response is lost, or what was read
 /// is not the same when it is written and read again.
 pub fn parse_response(bytes: &[u8]) {
     let mut input = Input::new(bytes);

@@ -1,11 +1,11 @@
-//! Answer lines.
+//! Output lines.
 
 use imagekit_proto::{Error, ErrorKind, RateLimit, Reply};
 use serde_json::{Value, json};
 use std::fmt::Display;
 use std::time::Duration;
 
-/// The line for a call's outcome.
+/// Returns the line for the outcome of a call.
 pub fn line<T: Display>(operation: &str, outcome: Result<Reply<Value>, Error<T>>) -> Value {
     match outcome {
         Ok(reply) => json!({
@@ -30,7 +30,7 @@ pub fn line<T: Display>(operation: &str, outcome: Result<Reply<Value>, Error<T>>
     }
 }
 
-/// The line for what could not be made into a call.
+/// Returns the line for an input that no call could be built from.
 pub fn refused(operation: Option<&str>, message: String) -> Value {
     json!({
         "ok": false,
@@ -55,7 +55,7 @@ fn kind<T>(kind: &ErrorKind<T>) -> &'static str {
     }
 }
 
-/// The API's own words where there are any, else the library's.
+/// Returns the API's message if there is one, else the library's.
 fn message<T: Display>(error: &Error<T>) -> String {
     match error.kind() {
         ErrorKind::Api(api) => api.message.clone().unwrap_or_else(|| error.to_string()),

@@ -1,19 +1,19 @@
-//! A pacer that is asked at any time and told anything.
+//! A pacer that is polled at any time and gets any response.
 
 use std::time::Duration;
 
 use http::Response;
 
 use super::input::Input;
-use crate::flow::{Pace, PaceOptions, Pacer, Permission, Permit, Rate, RateClass};
-use crate::meta::Meta;
+use imagekit_proto::Meta;
+use imagekit_proto::flow::{Pace, PaceOptions, Pacer, Permission, Permit, Rate, RateClass};
 
 /// Asks a pacer for permits and reports responses, by operations made from `bytes`.
 ///
 /// # Panics
 ///
 /// More permits than the user's limit, a permit before the pause is over that the server asked for,
-/// or a wait after which nobody gets a permit.
+/// or a wait after which no request gets a permit.
 pub fn pacer(bytes: &[u8]) {
     let mut input = Input::new(bytes);
     let ms = Duration::from_millis;

@@ -1,4 +1,4 @@
-//! Any JSON becomes a request to the right server, or a typed error that tells no secret.
+//! Any JSON becomes a request to the right server, or a typed error that holds no secret.
 
 use std::fmt::{Debug, Display};
 
@@ -9,11 +9,11 @@ use http::header::{AUTHORIZATION, CONTENT_LENGTH, CONTENT_TYPE};
 use serde_json::Value;
 
 use super::input::Input;
-use crate::config::Config;
-use crate::config::Server;
-use crate::endpoint::RequestContext;
-use crate::operation::Entry;
-use crate::wire::Body;
+use imagekit_proto::Config;
+use imagekit_proto::RequestContext;
+use imagekit_proto::Server;
+use imagekit_proto::operation::Entry;
+use imagekit_proto::wire::Body;
 
 const KEY: &str = "private_fuzz_key";
 const API: &str = "api.example.com";

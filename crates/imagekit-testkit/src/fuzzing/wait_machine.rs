@@ -3,8 +3,8 @@
 use std::time::Duration;
 
 use super::input::Input;
-use crate::flow::testing::{JobState, StartJob, api_error, busy, not_sent, reply};
-use crate::flow::{
+use super::outcomes::{JobState, StartJob, api_error, busy, not_sent, reply};
+use imagekit_proto::flow::{
     FlowStep, JobError, JobRequest, JobResponse, JobRun, Machine as _, RequestKey, WaitError,
     WaitPolicy,
 };
@@ -101,9 +101,9 @@ pub fn wait_machine(bytes: &[u8]) {
 }
 
 type Step = FlowStep<
-    JobRequest<StartJob, crate::flow::testing::JobStatus>,
+    JobRequest<StartJob, super::outcomes::JobStatus>,
     std::convert::Infallible,
-    crate::flow::JobResult<StartJob, &'static str>,
+    imagekit_proto::flow::JobResult<StartJob, &'static str>,
 >;
 
 #[derive(Default)]
@@ -115,7 +115,7 @@ struct Watch {
     reported: Option<RequestKey>,
     started_at: Option<Duration>,
     last_report: Option<Duration>,
-    /// When the wait that was told ends.
+    /// The end of the wait that was returned.
     until: Option<Duration>,
     ended: bool,
     misused: bool,

@@ -1,6 +1,6 @@
-//! Values out of a fuzzer's bytes; zeros and empty texts once they have run out.
+//! Values made from a fuzzer's bytes; zeros and empty texts after the end.
 
-use crate::operation::{self, Entry};
+use imagekit_proto::operation::{self, Entry};
 
 /// Reads values from the front.
 pub(super) struct Input<'a>(&'a [u8]);
