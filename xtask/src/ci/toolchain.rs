@@ -49,8 +49,6 @@ impl Toolchain {
     /// Its cargo, started in the folder of the workspace.
     pub fn cargo(&self) -> Command {
         let mut command = tool::in_root(&self.program);
-        // Set by the cargo that runs this task, for its own toolchain.
-        command.env_remove("RUSTC").env_remove("RUSTDOC").env_remove("RUSTUP_TOOLCHAIN");
         command.args(&self.arguments).envs(self.variables.iter().cloned());
         command
     }
