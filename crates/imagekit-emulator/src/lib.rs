@@ -101,6 +101,11 @@
 //! - Plans, quotas but for purges, path policies and restricted keys do not exist.
 //! - Where ImageKit's message for an error is not documented, it is the emulator's own.
 
+/// The example of the README, so that it compiles.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;
+
 mod api;
 mod auth;
 mod callback;

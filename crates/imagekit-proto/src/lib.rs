@@ -102,6 +102,11 @@
 //! | `upload_auth` | signatures and tokens for uploads from a browser or an app |
 //! | [`webhook`] | webhooks: signature verification and event types |
 
+/// The example of the README, so that it compiles.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;
+
 pub mod api;
 mod call;
 mod config;

@@ -159,6 +159,11 @@
 //! With reqwest's `connection_verbose`, its log at level TRACE holds **the `authorization` header**:
 //! leave it off.
 
+/// The example of the README, so that it compiles.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;
+
 mod attempt;
 mod body;
 mod builder;

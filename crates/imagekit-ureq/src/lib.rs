@@ -147,6 +147,11 @@
 //! ureq writes requests and responses to the log at level TRACE, **the `authorization` header
 //! included**: keep the target `ureq` (and `ureq_proto`) above TRACE.
 
+/// The example of the README, so that it compiles.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;
+
 mod attempt;
 mod builder;
 mod calls;

@@ -1,5 +1,9 @@
 //! `cargo xtask ci`: everything that a change has to pass after the tests.
 
+mod portable;
+mod published;
+mod toolchain;
+
 use crate::tool;
 use imagekit_testkit::conformance::SUITES;
 use std::fs;
@@ -7,21 +11,43 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode};
 use std::time::Instant;
 
-pub const USAGE: &str = "cargo xtask ci";
+pub const USAGE: &str = "cargo xtask ci [--all]";
+
+/// The crates that are published.
+const PUBLISHED: [&str; 4] =
+    ["imagekit-proto", "imagekit-ureq", "imagekit-reqwest", "imagekit-emulator"];
+
+/// One run of all steps.
+struct Ci {
+    /// Whether the steps that take long are run too.
+    all: bool,
+    /// What is not run, and why.
+    left_out: Vec<String>,
+}
+
+impl Ci {
+    fn not_run(&mut self, what: String) {
+        self.left_out.push(what);
+    }
+}
 
 /// The facts of the OpenAPI files, below the workspace.
 const TABLE: &str = "testdata/api.json";
 
 /// Runs all steps and stops at the first that fails.
 pub fn main(arguments: &[&str]) -> ExitCode {
-    if !arguments.is_empty() {
-        eprintln!("usage: {USAGE}");
-        return ExitCode::from(2);
-    }
-    tool::exit(ci())
+    let all = match arguments {
+        [] => false,
+        ["--all"] => true,
+        _ => {
+            eprintln!("usage: {USAGE}");
+            return ExitCode::from(2);
+        }
+    };
+    tool::exit(ci(Ci { all, left_out: Vec::new() }))
 }
 
-fn ci() -> Result<(), String> {
+fn ci(mut ci: Ci) -> Result<(), String> {
     for component in ["fmt", "clippy"] {
         tool::read(tool::cargo().args([component, "--version"])).map_err(|error| {
             format!("{error}\ncargo {component} is missing: rustup component add rustfmt clippy")
@@ -30,8 +56,9 @@ fn ci() -> Result<(), String> {
     // Taken before anything is built, since a build may replace this program.
     let xtask = std::env::current_exe().map_err(|error| error.to_string())?;
     let begin = Instant::now();
-    let mut left_out = Vec::new();
-    source_steps(&mut left_out)?;
+    source_steps(&mut ci.left_out)?;
+    release_steps(&mut ci)?;
+    let left_out = &mut ci.left_out;
     let own = |arguments: &[&str]| {
         let mut command = Command::new(&xtask);
         command.args(arguments).current_dir(tool::root());
@@ -40,10 +67,10 @@ fn ci() -> Result<(), String> {
     step("docs", own(&["docs", "--check"]))?;
     step("budget", own(&["budget"]))?;
     step("fuzz", own(&["fuzz", "--seconds", "10"]))?;
-    reference_steps(&tool::root().join("testdata"), &mut left_out, own)?;
+    reference_steps(&tool::root().join("testdata"), left_out, own)?;
     match shared_data() {
         Some(shared) => {
-            reference_steps(&shared, &mut left_out, own)?;
+            reference_steps(&shared, left_out, own)?;
             distilled(&shared, own)?;
         }
         None => left_out.push("further reference data (there is no ../shared)".to_owned()),
@@ -80,14 +107,33 @@ fn source_steps(left_out: &mut Vec<String>) -> Result<(), String> {
     step("documentation", docs)
 }
 
+/// What the published crates have to pass beyond their tests.
+fn release_steps(ci: &mut Ci) -> Result<(), String> {
+    published::packages()?;
+    published::dependencies(ci)?;
+    portable::msrv(ci)?;
+    portable::wasm(ci)?;
+    if ci.all {
+        published::build_packages()?;
+        return published::feature_sets(openssl());
+    }
+    ci.not_run("all sets of features and the build of the packages (--all)".to_owned());
+    Ok(())
+}
+
 /// Returns the options for all features, with `native-tls` only where OpenSSL can be linked.
 fn all_features(left_out: &mut Vec<String>) -> &'static str {
-    let openssl = || tool::read(Command::new("pkg-config").args(["--exists", "openssl"])).is_ok();
-    if !cfg!(target_os = "linux") || openssl() {
+    if openssl() {
         return "--all-features";
     }
     left_out.push("native-tls (pkg-config finds no openssl)".to_owned());
     "--features imagekit-proto/coverage,imagekit-proto/jiff"
+}
+
+/// Whether `native-tls` can be linked.
+fn openssl() -> bool {
+    !cfg!(target_os = "linux")
+        || tool::read(Command::new("pkg-config").args(["--exists", "openssl"])).is_ok()
 }
 
 fn denying(mut clippy: Command) -> Command {

@@ -1,0 +1,130 @@
+//! What concerns the published crates alone: packages, features, dependencies.
+
+use super::{Ci, PUBLISHED};
+use crate::tool;
+use std::fs;
+
+/// The licence files, the same in every package.
+const LICENCES: [&str; 2] = ["LICENSE-MIT", "LICENSE-APACHE"];
+
+/// The features of each published crate that a user chooses. `native-tls` is among them where it
+/// can be linked.
+const FEATURES: [(&str, &[&str]); 4] = [
+    ("imagekit-proto", &["sign", "jiff"]),
+    ("imagekit-ureq", &["rustls", "native-tls", "sign", "jiff"]),
+    ("imagekit-reqwest", &["rustls", "native-tls", "sign", "jiff"]),
+    ("imagekit-emulator", &["media", "server"]),
+];
+
+/// Checks that every package holds its README and licences.
+pub fn packages() -> Result<(), String> {
+    println!("-- packages");
+    for package in PUBLISHED {
+        let list = ["package", "--list", "--allow-dirty", "--package", package];
+        let list = tool::read(tool::cargo().args(list))?;
+        for file in LICENCES.into_iter().chain(["README.md"]) {
+            if !list.lines().any(|line| line == file) {
+                return Err(format!("-- packages FAILED\n{package} has no {file}"));
+            }
+        }
+        for licence in LICENCES {
+            let text = |path: &str| {
+                fs::read_to_string(tool::root().join(path))
+                    .map_err(|error| format!("{path}: {error}"))
+            };
+            let own = format!("crates/{package}/{licence}");
+            if text(&own)? != text(licence)? {
+                return Err(format!("-- packages FAILED\n{own} differs from {licence}: copy it"));
+            }
+        }
+    }
+    println!("-- packages: ok");
+    Ok(())
+}
+
+/// Builds every package from its own files.
+pub fn build_packages() -> Result<(), String> {
+    let mut cargo = tool::cargo();
+    cargo.args(["package", "--allow-dirty"]);
+    for package in PUBLISHED {
+        cargo.args(["--package", package]);
+    }
+    super::step("build of the packages", cargo)
+}
+
+/// Checks every set of features of every published crate.
+pub fn feature_sets(openssl: bool) -> Result<(), String> {
+    for (package, features) in FEATURES {
+        let features: Vec<&str> =
+            features.iter().copied().filter(|name| openssl || *name != "native-tls").collect();
+        for set in subsets(&features) {
+            let set = set.join(",");
+            let mut cargo = tool::cargo();
+            cargo.args(["check", "--package", package, "--no-default-features"]);
+            cargo.args(["--features", &set]);
+            cargo.env("RUSTFLAGS", "-Dwarnings");
+            cargo.arg("--target-dir").arg(tool::target_dir()?.join("features"));
+            super::step(&format!("{package} with [{set}]"), cargo)?;
+        }
+    }
+    Ok(())
+}
+
+/// Checks licences, sources and duplicates of dependencies, as `deny.toml` has them.
+pub fn dependencies(ci: &mut Ci) -> Result<(), String> {
+    if tool::read(tool::cargo().args(["deny", "--version"])).is_err() {
+        ci.not_run("dependencies (cargo install cargo-deny --locked)".to_owned());
+        return Ok(());
+    }
+    let deny = |what: &[&str]| {
+        let mut cargo = tool::cargo();
+        cargo.args(["deny", "--workspace", "--all-features", "check"]).args(what);
+        cargo
+    };
+    super::step("dependencies", deny(&["licenses", "bans", "sources"]))?;
+    if !ci.all || tool::read(tool::cargo().args(["deny", "fetch"])).is_err() {
+        ci.not_run("advisories (the database is loaded with --all, where it can be)".to_owned());
+        return Ok(());
+    }
+    super::step("advisories", deny(&["advisories"]))
+}
+
+/// Every subset of `names`, the empty one first.
+fn subsets<'a>(names: &[&'a str]) -> Vec<Vec<&'a str>> {
+    let mut sets = vec![Vec::new()];
+    for name in names {
+        let with: Vec<Vec<&str>> =
+            sets.iter().map(|set| set.iter().copied().chain([*name]).collect()).collect();
+        sets.extend(with);
+    }
+    sets
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::BTreeSet;
+
+    #[test]
+    fn subsets_are_all_different_and_all_there() {
+        assert_eq!(subsets(&[]), [Vec::<&str>::new()]);
+        let sets = subsets(&["a", "b", "c"]);
+        assert_eq!(sets.iter().collect::<BTreeSet<_>>().len(), 8);
+        assert!(sets.contains(&vec!["a", "c"]));
+    }
+
+    #[test]
+    fn every_feature_of_a_published_crate_is_listed_or_internal() {
+        for (package, features) in FEATURES {
+            let path = tool::root().join("crates").join(package).join("Cargo.toml");
+            let manifest = fs::read_to_string(path).unwrap();
+            let section = manifest.split("[features]").nth(1).unwrap();
+            let section = section.split("\n[").next().unwrap();
+            let names = section.lines().filter(|line| !line.starts_with('#'));
+            let names = names.filter_map(|line| line.split_once(" = ")).map(|(name, _)| name);
+            let own: BTreeSet<&str> =
+                names.filter(|name| !["default", "fuzzing", "coverage"].contains(name)).collect();
+            assert_eq!(own, features.iter().copied().collect(), "{package}");
+        }
+    }
+}
