@@ -28,6 +28,8 @@ struct ClassState {
     /// When the next request is due if requests are evenly spaced (the theoretical arrival time of
     /// the generic cell rate algorithm).
     next: Duration,
+    /// The time between two requests that `next` was counted with.
+    spacing: Duration,
     /// The last pause that the server asked for: from when, and until when.
     paused_at: Duration,
     paused_until: Duration,
@@ -43,6 +45,7 @@ impl Default for ClassState {
     fn default() -> Self {
         Self {
             next: Duration::ZERO,
+            spacing: Duration::ZERO,
             paused_at: Duration::ZERO,
             paused_until: Duration::ZERO,
             learned: None,
@@ -126,6 +129,7 @@ impl ClassState {
         self.recover(now, &rate);
         let share = self.share.saturating_mul(100 - options.headroom_percent) / 100;
         let spacing = duration(rate.spacing(share));
+        self.respace(now, spacing);
         let burst = u32::try_from(rate.burst.saturating_sub(1)).unwrap_or(u32::MAX);
         let slack = spacing.saturating_mul(burst);
         // Nor may it make requests wait for turns that are not used.
@@ -137,6 +141,18 @@ impl ClassState {
         }
         self.next = self.next.saturating_add(spacing);
         Duration::ZERO
+    }
+
+    /// Keeps the number of turns that are used when the time between them changes: a slower pace must
+    /// not grant a second burst.
+    fn respace(&mut self, now: Duration, spacing: Duration) {
+        let known = std::mem::replace(&mut self.spacing, spacing);
+        if known == spacing || known.is_zero() {
+            return;
+        }
+        let used = self.next.saturating_sub(now).as_nanos();
+        let rescaled = used.saturating_mul(spacing.as_nanos()).div_ceil(known.as_nanos());
+        self.next = now.saturating_add(duration(rescaled));
     }
 
     /// Wins back a part of the limit for each interval that has passed.
