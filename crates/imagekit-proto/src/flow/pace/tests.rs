@@ -194,6 +194,15 @@ fn a_limit_of_the_user_is_never_exceeded() {
 }
 
 #[test]
+fn a_slower_pace_grants_no_second_burst() {
+    let limit = Rate::per_second(10).burst(3);
+    let mut pacer = Pacer::new(PaceOptions::default().limit(RateClass::Read, limit));
+    assert_eq!(burst(&mut pacer, START, RateClass::Read).0, 3);
+    pacer.on_response(START, permit(START), &meta(200, 1, 500));
+    assert_eq!(burst(&mut pacer, START, RateClass::Read).0, 0);
+}
+
+#[test]
 fn after_a_429_nothing_is_granted_before_the_server_wants_it() {
     for (meta, wait) in [(meta(429, 40, 300), 300 * MS), (bare(429), SECOND)] {
         let mut pacer = Pacer::default();
