@@ -49,7 +49,7 @@ impl<'a> Absolute<'a> {
     }
 
     /// Writes scheme, authority and path; the path begins with a slash. With `single_slashes`,
-    /// slashes in a row become one.
+    /// repeated slashes become one.
     pub(super) fn write_to_path(&self, out: &mut String, single_slashes: bool) {
         out.push_str(self.scheme);
         out.push_str("://");
@@ -109,7 +109,7 @@ fn check_user_info(user_info: &str) -> Result<&str, UrlProblem> {
     if user_info.bytes().all(good) { Ok(user_info) } else { Err(UrlProblem::UserInfo) }
 }
 
-/// How slashes in a row are written.
+/// How repeated slashes are written.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Slashes {
     Kept,
@@ -143,7 +143,7 @@ pub(super) fn push_path(out: &mut String, path: &str, slashes: Slashes) -> bool 
     stayed
 }
 
-/// Returns whether a path surely needs no change: nothing to encode, no slashes in a row, and no
+/// Returns whether a path surely needs no change: nothing to encode, no repeated slashes, and no
 /// segment that starts like a dot segment.
 fn is_clean(path: &str) -> bool {
     let mut before = b'/';

@@ -85,7 +85,7 @@ fn read_parameter<'de, A: MapAccess<'de>>(
     Ok(setting.map(|setting| Parameter::Known { key, setting }))
 }
 
-/// The keys of all overlays; `type` says which belong together, and may come last.
+/// The keys of all overlays; `type` decides which are valid together, and may come last.
 #[derive(serde::Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 struct OverlayFields {

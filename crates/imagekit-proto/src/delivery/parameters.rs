@@ -14,7 +14,7 @@ use super::{
 };
 use std::borrow::Cow;
 
-/// Writes the table and one setter for each of its lines. In parentheses stands what the setter
+/// Writes the table and one setter for each of its lines. The parentheses hold what the setter
 /// takes: a type that a value is converted into, `switch` for a `bool`, `flag` for nothing, `path`
 /// for text whose slashes become `@@`.
 macro_rules! parameters {

@@ -68,15 +68,15 @@ impl<'a> Writer<'a> {
         }
     }
 
-    /// Writes text as JavaScript's `encodeURIComponent` does, wherever it stands. The published
-    /// packages write a layer's text so, and a separator is encoded too.
+    /// Writes text as JavaScript's `encodeURIComponent` does, in every place. The published
+    /// packages write a layer's text so; separators are encoded, not refused.
     pub(super) fn component(&mut self, text: &str) {
         encode::push(self.out, text, self.value | encode::COMPONENT);
     }
 
     /// Writes URL text of the caller's: only what no URL holds is encoded.
     pub(super) fn raw(&mut self, text: &str) {
-        // The first segment continues what stands before the text, so it is none of its own.
+        // The first segment continues the text before it, so it is not a whole one.
         let mut segments = text.split('/').skip(1).map(encode::segment);
         if self.place == Place::Path && segments.any(|segment| segment != Segment::Name) {
             self.refuse(InvalidTransformation::DotSegment);

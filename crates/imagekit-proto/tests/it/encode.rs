@@ -1,4 +1,4 @@
-//! What the encoder writes is a valid URI that says what went in.
+//! An encoded target is a valid URI and decodes to its input.
 
 use http::{Method, Uri};
 use imagekit_proto::{BuildError, Config, Idempotency, Operation, RequestContext};
