@@ -66,7 +66,7 @@ fn ci(mut ci: Ci) -> Result<(), String> {
     };
     step("docs", own(&["docs", "--check"]))?;
     step("budget", own(&["budget"]))?;
-    step("fuzz", own(&["fuzz", "--seconds", "10"]))?;
+    step("fuzz", own(&["fuzz", "--seconds", "5"]))?;
     reference_steps(&tool::root().join("testdata"), left_out, own)?;
     match shared_data() {
         Some(shared) => {
