@@ -14,6 +14,7 @@ use crate::instant::Instant;
 use crate::library::Content;
 use crate::response::Problem;
 use crate::search::field::size;
+use crate::search::operator::Operator;
 
 /// A condition.
 #[derive(Debug, PartialEq)]
@@ -23,17 +24,6 @@ enum Expr {
     Not(Box<Expr>),
     /// The field is in this relation to one of the values.
     Compare(Field, Operator, Vec<String>),
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Operator {
-    Equal,
-    Begins,
-    Has,
-    Less,
-    AtMost,
-    More,
-    AtLeast,
 }
 
 /// The checks of an upload.

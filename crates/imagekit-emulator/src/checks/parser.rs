@@ -1,9 +1,10 @@
 //! From the text of checks to a condition.
 
+use super::Expr;
 use super::field::Field;
-use super::{Expr, Operator};
 use crate::search::SearchError;
 use crate::search::lexer::{Dialect, Token};
+use crate::search::operator::Operator;
 use crate::search::tokens::{Tokens, unexpected};
 
 /// Parentheses nest no deeper than this.
@@ -75,19 +76,7 @@ impl Parser {
             self.tokens.expect(']')?;
             return Ok((Operator::Equal, values));
         }
-        let operator = if self.tokens.keyword("HAS") {
-            Operator::Has
-        } else {
-            match self.tokens.take()? {
-                Token::Operator("=") => Operator::Equal,
-                Token::Operator(":") => Operator::Begins,
-                Token::Operator("<") => Operator::Less,
-                Token::Operator("<=") => Operator::AtMost,
-                Token::Operator(">") => Operator::More,
-                Token::Operator(">=") => Operator::AtLeast,
-                token => return Err(unexpected(&token)),
-            }
-        };
+        let operator = Operator::take(&mut self.tokens)?;
         Ok((operator, vec![self.text()?]))
     }
 

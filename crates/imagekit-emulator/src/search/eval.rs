@@ -3,7 +3,8 @@
 use serde_json::Value;
 
 use super::field::{Field, Operand};
-use super::parser::{Expr, Operator};
+use super::operator::Operator;
+use super::parser::Expr;
 use super::region::Point;
 use crate::api::Asset;
 use crate::emulator::Emulator;

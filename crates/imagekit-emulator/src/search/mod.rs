@@ -6,6 +6,7 @@
 mod eval;
 pub(crate) mod field;
 pub(crate) mod lexer;
+pub(crate) mod operator;
 mod parser;
 mod plan;
 mod region;

@@ -3,6 +3,7 @@
 use super::SearchError;
 use super::field::{Field, Operand};
 use super::lexer::{Dialect, Token};
+use super::operator::Operator;
 use super::tokens::{Tokens, unexpected};
 use crate::instant::Instant;
 
@@ -13,20 +14,6 @@ pub(super) enum Expr {
     Not(Box<Expr>),
     Compare(Field, Operator, Vec<Operand>),
     Exists(Field),
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Operator {
-    /// One of the values.
-    Equal,
-    /// `:`: begins with, or a folder and what is below it.
-    Begins,
-    /// Full text.
-    Has,
-    Less,
-    AtMost,
-    More,
-    AtLeast,
 }
 
 /// Parentheses nest no deeper than this.
@@ -109,19 +96,7 @@ impl Parser {
             self.tokens.expect(']')?;
             return Ok(Expr::Compare(field, Operator::Equal, values));
         }
-        let operator = if self.tokens.keyword("HAS") {
-            Operator::Has
-        } else {
-            match self.tokens.take()? {
-                Token::Operator("=") => Operator::Equal,
-                Token::Operator(":") => Operator::Begins,
-                Token::Operator("<") => Operator::Less,
-                Token::Operator("<=") => Operator::AtMost,
-                Token::Operator(">") => Operator::More,
-                Token::Operator(">=") => Operator::AtLeast,
-                token => return Err(unexpected(&token)),
-            }
-        };
+        let operator = Operator::take(&mut self.tokens)?;
         let value = self.value(&field)?;
         Ok(Expr::Compare(field, operator, vec![value]))
     }

@@ -1,7 +1,8 @@
 //! What a query has to look through: the smallest set of assets that surely holds its results.
 
 use super::field::{Field, Operand};
-use super::parser::{Expr, Operator};
+use super::operator::Operator;
+use super::parser::Expr;
 use crate::ids::Id;
 use crate::library::names;
 
