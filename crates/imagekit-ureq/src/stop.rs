@@ -10,7 +10,7 @@ pub(crate) struct Stop {
     changed: Condvar,
 }
 
-/// A call that was ended before its outcome.
+/// The error of a call that was ended early.
 pub(crate) struct Stopped;
 
 impl Stop {

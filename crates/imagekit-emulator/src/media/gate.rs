@@ -20,7 +20,7 @@ impl Gate {
         Self { capacity, used: Mutex::new(0), freed: Condvar::new() }
     }
 
-    /// Waits until there is room for `bytes`; `None` when there never will be.
+    /// Waits until `bytes` fit beside those in use; `None` when they exceed the capacity.
     pub(super) fn enter(&self, bytes: u64) -> Option<Pass<'_>> {
         if bytes > self.capacity {
             return None;
