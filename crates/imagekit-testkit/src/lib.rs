@@ -10,13 +10,16 @@ mod connection;
 pub mod coverage;
 #[cfg(feature = "fuzzing")]
 pub mod fuzzing;
+mod gate;
 #[cfg(feature = "reference")]
 mod json;
+mod listing;
 mod server;
 #[cfg(feature = "reference")]
 mod unmodelled;
 
 pub use connection::{Connection, Request};
+pub use gate::Gate;
 pub use server::Server;
 
 /// The id of [`FILE`].
@@ -37,7 +40,12 @@ pub fn empty(status: &str) -> String {
     response(status, "connection: close\r\n", "")
 }
 
+/// Formats a 200 with the JSON `body`, after which the server closes the connection.
+pub fn json(body: &str) -> String {
+    response("200 OK", "connection: close\r\n", body)
+}
+
 /// Formats a 200 with [`FILE`], after which the server closes the connection.
 pub fn ok() -> String {
-    response("200 OK", "connection: close\r\n", FILE)
+    json(FILE)
 }

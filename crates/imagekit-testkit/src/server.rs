@@ -9,7 +9,7 @@ use std::time::Duration;
 use imagekit_proto::Config;
 
 use crate::connection::{Connection, Request};
-use crate::response;
+use crate::json;
 
 /// A scripted HTTP server on loopback.
 ///
@@ -60,7 +60,7 @@ impl Server {
 
     /// Starts a server that responds to every request with 200 and the JSON `body`.
     pub fn json(body: &str) -> Self {
-        Self::responding([response("200 OK", "connection: close\r\n", body)])
+        Self::responding([json(body)])
     }
 
     /// Returns its base URL.

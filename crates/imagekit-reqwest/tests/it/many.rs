@@ -1,8 +1,8 @@
 //! Many calls: order, concurrency, errors as items, an early end.
 
 use std::pin::pin;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Arc, Condvar, Mutex};
 use std::task::{Context, Poll, Waker};
 use std::time::Duration;
 
@@ -14,41 +14,9 @@ use imagekit_reqwest::proto::flow::{
     Batch, JobError, Machine, SendAll, StopReason, WaitError, WaitPolicy,
 };
 use imagekit_reqwest::{Client, Items, TransportError};
-use imagekit_testkit::{FILE, FILE_ID, Server, empty, response};
+use imagekit_testkit::{FILE, FILE_ID, Gate, Server, empty, json, response};
 
 use crate::once;
-
-fn json(body: &str) -> String {
-    response("200 OK", "connection: close\r\n", body)
-}
-
-/// Returns the number in the request line behind `name`.
-fn number(head: &str, name: &str) -> u64 {
-    let value = head.split_once(name).unwrap().1;
-    let end = value.find(|byte: char| !byte.is_ascii_digit()).unwrap();
-    value[..end].parse().unwrap()
-}
-
-/// Starts a server with a list of `total` files. `instead` may send another response than the page
-/// behind that many files.
-fn list_of(total: u64, instead: impl Fn(u64) -> Option<String> + Send + Sync + 'static) -> Server {
-    Server::new(move |_, connection| {
-        let request = connection.request();
-        let skip = if request.head.contains("skip=") { number(&request.head, "skip=") } else { 0 };
-        let end = total.min(skip + number(&request.head, "limit="));
-        let files: Vec<_> = (skip..end)
-            .map(|n| {
-                format!(
-                    r#"{{"type": "file", "fileId": "{n}", "name": "{n}", "filePath": "/{n}",
-                    "url": "https://ik.imagekit.io/demo/{n}"}}"#
-                )
-            })
-            .collect();
-        let page = json(&format!("[{}]", files.join(",")));
-        connection.write(instead(skip).unwrap_or(page));
-        vec![request]
-    })
-}
 
 fn id(asset: &Asset) -> u64 {
     asset.as_file().unwrap().file_id.parse().unwrap()
@@ -60,37 +28,6 @@ fn client(server: &Server) -> Client {
 
 fn tens() -> ListAndSearchAssets {
     ListAndSearchAssets::new().limit(10)
-}
-
-/// Counts requests that a server handles at the same time, and holds each until `wanted` are.
-struct Gate {
-    wanted: usize,
-    inside: Mutex<(usize, usize)>,
-    changed: Condvar,
-}
-
-impl Gate {
-    fn new(wanted: usize) -> Arc<Self> {
-        Arc::new(Self { wanted, inside: Mutex::default(), changed: Condvar::new() })
-    }
-
-    fn enter(&self) {
-        let mut inside = self.inside.lock().unwrap();
-        inside.0 += 1;
-        inside.1 = inside.1.max(inside.0);
-        self.changed.notify_all();
-        let patience = Duration::from_secs(10);
-        let is_too_few = |inside: &mut (usize, usize)| inside.1 < self.wanted;
-        drop(self.changed.wait_timeout_while(inside, patience, is_too_few).unwrap());
-    }
-
-    fn leave(&self) {
-        self.inside.lock().unwrap().0 -= 1;
-    }
-
-    fn most(&self) -> usize {
-        self.inside.lock().unwrap().1
-    }
 }
 
 /// Returns what is left of `items`.
@@ -109,7 +46,7 @@ where
 #[tokio::test]
 async fn items_come_in_order_with_and_without_read_ahead() {
     for ahead in [0, 3] {
-        let server = list_of(57, |_| None);
+        let server = Server::listing(57, |_| None);
         let mut items = client(&server).pages(tens()).concurrency(ahead);
         let all = rest(&mut items).await;
         let ids: Vec<u64> = all.into_iter().map(|asset| id(&asset.unwrap())).collect();
@@ -122,7 +59,7 @@ async fn items_come_in_order_with_and_without_read_ahead() {
 
 #[tokio::test]
 async fn pages_come_whole_and_a_listing_resumes() {
-    let server = list_of(25, |_| None);
+    let server = Server::listing(25, |_| None);
     let client = client(&server);
     let pages = rest(&mut client.pages(tens()).pages()).await;
     let pages: Vec<_> = pages.into_iter().map(Result::unwrap).collect();
@@ -144,7 +81,7 @@ async fn pages_come_whole_and_a_listing_resumes() {
 #[tokio::test]
 async fn a_429_is_one_item_and_the_listing_goes_on() {
     let refused = AtomicUsize::new(0);
-    let server = list_of(25, move |skip| {
+    let server = Server::listing(25, move |skip| {
         let is_first = skip == 10 && refused.fetch_add(1, Ordering::SeqCst) == 0;
         let headers = "connection: close\r\nx-ratelimit-reset: 10\r\n";
         is_first.then(|| response("429 Too Many Requests", headers, ""))
@@ -166,7 +103,7 @@ async fn a_429_is_one_item_and_the_listing_goes_on() {
 
 #[tokio::test]
 async fn an_error_that_no_repetition_mends_ends_the_listing() {
-    let server = list_of(25, |_| Some(empty("403 Forbidden")));
+    let server = Server::listing(25, |_| Some(empty("403 Forbidden")));
     let mut items = client(&server).pages(tens());
     assert!(items.next().await.unwrap().is_err());
     assert!(items.next().await.is_none());
@@ -270,7 +207,7 @@ async fn a_dropped_stream_cancels_what_is_in_flight() {
 
 #[tokio::test]
 async fn a_dropped_next_loses_no_item() {
-    let server = list_of(25, |_| None);
+    let server = Server::listing(25, |_| None);
     let mut items = client(&server).pages(tens()).concurrency(1);
     let mut ids = Vec::new();
     let mut dropped = 0;

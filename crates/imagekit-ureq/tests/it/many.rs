@@ -1,12 +1,12 @@
 //! Many calls: order, concurrency, errors as items, an early end.
 
+use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc::{self, RecvTimeoutError};
-use std::sync::{Arc, Condvar, Mutex};
 use std::thread::{self, ThreadId};
 use std::time::Duration;
 
-use imagekit_testkit::{FILE, FILE_ID, Server, empty, response};
+use imagekit_testkit::{FILE, FILE_ID, Gate, Server, empty, json, response};
 use imagekit_ureq::Client;
 use imagekit_ureq::proto::api::assets::{Asset, ListAndSearchAssets};
 use imagekit_ureq::proto::api::files::{DeleteMultipleFiles, GetFileDetails};
@@ -17,38 +17,6 @@ use imagekit_ureq::proto::wire::Body;
 use imagekit_ureq::proto::{Endpoint, Operation, RequestContext};
 
 use crate::once;
-
-fn json(body: &str) -> String {
-    response("200 OK", "connection: close\r\n", body)
-}
-
-/// Returns the number in the request line behind `name`.
-fn number(head: &str, name: &str) -> u64 {
-    let value = head.split_once(name).unwrap().1;
-    let end = value.find(|byte: char| !byte.is_ascii_digit()).unwrap();
-    value[..end].parse().unwrap()
-}
-
-/// Starts a server with a list of `total` files. `instead` may send another response than the page
-/// behind that many files.
-fn list_of(total: u64, instead: impl Fn(u64) -> Option<String> + Send + Sync + 'static) -> Server {
-    Server::new(move |_, connection| {
-        let request = connection.request();
-        let skip = if request.head.contains("skip=") { number(&request.head, "skip=") } else { 0 };
-        let end = total.min(skip + number(&request.head, "limit="));
-        let files: Vec<_> = (skip..end)
-            .map(|n| {
-                format!(
-                    r#"{{"type": "file", "fileId": "{n}", "name": "{n}", "filePath": "/{n}",
-                    "url": "https://ik.imagekit.io/demo/{n}"}}"#
-                )
-            })
-            .collect();
-        let page = json(&format!("[{}]", files.join(",")));
-        connection.write(instead(skip).unwrap_or(page));
-        vec![request]
-    })
-}
 
 fn id(asset: &Asset) -> u64 {
     asset.as_file().unwrap().file_id.parse().unwrap()
@@ -62,41 +30,10 @@ fn tens() -> ListAndSearchAssets {
     ListAndSearchAssets::new().limit(10)
 }
 
-/// Counts requests that a server handles at the same time, and holds each until `wanted` are.
-struct Gate {
-    wanted: usize,
-    inside: Mutex<(usize, usize)>,
-    changed: Condvar,
-}
-
-impl Gate {
-    fn new(wanted: usize) -> Arc<Self> {
-        Arc::new(Self { wanted, inside: Mutex::default(), changed: Condvar::new() })
-    }
-
-    fn enter(&self) {
-        let mut inside = self.inside.lock().unwrap();
-        inside.0 += 1;
-        inside.1 = inside.1.max(inside.0);
-        self.changed.notify_all();
-        let patience = Duration::from_secs(10);
-        let is_too_few = |inside: &mut (usize, usize)| inside.1 < self.wanted;
-        drop(self.changed.wait_timeout_while(inside, patience, is_too_few).unwrap());
-    }
-
-    fn leave(&self) {
-        self.inside.lock().unwrap().0 -= 1;
-    }
-
-    fn most(&self) -> usize {
-        self.inside.lock().unwrap().1
-    }
-}
-
 #[test]
 fn items_come_in_order_with_and_without_read_ahead() {
     for ahead in [0, 3] {
-        let server = list_of(57, |_| None);
+        let server = Server::listing(57, |_| None);
         let mut items = client(&server).pages(tens()).concurrency(ahead);
         let ids: Vec<u64> = items.by_ref().map(|asset| id(&asset.unwrap())).collect();
         assert_eq!(ids, (0..57).collect::<Vec<_>>(), "{ahead} ahead");
@@ -108,7 +45,7 @@ fn items_come_in_order_with_and_without_read_ahead() {
 
 #[test]
 fn pages_come_whole_and_a_listing_resumes() {
-    let server = list_of(25, |_| None);
+    let server = Server::listing(25, |_| None);
     let client = client(&server);
     let pages: Vec<_> = client.pages(tens()).pages().map(Result::unwrap).collect();
     let lens: Vec<_> = pages.iter().map(|page| page.items.len()).collect();
@@ -126,7 +63,7 @@ fn pages_come_whole_and_a_listing_resumes() {
 #[test]
 fn a_429_is_one_item_and_the_listing_goes_on() {
     let refused = AtomicUsize::new(0);
-    let server = list_of(25, move |skip| {
+    let server = Server::listing(25, move |skip| {
         let is_first = skip == 10 && refused.fetch_add(1, Ordering::SeqCst) == 0;
         let headers = "connection: close\r\nx-ratelimit-reset: 10\r\n";
         is_first.then(|| response("429 Too Many Requests", headers, ""))
@@ -147,7 +84,7 @@ fn a_429_is_one_item_and_the_listing_goes_on() {
 
 #[test]
 fn an_error_that_no_repetition_mends_ends_the_listing() {
-    let server = list_of(25, |_| Some(empty("403 Forbidden")));
+    let server = Server::listing(25, |_| Some(empty("403 Forbidden")));
     let mut items = client(&server).pages(tens());
     assert!(items.next().unwrap().is_err());
     assert!(items.next().is_none());
@@ -311,7 +248,7 @@ fn a_panic_in_a_thread_goes_on_in_the_caller() {
 
 #[test]
 fn it_can_be_sent_to_another_thread() {
-    let server = list_of(25, |_| None);
+    let server = Server::listing(25, |_| None);
     let items = client(&server).pages(tens()).concurrency(1);
     assert_eq!(thread::spawn(|| items.count()).join().unwrap(), 25);
 }
