@@ -84,7 +84,7 @@ impl Outgoing {
         sending: Arc<Sending>,
     ) -> (Self, Receiver<io::Result<()>>) {
         let (sender, receiver) = oneshot::channel();
-        let parts = Parts { cursor: body.into_cursor(), chunks, next: Bytes::new(), held: None };
+        let parts = Parts { cursor: body.into_cursor(), chunks, next: Bytes::new() };
         *sending.lock() = State::Untouched(Some(parts));
         (Self { sending, end: Some(sender) }, receiver)
     }
@@ -96,8 +96,6 @@ struct Parts {
     chunks: BoxChunks,
     /// Handed out in pieces: hyper's progress shows only between them.
     next: Bytes,
-    /// The last chunk of the payload, until the payload's end is confirmed.
-    held: Option<Bytes>,
 }
 
 impl Parts {
@@ -107,34 +105,19 @@ impl Parts {
                 let count = self.next.len().min(CHUNK);
                 return Poll::Ready(Ok(Some(self.next.split_to(count))));
             }
-            let missing = match self.cursor.next_part() {
-                BodyPart::Bytes(bytes) => {
-                    self.next = bytes;
-                    continue;
-                }
-                BodyPart::Payload { missing } => missing,
+            match self.cursor.next_part() {
+                BodyPart::Bytes(bytes) => self.next = bytes,
+                BodyPart::Payload { .. } => match ready!(self.chunks.poll_chunk(cx)).transpose()? {
+                    Some(chunk) => self.cursor.supply(chunk)?,
+                    None => self.cursor.end_payload()?,
+                },
                 BodyPart::End => return Poll::Ready(Ok(None)),
-            };
-            let Some(chunk) = ready!(self.chunks.poll_chunk(cx)).transpose()? else {
-                self.cursor.end_payload()?;
-                self.next = self.held.take().unwrap_or_default();
-                continue;
-            };
-            if chunk.is_empty() {
-                continue;
-            }
-            let chunk = self.cursor.supply(chunk)?;
-            if chunk.len() as u64 == missing {
-                self.held = Some(chunk);
-            } else {
-                self.next = chunk;
             }
         }
     }
 
     fn remaining(&self) -> u64 {
-        let held = self.held.as_ref().map_or(0, Bytes::len);
-        self.cursor.remaining().saturating_add(self.next.len() as u64).saturating_add(held as u64)
+        self.cursor.remaining().saturating_add(self.next.len() as u64)
     }
 }
 

@@ -131,7 +131,8 @@ impl Body {
             Payload::Inline(bytes) => (bytes, 0, true),
             Payload::External(len) => (Bytes::new(), len, false),
         };
-        BodyCursor { head: self.head, inline, external, ended, tail: self.tail }
+        let (head, tail) = (self.head, self.tail);
+        BodyCursor { head, inline, external, supplied: Bytes::new(), ended, tail }
     }
 
     /// Returns the body as one reader, its external payload read from `payload`.
@@ -162,8 +163,8 @@ impl From<Vec<u8>> for Body {
 pub enum BodyPart {
     /// Bytes to send.
     Bytes(Bytes),
-    /// Bytes of the payload: hand each chunk to [`BodyCursor::supply`], its end to
-    /// [`BodyCursor::end_payload`].
+    /// Nothing yet, since the payload's turn has come: hand its next chunk to
+    /// [`BodyCursor::supply`], its end to [`BodyCursor::end_payload`].
     Payload {
         /// How many bytes are still missing. Zero: only the end has to be confirmed.
         missing: u64,
@@ -185,22 +186,22 @@ impl fmt::Debug for BodyPart {
 }
 
 /// Position in a [`Body`] that is being sent. It counts the payload's bytes, so a transport cannot
-/// send a body whose length differs from the announced `content-length`.
+/// send a body whose length differs from the announced `content-length`: the last chunk of the
+/// payload is returned once its end is confirmed.
 ///
 /// ```
-/// use bytes::Bytes;
 /// use imagekit_proto::wire::{Body, BodyPart};
 ///
+/// let mut chunks = ["bo", "dy"].into_iter(); // wherever the payload comes from
 /// let mut cursor = Body::external("head ".into(), 4, " tail".into()).into_cursor();
 /// let mut sent = Vec::new();
 /// loop {
 ///     match cursor.next_part() {
 ///         BodyPart::Bytes(bytes) => sent.extend_from_slice(&bytes),
-///         BodyPart::Payload { missing: 0 } => cursor.end_payload()?,
-///         BodyPart::Payload { .. } => {
-///             let chunk = Bytes::from_static(b"body"); // from wherever the payload comes
-///             sent.extend_from_slice(&cursor.supply(chunk)?);
-///         }
+///         BodyPart::Payload { .. } => match chunks.next() {
+///             Some(chunk) => cursor.supply(chunk.into())?,
+///             None => cursor.end_payload()?,
+///         },
 ///         BodyPart::End => break,
 ///     }
 /// }
@@ -210,7 +211,10 @@ impl fmt::Debug for BodyPart {
 pub struct BodyCursor {
     head: Bytes,
     inline: Bytes,
+    /// How many bytes of the payload are missing.
     external: u64,
+    /// Bytes of the payload that were not returned yet.
+    supplied: Bytes,
     /// Whether the payload's end was confirmed.
     ended: bool,
     tail: Bytes,
@@ -222,6 +226,7 @@ impl fmt::Debug for BodyCursor {
             .field("head", &HiddenBytes(&self.head))
             .field("inline", &HiddenBytes(&self.inline))
             .field("external", &self.external)
+            .field("supplied", &HiddenBytes(&self.supplied))
             .field("ended", &self.ended)
             .field("tail", &HiddenBytes(&self.tail))
             .finish()
@@ -231,15 +236,19 @@ impl fmt::Debug for BodyCursor {
 impl BodyCursor {
     /// Returns what to send next; bytes are returned once.
     pub fn next_part(&mut self) -> BodyPart {
-        // Without payload and tail the head is the last: a payload that is there all the same has to
-        // be noticed before the request is complete.
-        let is_last = !self.ended && self.external == 0 && self.tail.is_empty();
-        if is_last {
+        let is_unconfirmed = !self.ended && self.external == 0;
+        // What the server would take for the end of the body waits: a payload that goes on has to be
+        // noticed before.
+        if is_unconfirmed && self.supplied.is_empty() && self.tail.is_empty() {
+            return BodyPart::Payload { missing: 0 };
+        }
+        let next = [&mut self.head, &mut self.inline].into_iter().find(|bytes| !bytes.is_empty());
+        if let Some(bytes) = next {
+            BodyPart::Bytes(std::mem::take(bytes))
+        } else if is_unconfirmed {
             BodyPart::Payload { missing: 0 }
-        } else if !self.head.is_empty() {
-            BodyPart::Bytes(std::mem::take(&mut self.head))
-        } else if !self.inline.is_empty() {
-            BodyPart::Bytes(std::mem::take(&mut self.inline))
+        } else if !self.supplied.is_empty() {
+            BodyPart::Bytes(std::mem::take(&mut self.supplied))
         } else if !self.ended {
             BodyPart::Payload { missing: self.external }
         } else if !self.tail.is_empty() {
@@ -249,14 +258,18 @@ impl BodyCursor {
         }
     }
 
-    /// Counts a chunk of the payload and returns it for sending.
+    /// Adds a chunk of the payload: [`next_part`](Self::next_part) returns it in its turn.
     ///
     /// # Errors
     ///
     /// The payload is longer than announced.
-    pub fn supply(&mut self, chunk: Bytes) -> Result<Bytes, PayloadError> {
+    pub fn supply(&mut self, chunk: Bytes) -> Result<(), PayloadError> {
         self.take(chunk.len() as u64)?;
-        Ok(chunk)
+        self.supplied = match self.supplied.is_empty() {
+            true => chunk,
+            false => [&self.supplied[..], &chunk].concat().into(),
+        };
+        Ok(())
     }
 
     fn take(&mut self, count: u64) -> Result<(), PayloadError> {
@@ -284,6 +297,7 @@ impl BodyCursor {
         (self.head.len() as u64)
             .saturating_add(self.inline.len() as u64)
             .saturating_add(self.external)
+            .saturating_add(self.supplied.len() as u64)
             .saturating_add(self.tail.len() as u64)
     }
 }
@@ -421,6 +435,33 @@ mod tests {
         let mut sent = Vec::new();
         body().into_reader(&b"body"[..]).read_to_end(&mut sent).unwrap();
         assert_eq!(sent, b"head body");
+    }
+
+    #[test]
+    fn the_last_chunk_waits_for_the_payloads_end() {
+        let body = |tail| Body::external(Bytes::from_static(b"head "), 4, tail);
+        for tail in [Bytes::new(), Bytes::from_static(b" tail")] {
+            let mut cursor = body(tail.clone()).into_cursor();
+            assert_eq!(cursor.next_part(), BodyPart::Bytes("head ".into()));
+            assert_eq!(cursor.next_part(), BodyPart::Payload { missing: 4 });
+            cursor.supply("b".into()).unwrap();
+            assert_eq!(cursor.next_part(), BodyPart::Bytes("b".into()));
+            // Two chunks at once are as good as one.
+            cursor.supply("o".into()).unwrap();
+            cursor.supply("dy".into()).unwrap();
+            assert_eq!(cursor.remaining(), 3 + tail.len() as u64);
+            for _ in 0..2 {
+                assert_eq!(cursor.next_part(), BodyPart::Payload { missing: 0 });
+            }
+            cursor.supply("!".into()).unwrap_err();
+            cursor.supply(Bytes::new()).unwrap();
+            cursor.end_payload().unwrap();
+            assert_eq!(cursor.next_part(), BodyPart::Bytes("ody".into()));
+            if !tail.is_empty() {
+                assert_eq!(cursor.next_part(), BodyPart::Bytes(tail));
+            }
+            assert_eq!(cursor.next_part(), BodyPart::End);
+        }
     }
 
     #[test]

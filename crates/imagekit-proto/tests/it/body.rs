@@ -58,9 +58,7 @@ fn walk(body: Body, payload: &[u8], size: usize) -> (Vec<u8>, Result<(), Payload
             BodyPart::Bytes(bytes) => out.extend_from_slice(&bytes),
             BodyPart::Payload { .. } => {
                 let supplied = match chunks.next() {
-                    Some(chunk) => cursor
-                        .supply(Bytes::copy_from_slice(chunk))
-                        .map(|chunk| out.extend_from_slice(&chunk)),
+                    Some(chunk) => cursor.supply(Bytes::copy_from_slice(chunk)),
                     None => cursor.end_payload(),
                 };
                 if let Err(error) = supplied {

@@ -95,9 +95,7 @@ fn send(body: Body, file: &[u8], step: usize) -> Vec<u8> {
             BodyPart::Bytes(bytes) => walked.extend_from_slice(&bytes),
             BodyPart::Payload { .. } => {
                 let supplied = match chunks.next() {
-                    Some(chunk) => cursor
-                        .supply(Bytes::copy_from_slice(chunk))
-                        .map(|chunk| walked.extend_from_slice(&chunk)),
+                    Some(chunk) => cursor.supply(Bytes::copy_from_slice(chunk)),
                     None => cursor.end_payload(),
                 };
                 assert_eq!(supplied, Ok(()), "the payload is as long as announced");
