@@ -21,7 +21,7 @@ use crate::proto::{CallOptions, Config, Endpoint, Reply};
 ///
 /// # #[tokio::main]
 /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
-/// # let server = imagekit_testkit::Server::json(imagekit_testkit::FILE);
+/// # let server = imagekit_loopback::Server::json(imagekit_loopback::FILE);
 /// let config = Config::new("private_abc")?;
 /// # let config = server.config();
 /// let client = Client::new(config)?;
@@ -78,7 +78,7 @@ impl Client {
     /// # use imagekit_reqwest::{Client, proto::api::files::GetFileDetails};
     /// # #[tokio::main]
     /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
-    /// # let server = imagekit_testkit::Server::json(imagekit_testkit::FILE);
+    /// # let server = imagekit_loopback::Server::json(imagekit_loopback::FILE);
     /// # let client = Client::new(server.config())?;
     /// let options = client.options().clone().deadline(Duration::from_secs(5));
     /// let file = client.send_with(GetFileDetails::new("598821f949c0a938d57563bd"), options).await?;
@@ -124,7 +124,7 @@ impl Client {
     ///
     /// # #[tokio::main]
     /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
-    /// # let server = imagekit_testkit::Server::json(imagekit_testkit::FILE);
+    /// # let server = imagekit_loopback::Server::json(imagekit_loopback::FILE);
     /// # let client = Client::new(server.config())?;
     /// # let path = concat!(env!("CARGO_MANIFEST_DIR"), "/Cargo.toml");
     /// let uploaded = client.upload(UploadFile::new("cat.jpg").folder("/pets"), Path::new(path)).await?;

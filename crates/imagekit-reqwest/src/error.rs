@@ -25,7 +25,7 @@ use crate::proto::{self, ConfigError};
 /// }
 /// # #[tokio::main]
 /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
-/// # let server = imagekit_testkit::Server::responding([imagekit_testkit::empty("404 Not Found")]);
+/// # let server = imagekit_loopback::Server::responding([imagekit_loopback::empty("404 Not Found")]);
 /// # assert!(!exists(&Client::new(server.config())?, "598821f949c0a938d57563bd").await?);
 /// # Ok(())
 /// # }

@@ -30,7 +30,7 @@ where
     /// # use imagekit_reqwest::Client;
     /// # #[tokio::main]
     /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
-    /// # let server = imagekit_testkit::Server::json(&format!("[{0}, {0}]", imagekit_testkit::FILE));
+    /// # let server = imagekit_loopback::Server::json(&format!("[{0}, {0}]", imagekit_loopback::FILE));
     /// # let client = Client::new(server.config())?;
     ///
     /// let mut assets = client.pages(ListAndSearchAssets::new()).max_items(10_000);
@@ -55,7 +55,7 @@ where
     /// # use imagekit_reqwest::Client;
     /// # #[tokio::main]
     /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
-    /// # let server = imagekit_testkit::Server::json(&format!("[{}]", imagekit_testkit::FILE));
+    /// # let server = imagekit_loopback::Server::json(&format!("[{}]", imagekit_loopback::FILE));
     /// # let client = Client::new(server.config())?;
     ///
     /// let mut pages = client.pages(ListAndSearchAssets::new()).concurrency(2).pages();

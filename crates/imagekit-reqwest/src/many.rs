@@ -23,7 +23,7 @@ impl Client {
     /// # use imagekit_reqwest::Client;
     /// # #[tokio::main]
     /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
-    /// # let server = imagekit_testkit::Server::json(&format!("[{}]", imagekit_testkit::FILE));
+    /// # let server = imagekit_loopback::Server::json(&format!("[{}]", imagekit_loopback::FILE));
     /// # let client = Client::new(server.config())?;
     ///
     /// let list = ListAndSearchAssets::new().path("/sale");
@@ -52,7 +52,7 @@ impl Client {
     /// # use imagekit_reqwest::Client;
     /// # #[tokio::main]
     /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
-    /// # let server = imagekit_testkit::Server::json(
+    /// # let server = imagekit_loopback::Server::json(
     /// #     r#"{"jobId": "5d5b1a9b4c8c4c0001f3e4a2", "type": "MOVE_FOLDER", "status": "Completed"}"#,
     /// # );
     /// # let client = Client::new(server.config())?;
@@ -88,8 +88,8 @@ impl Client {
     /// # use imagekit_reqwest::Client;
     /// # #[tokio::main]
     /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
-    /// # let json = |body| imagekit_testkit::response("200 OK", "connection: close\r\n", body);
-    /// # let server = imagekit_testkit::Server::responding([
+    /// # let json = |body| imagekit_loopback::response("200 OK", "connection: close\r\n", body);
+    /// # let server = imagekit_loopback::Server::responding([
     /// #     json(r#"{"jobId": "5d5b1a9b4c8c4c0001f3e4a2"}"#),
     /// #     json(r#"{"jobId": "5d5b1a9b4c8c4c0001f3e4a2", "type": "MOVE_FOLDER", "status": "Completed"}"#),
     /// # ]);
@@ -121,7 +121,7 @@ impl Client {
     /// # use imagekit_reqwest::Client;
     /// # #[tokio::main]
     /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
-    /// # let server = imagekit_testkit::Server::json(
+    /// # let server = imagekit_loopback::Server::json(
     /// #     r#"{"successfullyDeletedFileIds": ["598821f949c0a938d57563bd"]}"#,
     /// # );
     /// # let client = Client::new(server.config())?;
@@ -150,7 +150,7 @@ impl Client {
     /// # use imagekit_reqwest::Client;
     /// # #[tokio::main]
     /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
-    /// # let server = imagekit_testkit::Server::json(imagekit_testkit::FILE);
+    /// # let server = imagekit_loopback::Server::json(imagekit_loopback::FILE);
     /// # let client = Client::new(server.config())?;
     ///
     /// let ids = ["598821f949c0a938d57563bd", "598821f949c0a938d57563bd"];
@@ -184,7 +184,7 @@ impl Client {
     /// # use imagekit_reqwest::Client;
     /// # #[tokio::main]
     /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
-    /// # let server = imagekit_testkit::Server::json(
+    /// # let server = imagekit_loopback::Server::json(
     /// #     r#"{"successfullyDeletedFileIds": ["598821f949c0a938d57563bd"]}"#,
     /// # );
     /// # let client = Client::new(server.config())?;
@@ -216,7 +216,7 @@ impl Client {
     /// # use imagekit_reqwest::Client;
     /// # #[tokio::main]
     /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
-    /// # let server = imagekit_testkit::Server::json(imagekit_testkit::FILE);
+    /// # let server = imagekit_loopback::Server::json(imagekit_loopback::FILE);
     /// # let client = Client::new(server.config())?;
     ///
     /// let details = ["598821f949c0a938d57563bd"].map(GetFileDetails::new);

@@ -40,7 +40,7 @@ use crate::error::TransportError;
 ///
 /// # #[tokio::main]
 /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
-/// # let server = imagekit_testkit::Server::json(imagekit_testkit::FILE);
+/// # let server = imagekit_loopback::Server::json(imagekit_loopback::FILE);
 /// # let client = Client::new(server.config())?;
 /// # let path = concat!(env!("CARGO_MANIFEST_DIR"), "/Cargo.toml");
 /// client.upload(UploadFile::new("cat.jpg"), Path::new(path)).await?;

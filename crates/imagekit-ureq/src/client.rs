@@ -20,7 +20,7 @@ use crate::stop::{Stop, Stopped};
 /// use imagekit_ureq::proto::api::files::GetFileDetails;
 /// use imagekit_ureq::{Client, Config};
 ///
-/// # let server = imagekit_testkit::Server::json(imagekit_testkit::FILE);
+/// # let server = imagekit_loopback::Server::json(imagekit_loopback::FILE);
 /// let config = Config::new("private_abc")?;
 /// # let config = server.config();
 /// let client = Client::new(config)?;
@@ -73,7 +73,7 @@ impl Client {
     /// ```
     /// use std::time::Duration;
     /// # use imagekit_ureq::{Client, proto::api::files::GetFileDetails};
-    /// # let server = imagekit_testkit::Server::json(imagekit_testkit::FILE);
+    /// # let server = imagekit_loopback::Server::json(imagekit_loopback::FILE);
     /// # let client = Client::new(server.config())?;
     /// let options = client.options().clone().deadline(Duration::from_secs(5));
     /// let file = client.send_with(GetFileDetails::new("598821f949c0a938d57563bd"), options)?;
@@ -126,7 +126,7 @@ impl Client {
     /// use imagekit_ureq::Client;
     /// use imagekit_ureq::proto::api::upload::UploadFile;
     ///
-    /// # let server = imagekit_testkit::Server::json(imagekit_testkit::FILE);
+    /// # let server = imagekit_loopback::Server::json(imagekit_loopback::FILE);
     /// # let client = Client::new(server.config())?;
     /// # let path = concat!(env!("CARGO_MANIFEST_DIR"), "/Cargo.toml");
     /// let uploaded = client.upload(UploadFile::new("cat.jpg").folder("/pets"), Path::new(path))?;

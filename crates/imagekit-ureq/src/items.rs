@@ -40,7 +40,7 @@ where
     /// ```
     /// use imagekit_ureq::proto::api::assets::ListAndSearchAssets;
     /// # use imagekit_ureq::Client;
-    /// # let server = imagekit_testkit::Server::json(&format!("[{}]", imagekit_testkit::FILE));
+    /// # let server = imagekit_loopback::Server::json(&format!("[{}]", imagekit_loopback::FILE));
     /// # let client = Client::new(server.config())?;
     ///
     /// let mut assets = client.pages(ListAndSearchAssets::new());

@@ -11,7 +11,7 @@
 //! use imagekit_ureq::{Client, Config};
 //!
 //! # fn main() -> Result<(), Box<dyn std::error::Error>> {
-//! # let server = imagekit_testkit::Server::json(imagekit_testkit::FILE);
+//! # let server = imagekit_loopback::Server::json(imagekit_loopback::FILE);
 //! let config = Config::new("private_abc")?; // or Client::from_env()
 //! # let config = server.config();
 //! let client = Client::new(config)?;
@@ -32,7 +32,7 @@
 //! use imagekit_ureq::proto::api::upload::UploadFile;
 //!
 //! # fn main() -> Result<(), Box<dyn std::error::Error>> {
-//! # let server = imagekit_testkit::Server::json(imagekit_testkit::FILE);
+//! # let server = imagekit_loopback::Server::json(imagekit_loopback::FILE);
 //! # let client = Client::new(server.config())?;
 //! # let path = concat!(env!("CARGO_MANIFEST_DIR"), "/Cargo.toml");
 //! let upload = UploadFile::new("cat.jpg").folder("/pets").tags(["cat"]);
@@ -58,9 +58,9 @@
 //! use imagekit_ureq::proto::flow::WaitPolicy;
 //!
 //! # fn main() -> Result<(), Box<dyn std::error::Error>> {
-//! # let json = |body| imagekit_testkit::response("200 OK", "connection: close\r\n", body);
-//! # let file = imagekit_testkit::FILE.replacen('{', r#"{"type": "file", "#, 1);
-//! # let server = imagekit_testkit::Server::responding([
+//! # let json = |body| imagekit_loopback::response("200 OK", "connection: close\r\n", body);
+//! # let file = imagekit_loopback::FILE.replacen('{', r#"{"type": "file", "#, 1);
+//! # let server = imagekit_loopback::Server::responding([
 //! #     json(&format!("[{file}]")),
 //! #     json(r#"{"successfullyDeletedFileIds": ["598821f949c0a938d57563bd"]}"#),
 //! #     json(r#"{"jobId": "5d5b1a9b4c8c4c0001f3e4a2"}"#),
@@ -94,7 +94,7 @@
 //! use imagekit_ureq::{CallOptions, Client, RetryPolicy};
 //!
 //! # fn main() -> Result<(), Box<dyn std::error::Error>> {
-//! # let server = imagekit_testkit::Server::json(imagekit_testkit::FILE);
+//! # let server = imagekit_loopback::Server::json(imagekit_loopback::FILE);
 //! # let config = server.config();
 //! let patient = CallOptions::default().retry(RetryPolicy::default().max_attempts(5));
 //! let client = Client::builder(config).options(patient).build()?;
@@ -115,7 +115,7 @@
 //! ```
 //! use imagekit_ureq::proto::api::files::DeleteFile;
 //! # use imagekit_ureq::Client;
-//! # let server = imagekit_testkit::Server::responding([imagekit_testkit::empty("403 Forbidden")]);
+//! # let server = imagekit_loopback::Server::responding([imagekit_loopback::empty("403 Forbidden")]);
 //! # let client = Client::new(server.config())?;
 //!
 //! match client.send(DeleteFile::new("598821f949c0a938d57563bd")) {

@@ -28,7 +28,7 @@ where
     /// ```
     /// use imagekit_ureq::proto::api::assets::ListAndSearchAssets;
     /// # use imagekit_ureq::Client;
-    /// # let server = imagekit_testkit::Server::json(&format!("[{0}, {0}]", imagekit_testkit::FILE));
+    /// # let server = imagekit_loopback::Server::json(&format!("[{0}, {0}]", imagekit_loopback::FILE));
     /// # let client = Client::new(server.config())?;
     ///
     /// let mut assets = client.pages(ListAndSearchAssets::new()).max_items(10_000);
@@ -50,7 +50,7 @@ where
     /// ```
     /// use imagekit_ureq::proto::api::assets::ListAndSearchAssets;
     /// # use imagekit_ureq::Client;
-    /// # let server = imagekit_testkit::Server::json(&format!("[{}]", imagekit_testkit::FILE));
+    /// # let server = imagekit_loopback::Server::json(&format!("[{}]", imagekit_loopback::FILE));
     /// # let client = Client::new(server.config())?;
     ///
     /// for page in client.pages(ListAndSearchAssets::new()).concurrency(2).pages() {

@@ -21,7 +21,7 @@ impl Client {
     /// ```
     /// use imagekit_ureq::proto::api::assets::ListAndSearchAssets;
     /// # use imagekit_ureq::Client;
-    /// # let server = imagekit_testkit::Server::json(&format!("[{}]", imagekit_testkit::FILE));
+    /// # let server = imagekit_loopback::Server::json(&format!("[{}]", imagekit_loopback::FILE));
     /// # let client = Client::new(server.config())?;
     ///
     /// let list = ListAndSearchAssets::new().path("/sale");
@@ -46,7 +46,7 @@ impl Client {
     /// use imagekit_ureq::proto::api::folders::BulkJobStatus;
     /// use imagekit_ureq::proto::flow::WaitPolicy;
     /// # use imagekit_ureq::Client;
-    /// # let server = imagekit_testkit::Server::json(
+    /// # let server = imagekit_loopback::Server::json(
     /// #     r#"{"jobId": "5d5b1a9b4c8c4c0001f3e4a2", "type": "MOVE_FOLDER", "status": "Completed"}"#,
     /// # );
     /// # let client = Client::new(server.config())?;
@@ -75,8 +75,8 @@ impl Client {
     /// use imagekit_ureq::proto::api::folders::MoveFolder;
     /// use imagekit_ureq::proto::flow::WaitPolicy;
     /// # use imagekit_ureq::Client;
-    /// # let json = |body| imagekit_testkit::response("200 OK", "connection: close\r\n", body);
-    /// # let server = imagekit_testkit::Server::responding([
+    /// # let json = |body| imagekit_loopback::response("200 OK", "connection: close\r\n", body);
+    /// # let server = imagekit_loopback::Server::responding([
     /// #     json(r#"{"jobId": "5d5b1a9b4c8c4c0001f3e4a2"}"#),
     /// #     json(r#"{"jobId": "5d5b1a9b4c8c4c0001f3e4a2", "type": "MOVE_FOLDER", "status": "Completed"}"#),
     /// # ]);
@@ -105,7 +105,7 @@ impl Client {
     /// ```
     /// use imagekit_ureq::proto::api::files::DeleteMultipleFiles;
     /// # use imagekit_ureq::Client;
-    /// # let server = imagekit_testkit::Server::json(
+    /// # let server = imagekit_loopback::Server::json(
     /// #     r#"{"successfullyDeletedFileIds": ["598821f949c0a938d57563bd"]}"#,
     /// # );
     /// # let client = Client::new(server.config())?;
@@ -131,7 +131,7 @@ impl Client {
     /// ```
     /// use imagekit_ureq::proto::api::files::GetFileDetails;
     /// # use imagekit_ureq::Client;
-    /// # let server = imagekit_testkit::Server::json(imagekit_testkit::FILE);
+    /// # let server = imagekit_loopback::Server::json(imagekit_loopback::FILE);
     /// # let client = Client::new(server.config())?;
     ///
     /// let ids = ["598821f949c0a938d57563bd", "598821f949c0a938d57563bd"];
@@ -160,7 +160,7 @@ impl Client {
     /// use imagekit_ureq::proto::api::files::DeleteMultipleFiles;
     /// use imagekit_ureq::proto::flow::Batch;
     /// # use imagekit_ureq::Client;
-    /// # let server = imagekit_testkit::Server::json(
+    /// # let server = imagekit_loopback::Server::json(
     /// #     r#"{"successfullyDeletedFileIds": ["598821f949c0a938d57563bd"]}"#,
     /// # );
     /// # let client = Client::new(server.config())?;
@@ -189,7 +189,7 @@ impl Client {
     /// use imagekit_ureq::proto::api::files::GetFileDetails;
     /// use imagekit_ureq::proto::flow::SendAll;
     /// # use imagekit_ureq::Client;
-    /// # let server = imagekit_testkit::Server::json(imagekit_testkit::FILE);
+    /// # let server = imagekit_loopback::Server::json(imagekit_loopback::FILE);
     /// # let client = Client::new(server.config())?;
     ///
     /// let details = ["598821f949c0a938d57563bd"].map(GetFileDetails::new);

@@ -1,11 +1,7 @@
-//! What concerns the published crates alone: packages, features, dependencies.
+//! Features and dependencies of the published crates.
 
-use super::{Ci, PUBLISHED};
+use super::Ci;
 use crate::tool;
-use std::fs;
-
-/// The licence files, the same in every package.
-const LICENCES: [&str; 2] = ["LICENSE-MIT", "LICENSE-APACHE"];
 
 /// The features of each published crate that a user chooses. `native-tls` is among them where it
 /// can be linked.
@@ -15,42 +11,6 @@ const FEATURES: [(&str, &[&str]); 4] = [
     ("imagekit-reqwest", &["rustls", "native-tls", "sign", "jiff"]),
     ("imagekit-emulator", &["media", "server"]),
 ];
-
-/// Checks that every package holds its README and licences.
-pub fn packages() -> Result<(), String> {
-    println!("-- packages");
-    for package in PUBLISHED {
-        let list = ["package", "--list", "--allow-dirty", "--package", package];
-        let list = tool::read(tool::cargo().args(list))?;
-        for file in LICENCES.into_iter().chain(["README.md"]) {
-            if !list.lines().any(|line| line == file) {
-                return Err(format!("-- packages FAILED\n{package} has no {file}"));
-            }
-        }
-        for licence in LICENCES {
-            let text = |path: &str| {
-                fs::read_to_string(tool::root().join(path))
-                    .map_err(|error| format!("{path}: {error}"))
-            };
-            let own = format!("crates/{package}/{licence}");
-            if text(&own)? != text(licence)? {
-                return Err(format!("-- packages FAILED\n{own} differs from {licence}: copy it"));
-            }
-        }
-    }
-    println!("-- packages: ok");
-    Ok(())
-}
-
-/// Builds every package from its own files.
-pub fn build_packages() -> Result<(), String> {
-    let mut cargo = tool::cargo();
-    cargo.args(["package", "--allow-dirty"]);
-    for package in PUBLISHED {
-        cargo.args(["--package", package]);
-    }
-    super::step("build of the packages", cargo)
-}
 
 /// Checks every set of features of every published crate.
 pub fn feature_sets(openssl: bool) -> Result<(), String> {
@@ -104,6 +64,7 @@ fn subsets<'a>(names: &[&'a str]) -> Vec<Vec<&'a str>> {
 mod tests {
     use super::*;
     use std::collections::BTreeSet;
+    use std::fs;
 
     #[test]
     fn subsets_are_all_different_and_all_there() {

@@ -6,11 +6,11 @@ use std::process::Command;
 use std::task::{Context, Poll, Waker};
 use std::time::Duration;
 
+use imagekit_loopback::{FILE_ID, Server, empty, ok};
 use imagekit_reqwest::proto::api::files::GetFileDetails;
 use imagekit_reqwest::proto::api::upload::UploadFile;
 use imagekit_reqwest::proto::{CallOptions, ErrorKind, RetryPolicy};
 use imagekit_reqwest::{Client, ClientBuilder, Error, Payload, TransportError, reqwest};
-use imagekit_testkit::{FILE_ID, Server, empty, ok};
 
 use crate::{failure, once};
 

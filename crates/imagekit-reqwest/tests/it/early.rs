@@ -7,12 +7,12 @@ use std::task::{Context, Poll};
 use std::thread;
 use std::time::Duration;
 
+use imagekit_loopback::{FILE, FILE_ID, Server, empty, response};
 use imagekit_reqwest::proto::ErrorKind;
 use imagekit_reqwest::proto::api::files::GetFileDetails;
 use imagekit_reqwest::proto::api::upload::UploadFile;
 use imagekit_reqwest::proto::error::FailureKind;
 use imagekit_reqwest::{Client, Error, Payload, TransportError};
-use imagekit_testkit::{FILE, FILE_ID, Server, empty, response};
 
 use tokio::io::{AsyncRead, AsyncReadExt as _, ReadBuf, repeat};
 

@@ -3,12 +3,12 @@
 use std::net::TcpListener;
 use std::time::Duration;
 
+use imagekit_loopback::{FILE, FILE_ID, Server, empty, ok, response};
 use imagekit_reqwest::proto::api::files::{DeleteFile, FileDetails, GetFileDetails};
 use imagekit_reqwest::proto::api::upload::UploadFile;
 use imagekit_reqwest::proto::error::FailureKind;
 use imagekit_reqwest::proto::{CallOptions, Config, ErrorKind, Reply, RetryPolicy};
 use imagekit_reqwest::{Client, Error, TransportError};
-use imagekit_testkit::{FILE, FILE_ID, Server, empty, ok, response};
 
 use crate::{failure, kind, once};
 

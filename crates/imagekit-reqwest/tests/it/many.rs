@@ -7,6 +7,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::task::{Context, Poll, Waker};
 use std::time::Duration;
 
+use imagekit_loopback::{FILE, FILE_ID, Gate, Server, empty, json, response};
 use imagekit_reqwest::proto::Endpoint;
 use imagekit_reqwest::proto::api::assets::{Asset, ListAndSearchAssets};
 use imagekit_reqwest::proto::api::files::{DeleteMultipleFiles, GetFileDetails};
@@ -15,7 +16,6 @@ use imagekit_reqwest::proto::flow::{
     Batch, JobError, Machine, SendAll, StopReason, WaitError, WaitPolicy,
 };
 use imagekit_reqwest::{Client, Items, TransportError};
-use imagekit_testkit::{FILE, FILE_ID, Gate, Server, empty, json, response};
 
 use crate::once;
 

@@ -9,11 +9,11 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::task::{Context, Poll};
 
+use imagekit_loopback::{Server, empty, ok};
 use imagekit_reqwest::proto::ErrorKind;
 use imagekit_reqwest::proto::api::upload::{FileSource, UploadFile};
 use imagekit_reqwest::proto::error::{BuildError, FailureKind};
 use imagekit_reqwest::{Client, Payload, TransportError};
-use imagekit_testkit::{Server, empty, ok};
 
 use tokio::io::{AsyncRead, ReadBuf, repeat};
 

@@ -7,9 +7,9 @@ use std::task::{Context, Poll};
 use std::thread;
 use std::time::Duration;
 
+use imagekit_loopback::{FILE, FILE_ID, Server, empty, response};
 use imagekit_reqwest::Client;
 use imagekit_reqwest::proto::api::files::GetFileDetails;
-use imagekit_testkit::{FILE, FILE_ID, Server, empty, response};
 
 use crate::once;
 

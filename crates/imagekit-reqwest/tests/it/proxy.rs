@@ -2,9 +2,9 @@
 
 use std::process::Command;
 
+use imagekit_loopback::{FILE_ID, Server, empty, ok};
 use imagekit_reqwest::proto::api::files::GetFileDetails;
 use imagekit_reqwest::{Client, reqwest};
-use imagekit_testkit::{FILE_ID, Server, empty, ok};
 
 use crate::once;
 

@@ -6,12 +6,12 @@ use std::task::{Context, Poll, ready};
 use std::thread;
 use std::time::Duration;
 
+use imagekit_loopback::{FILE, FILE_ID, Server, ok, response};
 use imagekit_reqwest::proto::CallOptions;
 use imagekit_reqwest::proto::api::files::GetFileDetails;
 use imagekit_reqwest::proto::api::upload::UploadFile;
 use imagekit_reqwest::proto::error::FailureKind;
 use imagekit_reqwest::{Client, Payload, TransportError};
-use imagekit_testkit::{FILE, FILE_ID, Server, ok, response};
 
 use tokio::io::{AsyncRead, AsyncReadExt as _, ReadBuf, repeat};
 use tokio::time::{Sleep, sleep};

@@ -3,7 +3,7 @@
 use std::process::Command;
 use std::time::Duration;
 
-use imagekit_testkit::{FILE_ID, Server, empty, ok};
+use imagekit_loopback::{FILE_ID, Server, empty, ok};
 use imagekit_ureq::proto::api::files::GetFileDetails;
 use imagekit_ureq::proto::{CallOptions, ErrorKind, RetryPolicy};
 use imagekit_ureq::{Client, ClientBuilder, Error, Payload, TransportError, ureq};

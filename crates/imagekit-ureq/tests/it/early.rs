@@ -4,7 +4,7 @@ use std::io::{self, Read};
 use std::thread;
 use std::time::Duration;
 
-use imagekit_testkit::{FILE, Server, empty, response};
+use imagekit_loopback::{FILE, Server, empty, response};
 use imagekit_ureq::proto::ErrorKind;
 use imagekit_ureq::proto::api::upload::UploadFile;
 use imagekit_ureq::proto::error::FailureKind;

@@ -3,7 +3,7 @@
 use std::net::TcpListener;
 use std::time::Duration;
 
-use imagekit_testkit::{FILE, FILE_ID, Server, empty, ok, response};
+use imagekit_loopback::{FILE, FILE_ID, Server, empty, ok, response};
 use imagekit_ureq::proto::api::files::{DeleteFile, FileDetails, GetFileDetails};
 use imagekit_ureq::proto::api::upload::UploadFile;
 use imagekit_ureq::proto::error::FailureKind;

@@ -6,7 +6,7 @@ use std::sync::mpsc::{self, RecvTimeoutError};
 use std::thread::{self, ThreadId};
 use std::time::Duration;
 
-use imagekit_testkit::{FILE, FILE_ID, Gate, Server, empty, json, response};
+use imagekit_loopback::{FILE, FILE_ID, Gate, Server, empty, json, response};
 use imagekit_ureq::Client;
 use imagekit_ureq::proto::api::assets::{Asset, ListAndSearchAssets};
 use imagekit_ureq::proto::api::files::{DeleteMultipleFiles, GetFileDetails};

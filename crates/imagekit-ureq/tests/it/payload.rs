@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use imagekit_testkit::{Server, empty, ok};
+use imagekit_loopback::{Server, empty, ok};
 use imagekit_ureq::proto::ErrorKind;
 use imagekit_ureq::proto::api::upload::{FileSource, UploadFile};
 use imagekit_ureq::proto::error::{BuildError, FailureKind};

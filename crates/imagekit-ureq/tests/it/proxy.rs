@@ -2,7 +2,7 @@
 
 use std::process::Command;
 
-use imagekit_testkit::{FILE_ID, Server, empty, ok};
+use imagekit_loopback::{FILE_ID, Server, empty, ok};
 use imagekit_ureq::proto::api::files::GetFileDetails;
 use imagekit_ureq::{Client, ureq};
 

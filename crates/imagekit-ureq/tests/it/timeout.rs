@@ -4,7 +4,7 @@ use std::io::{self, Read};
 use std::thread;
 use std::time::Duration;
 
-use imagekit_testkit::{FILE, FILE_ID, Server, ok, response};
+use imagekit_loopback::{FILE, FILE_ID, Server, ok, response};
 use imagekit_ureq::proto::CallOptions;
 use imagekit_ureq::proto::api::files::GetFileDetails;
 use imagekit_ureq::proto::api::upload::UploadFile;
