@@ -16,7 +16,7 @@ use http::{Method, Request, Response, StatusCode};
 
 use crate::config::{Config, Server};
 use crate::endpoint::{Endpoint, Idempotency, RequestContext};
-use crate::error::{ApiError, BuildError, Cause, Error, ErrorKind, Failure, Misuse};
+use crate::error::{ApiError, BuildError, Cause, Error, ErrorKind, Failure, FailureKind, Misuse};
 use crate::meta::Meta;
 use crate::options::CallOptions;
 use crate::reply::Reply;
@@ -214,12 +214,24 @@ impl<E: Endpoint, T> Call<E, T> {
         if !self.is_expected(now) {
             return;
         }
-        if failure.kind != crate::error::FailureKind::NotSent {
+        if failure.kind != FailureKind::NotSent {
             self.sent = self.sent.saturating_add(1);
         }
         self.note_fate(failure.kind.leaves_fate_unknown());
         let verdict = judge_failure(failure.kind, self.idempotency());
         self.conclude(verdict, Cause::Transport(failure));
+    }
+
+    /// Ends the call because the caller cancelled it: it sends nothing more, and its error is of kind
+    /// [`Cancelled`](FailureKind::Cancelled). A call whose outcome is decided has that outcome.
+    ///
+    /// A request that [`poll`](Self::poll) returned last counts as not sent. If the transport took any
+    /// of its body, report a failure of that kind to [`on_failure`](Self::on_failure) instead.
+    pub fn cancel(&mut self, now: Duration, source: T) {
+        self.advance(now);
+        if !matches!(self.state, State::Decided(_) | State::Over) {
+            self.fail(ErrorKind::Transport(Failure::new(FailureKind::Cancelled, source)));
+        }
     }
 
     /// Returns how many requests were sent so far; attempts without a connection do not count.

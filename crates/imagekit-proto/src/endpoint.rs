@@ -4,6 +4,8 @@ mod context;
 mod operation;
 mod sample;
 
+use std::any::Any;
+
 use bytes::Bytes;
 use http::{Request, Response};
 
@@ -102,6 +104,12 @@ pub trait Endpoint {
     ///
     /// The body is not this operation's result.
     fn decode(&self, response: &Response<Bytes>) -> Result<Self::Output, DecodeError>;
+
+    /// Returns what an adapter has attached to the request for its own use, such as the payload of
+    /// an upload; nothing by default. An endpoint that wraps another one has its attachment.
+    fn attachment(&self) -> Option<&dyn Any> {
+        None
+    }
 }
 
 /// Parsing of whole responses, for every [`Endpoint`].
@@ -144,6 +152,10 @@ impl<E: Endpoint + ?Sized> Endpoint for &E {
     fn decode(&self, response: &Response<Bytes>) -> Result<Self::Output, DecodeError> {
         (**self).decode(response)
     }
+
+    fn attachment(&self) -> Option<&dyn Any> {
+        (**self).attachment()
+    }
 }
 
 impl<E: Endpoint + ?Sized> Endpoint for Box<E> {
@@ -163,5 +175,9 @@ impl<E: Endpoint + ?Sized> Endpoint for Box<E> {
 
     fn decode(&self, response: &Response<Bytes>) -> Result<Self::Output, DecodeError> {
         (**self).decode(response)
+    }
+
+    fn attachment(&self) -> Option<&dyn Any> {
+        (**self).attachment()
     }
 }

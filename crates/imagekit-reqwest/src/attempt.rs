@@ -1,6 +1,6 @@
 //! One attempt: sends a request, reads the whole response.
 
-use std::io;
+use std::panic::resume_unwind;
 use std::pin::{Pin, pin};
 use std::sync::Arc;
 
@@ -10,7 +10,7 @@ use http::{Request, Response};
 use tokio::sync::oneshot::Receiver;
 
 use crate::body::{Outgoing, Sending};
-use crate::chunks::OneChunk;
+use crate::chunks::{BoxChunks, OneChunk};
 use crate::classify::classify;
 use crate::error::TransportError;
 use crate::payload::Payload;
@@ -18,6 +18,7 @@ use crate::proto::Attempt;
 use crate::proto::error::{Failure, FailureKind};
 use crate::proto::wire::Body;
 use crate::timer::{Progress, within};
+use crate::watch::BodyError;
 
 type Exchanged = Result<Response<Bytes>, Failure<TransportError>>;
 
@@ -43,6 +44,7 @@ pub(crate) fn exchange(
 ) -> impl Future<Output = Exchanged> {
     let Attempt { request, timeout, idle_timeout, max_response, .. } = attempt;
     let progress = Progress::new(idle_timeout);
+    let cancelled = payload.as_ref().and_then(|payload| payload.watch().cancelled());
     let (parts, body) = request.into_parts();
     let (request, sending) = if payload.is_none() && body.is_empty() {
         let request = Request::from_parts(parts, Bytes::new());
@@ -60,15 +62,17 @@ pub(crate) fn exchange(
             };
             receive(&mut response, max_response, &progress).await
         });
-        match within(timeout, &progress, exchange).await {
+        match within(timeout, &progress, cancelled, exchange).await {
             Ok(exchanged) => exchanged,
             Err(error) => {
                 // Without its body the request is nothing that a server could act on.
+                let is_cancelled = matches!(error, TransportError::Cancelled);
                 let kind = match sending {
                     Some(sending) if !sending.has_begun() => FailureKind::NotSent,
+                    _ if is_cancelled => FailureKind::Cancelled,
                     _ => FailureKind::Ambiguous,
                 };
-                Err(Failure::new(kind, error).timeout(true))
+                Err(Failure::new(kind, error).timeout(!is_cancelled))
             }
         }
     }
@@ -89,32 +93,46 @@ async fn send_body(
 ) -> Result<reqwest::Response, Failure<TransportError>> {
     // However this ends, the payload is released with it.
     let _release = sending.release_at_end();
-    let chunks = match (body.external_len(), payload) {
-        (Some(len), Some(payload)) => payload.open(len).await.map_err(of_payload)?,
-        _ => Box::new(OneChunk::new(Bytes::new())),
+    let (chunks, watched): (BoxChunks, _) = match (body.external_len(), payload) {
+        (Some(len), Some(payload)) => {
+            let chunks = payload.open(len).await.map_err(of_payload)?;
+            (chunks, payload.watch().begin(len))
+        }
+        _ => (Box::new(OneChunk::new(Bytes::new())), None),
     };
-    let (body, end) = Outgoing::new(body, chunks, Arc::clone(&sending));
+    if watched.as_ref().is_some_and(|watched| watched.is_cancelled()) {
+        return Err(Failure::new(FailureKind::NotSent, TransportError::Cancelled));
+    }
+    let (body, end) = Outgoing::new(body, chunks, watched, Arc::clone(&sending));
     let body = reqwest::Body::wrap(body);
     let request = Request::from_parts(parts, body).try_into().map_err(classify)?;
     match client.execute(request).await {
         // A server may respond before it has the whole request: success counts only after its end.
         Ok(response) if response.status().is_success() => match end.await {
             Ok(Ok(())) => Ok(response),
-            Ok(Err(error)) => Err(of_payload(TransportError::Payload(error))),
+            Ok(Err(error)) => Err(ended_early(error)),
             Err(_) => {
                 let error = TransportError::EarlyResponse { status: response.status() };
                 Err(Failure::new(FailureKind::Ambiguous, error))
             }
         },
-        response => match payload_failure(end) {
-            Some(error) => Err(of_payload(TransportError::Payload(error))),
+        response => match early_end(end) {
+            Some(error) => Err(ended_early(error)),
             None => response.map_err(classify),
         },
     }
 }
 
-fn payload_failure(mut end: Receiver<io::Result<()>>) -> Option<io::Error> {
+fn early_end(mut end: Receiver<Result<(), BodyError>>) -> Option<BodyError> {
     end.try_recv().ok()?.err()
+}
+
+fn ended_early(error: BodyError) -> Failure<TransportError> {
+    match error {
+        BodyError::Payload(error) => of_payload(TransportError::Payload(error)),
+        BodyError::Cancelled => Failure::new(FailureKind::Cancelled, TransportError::Cancelled),
+        BodyError::Panic(panic) => resume_unwind(panic),
+    }
 }
 
 fn of_payload(error: TransportError) -> Failure<TransportError> {

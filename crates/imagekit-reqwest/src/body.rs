@@ -12,6 +12,7 @@ use tokio::sync::oneshot::{self, Receiver, Sender};
 use crate::chunks::{BoxChunks, CHUNK};
 use crate::proto::wire::{Body, BodyCursor, BodyPart};
 use crate::timer::Progress;
+use crate::watch::{BodyError, Watched};
 
 /// What an attempt and the connection that sends its body share: the connection may keep a body
 /// long after the attempt is over, and must not keep the payload.
@@ -73,7 +74,7 @@ impl Drop for Release {
 pub(crate) struct Outgoing {
     sending: Arc<Sending>,
     /// Reports the end of the body; dropped before it when the connection takes no more.
-    end: Option<Sender<io::Result<()>>>,
+    end: Option<Sender<Result<(), BodyError>>>,
 }
 
 impl Outgoing {
@@ -81,10 +82,12 @@ impl Outgoing {
     pub(crate) fn new(
         body: Body,
         chunks: BoxChunks,
+        watched: Option<Box<Watched>>,
         sending: Arc<Sending>,
-    ) -> (Self, Receiver<io::Result<()>>) {
+    ) -> (Self, Receiver<Result<(), BodyError>>) {
         let (sender, receiver) = oneshot::channel();
-        let parts = Parts { cursor: body.into_cursor(), chunks, next: Bytes::new() };
+        let (cursor, next) = (body.into_cursor(), Bytes::new());
+        let parts = Parts { cursor, chunks, next, is_payload: false, watched };
         *sending.lock() = State::Untouched(Some(parts));
         (Self { sending, end: Some(sender) }, receiver)
     }
@@ -96,21 +99,43 @@ struct Parts {
     chunks: BoxChunks,
     /// Handed out in pieces: hyper's progress shows only between them.
     next: Bytes,
+    /// Whether that is a part of the payload.
+    is_payload: bool,
+    watched: Option<Box<Watched>>,
 }
 
 impl Parts {
-    fn poll_next(&mut self, cx: &mut Context<'_>) -> Poll<io::Result<Option<Bytes>>> {
+    fn poll_next(
+        &mut self,
+        cx: &mut Context<'_>,
+        idle: &Progress,
+    ) -> Poll<Result<Option<Bytes>, BodyError>> {
         loop {
             if !self.next.is_empty() {
-                let count = self.next.len().min(CHUNK);
+                let available = self.next.len();
+                let count = match &mut self.watched {
+                    Some(watched) if self.is_payload => {
+                        let count = ready!(watched.poll_turn(cx, available, idle));
+                        watched.sent(count)?;
+                        count
+                    }
+                    _ => available.min(CHUNK),
+                };
                 return Poll::Ready(Ok(Some(self.next.split_to(count))));
             }
+            let payload_left = self.cursor.payload_left();
             match self.cursor.next_part() {
-                BodyPart::Bytes(bytes) => self.next = bytes,
-                BodyPart::Payload { .. } => match ready!(self.chunks.poll_chunk(cx)).transpose()? {
-                    Some(chunk) => self.cursor.supply(chunk)?,
-                    None => self.cursor.end_payload()?,
-                },
+                BodyPart::Bytes(bytes) => {
+                    self.next = bytes;
+                    self.is_payload = self.cursor.payload_left() < payload_left;
+                }
+                BodyPart::Payload { .. } => {
+                    let supplied = match ready!(self.chunks.poll_chunk(cx)).transpose()? {
+                        Some(chunk) => self.cursor.supply(chunk),
+                        None => self.cursor.end_payload(),
+                    };
+                    supplied.map_err(io::Error::from)?;
+                }
                 BodyPart::End => return Poll::Ready(Ok(None)),
             }
         }
@@ -143,14 +168,14 @@ impl http_body::Body for Outgoing {
                 return Poll::Ready(Some(Err(io::Error::other("the attempt is over"))));
             }
         };
-        let (frame, end) = match ready!(parts.poll_next(cx)) {
+        let (frame, end) = match ready!(parts.poll_next(cx, &sending.progress)) {
             Ok(bytes) => {
                 sending.progress.made();
                 // Hyper does not ask again after the last byte.
                 let end = (parts.remaining() == 0).then_some(Ok(()));
                 (bytes.map(Ok), end)
             }
-            Err(error) => (Some(Err(io::Error::other("the payload failed"))), Some(Err(error))),
+            Err(error) => (Some(Err(io::Error::other("the body ended early"))), Some(Err(error))),
         };
         if let Some(end) = end {
             *state = State::Complete;

@@ -12,6 +12,7 @@ use crate::payload::Payload;
 use crate::pool::Pool;
 use crate::proto::error::{Failure, FailureKind};
 use crate::proto::{Call, CallOptions, Config, Endpoint, Error, Outcome, Step};
+use crate::upload::Lent;
 
 /// Sends the request of `endpoint`, with retries, and returns the decoded response.
 pub(crate) async fn drive<E: Endpoint>(
@@ -20,8 +21,10 @@ pub(crate) async fn drive<E: Endpoint>(
     pool: &Pool,
     endpoint: E,
     options: &CallOptions,
-    mut payload: Option<&mut Payload>,
+    payload: Option<&mut Payload>,
 ) -> Outcome<E::Output, TransportError> {
+    let mut lent = if payload.is_none() { Lent::take(&endpoint) } else { None };
+    let mut payload = payload.or_else(|| lent.as_mut().and_then(Lent::payload));
     let operation = endpoint.operation().id;
     let not_begun = |kind, error| Error::not_begun(operation, Failure::new(kind, error));
     let entropy = prerequisites().map_err(|error| not_begun(FailureKind::NotSent, error))?;
@@ -37,6 +40,9 @@ pub(crate) async fn drive<E: Endpoint>(
     loop {
         // Taken apart before anything is awaited: a step can hold an outcome, which is large.
         let attempt = {
+            if payload.as_ref().is_some_and(|payload| payload.watch().is_cancelled()) {
+                call.cancel(now, TransportError::Cancelled);
+            }
             let due = match call.poll(now) {
                 Step::Send(attempt) => Ok(attempt),
                 Step::Sleep(wait) => Err(wait),
@@ -45,7 +51,10 @@ pub(crate) async fn drive<E: Endpoint>(
             match due {
                 Ok(attempt) => attempt,
                 Err(wait) => {
-                    sleep(wait).await;
+                    match &payload {
+                        Some(payload) => Box::pin(payload.watch().sleep(wait)).await,
+                        None => sleep(wait).await,
+                    }
                     now = clock.elapsed();
                     continue;
                 }
@@ -56,6 +65,11 @@ pub(crate) async fn drive<E: Endpoint>(
         now = clock.elapsed();
         match exchanged {
             Ok(response) => call.on_response(now, response),
+            Err(Failure {
+                kind: FailureKind::NotSent,
+                source: source @ TransportError::Cancelled,
+                ..
+            }) => call.cancel(now, source),
             Err(failure) => call.on_failure(now, failure),
         }
     }

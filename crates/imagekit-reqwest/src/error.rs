@@ -85,6 +85,8 @@ pub enum TransportError {
         /// The length now, in bytes.
         found: u64,
     },
+    /// The upload's [`CancelToken`](crate::CancelToken) was cancelled.
+    Cancelled,
     /// The system gave no random bytes. Nothing was sent.
     Entropy(getrandom::Error),
     /// There is no Tokio runtime around the call. Nothing was sent.
@@ -132,6 +134,7 @@ impl fmt::Display for TransportError {
                 "the payload's file had {announced} bytes when the call began, it has {found} now: \
                  upload it again when it is complete"
             ),
+            Self::Cancelled => f.write_str("it was cancelled"),
             Self::Entropy(error) => write!(f, "the system gave no random bytes: {error}"),
             Self::NoRuntime => f.write_str("there is no Tokio runtime: await the call inside one"),
         }

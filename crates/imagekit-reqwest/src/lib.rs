@@ -165,9 +165,11 @@
 struct Readme;
 
 mod attempt;
+mod bandwidth;
 mod body;
 mod builder;
 mod calls;
+mod cancel;
 mod chunks;
 mod classify;
 mod client;
@@ -180,8 +182,12 @@ mod many;
 mod payload;
 mod pool;
 mod timer;
+mod upload;
+mod watch;
 
+pub use bandwidth::Bandwidth;
 pub use builder::ClientBuilder;
+pub use cancel::CancelToken;
 pub use client::Client;
 pub use error::{ClientError, Error, TransportError};
 pub use imagekit_proto as proto;
@@ -190,3 +196,4 @@ pub use imagekit_proto::{CallOptions, Config, Reply, RetryPolicy};
 pub use items::Items;
 pub use payload::Payload;
 pub use reqwest;
+pub use upload::Upload;

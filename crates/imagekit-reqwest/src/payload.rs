@@ -13,8 +13,11 @@ use futures_core::Stream;
 use tokio::io::{AsyncRead, AsyncReadExt as _};
 use tokio::runtime::Handle;
 
+use crate::bandwidth::Bandwidth;
+use crate::cancel::CancelToken;
 use crate::chunks::{BoxChunks, FileChunks, OneChunk, ReaderChunks, SharedFile, StreamChunks};
 use crate::error::TransportError;
+use crate::watch::Watch;
 
 /// The bytes of an upload, and how many there are.
 ///
@@ -52,7 +55,10 @@ use crate::error::TransportError;
 /// # Ok(())
 /// # }
 /// ```
-pub struct Payload(Source);
+pub struct Payload {
+    source: Source,
+    watch: Watch,
+}
 
 type Opening = Pin<Box<dyn Future<Output = io::Result<BoxChunks>> + Send>>;
 
@@ -73,16 +79,20 @@ enum Source {
 }
 
 impl Payload {
+    fn of(source: Source) -> Self {
+        Self { source, watch: Watch::default() }
+    }
+
     /// Creates the payload of a regular file, which each attempt opens anew.
     ///
     /// The file is looked up when the call begins: only then does a missing file show.
     pub fn path(path: impl Into<PathBuf>) -> Self {
-        Self(Source::Path(path.into()))
+        Self::of(Source::Path(path.into()))
     }
 
     /// Creates a payload of bytes in memory.
     pub fn bytes(bytes: impl Into<Bytes>) -> Self {
-        Self(Source::Bytes(bytes.into()))
+        Self::of(Source::Bytes(bytes.into()))
     }
 
     /// Creates the payload of a reader of exactly `len` bytes. It is sent once: a failed attempt is
@@ -91,7 +101,7 @@ impl Payload {
     /// Its end is confirmed by a read after `len` bytes. Use [`prefix`](Self::prefix) for a reader
     /// that would wait there, such as a socket that stays open.
     pub fn reader(reader: impl AsyncRead + Send + 'static, len: u64) -> Self {
-        Self(Source::Once { len, chunks: Some(Box::new(ReaderChunks::new(reader))) })
+        Self::of(Source::Once { len, chunks: Some(Box::new(ReaderChunks::new(reader))) })
     }
 
     /// Creates the payload of the first `len` bytes of a reader, which is not read any further.
@@ -108,7 +118,7 @@ impl Payload {
         B: Into<Bytes>,
         E: Into<Box<dyn std::error::Error + Send + Sync>>,
     {
-        Self(Source::Once { len, chunks: Some(Box::new(StreamChunks::new(stream))) })
+        Self::of(Source::Once { len, chunks: Some(Box::new(StreamChunks::new(stream))) })
     }
 
     /// Creates the payload of what `open` returns, `len` bytes long. Each attempt opens it anew.
@@ -121,18 +131,64 @@ impl Payload {
             let opening = open();
             Box::pin(async { Ok(Box::new(ReaderChunks::new(opening.await?)) as BoxChunks) })
         });
-        Self(Source::Reopen { len, open })
+        Self::of(Source::Reopen { len, open })
+    }
+
+    /// Reports progress: calls `progress` with the number of bytes of the payload that reqwest has taken
+    /// so far, and the length of the payload.
+    ///
+    /// Each attempt begins with a call with 0, so that a retry shows. The number grows with each piece
+    /// that reqwest takes, and reaches the length with the last one. That is not the end: the bytes may be
+    /// in a buffer of the system, and the response is to come.
+    ///
+    /// `progress` is called in between, on a thread of the runtime: it should be quick. When it panics,
+    /// the request is cut off before it is complete, and the panic goes on in the caller.
+    ///
+    /// ```
+    /// use imagekit_reqwest::proto::api::upload::UploadFile;
+    /// use imagekit_reqwest::{Client, Payload};
+    ///
+    /// # #[tokio::main]
+    /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// # let server = imagekit_loopback::Server::json(imagekit_loopback::FILE);
+    /// # let client = Client::new(server.config())?;
+    /// let payload = Payload::bytes(vec![7; 100_000]).on_progress(|sent, total| {
+    ///     println!("{sent} of {total} bytes");
+    /// });
+    /// client.upload(UploadFile::new("cat.jpg"), payload).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn on_progress(mut self, progress: impl FnMut(u64, u64) + Send + 'static) -> Self {
+        self.watch.progress = Some(Arc::new(Mutex::new(progress)));
+        self
+    }
+
+    /// Sends no more bytes per second than `limit` allows to all payloads that share it.
+    pub fn bandwidth(mut self, limit: &Bandwidth) -> Self {
+        self.watch.bandwidth = Some(limit.clone());
+        self
+    }
+
+    /// Ends the upload when `token` is cancelled.
+    pub fn cancelled_by(mut self, token: &CancelToken) -> Self {
+        self.watch.cancel = Some(token.clone());
+        self
+    }
+
+    pub(crate) fn watch(&self) -> &Watch {
+        &self.watch
     }
 
     /// Prepares the payload for a call and returns its length in bytes; of a file, the length that
     /// it has now.
     pub(crate) async fn prepare(&mut self) -> Result<u64, TransportError> {
-        if let Source::TokioFile(file) = &mut self.0 {
+        if let Source::TokioFile(file) = &mut self.source {
             if let Some(file) = file.take() {
-                self.0 = Source::File(Arc::new(Mutex::new(file.into_std().await)));
+                self.source = Source::File(Arc::new(Mutex::new(file.into_std().await)));
             }
         }
-        match &self.0 {
+        match &self.source {
             Source::Path(path) => {
                 let path = path.clone();
                 blocking(move || len_at(&path)).await
@@ -149,12 +205,12 @@ impl Payload {
 
     /// Whether it can be sent only once.
     pub(crate) fn is_once(&self) -> bool {
-        matches!(self.0, Source::Once { .. })
+        matches!(self.source, Source::Once { .. })
     }
 
     /// Opens the payload, of which `announced` bytes were announced, at its first byte.
     pub(crate) async fn open(&mut self, announced: u64) -> Result<BoxChunks, TransportError> {
-        match &mut self.0 {
+        match &mut self.source {
             Source::Path(path) => {
                 let path = path.clone();
                 let file = blocking(move || open_file(path, announced)).await?;
@@ -232,13 +288,13 @@ impl From<&Path> for Payload {
 
 impl From<File> for Payload {
     fn from(file: File) -> Self {
-        Self(Source::File(Arc::new(Mutex::new(file))))
+        Self::of(Source::File(Arc::new(Mutex::new(file))))
     }
 }
 
 impl From<tokio::fs::File> for Payload {
     fn from(file: tokio::fs::File) -> Self {
-        Self(Source::TokioFile(Some(file)))
+        Self::of(Source::TokioFile(Some(file)))
     }
 }
 
@@ -256,7 +312,7 @@ impl From<Bytes> for Payload {
 
 impl fmt::Debug for Payload {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let (name, len) = match &self.0 {
+        let (name, len) = match &self.source {
             Source::Path(path) => return f.debug_tuple("Path").field(path).finish(),
             Source::File(_) | Source::TokioFile(_) => ("File", None),
             Source::Bytes(bytes) => ("Bytes", Some(bytes.len() as u64)),

@@ -9,6 +9,7 @@ use std::time::Duration;
 
 use tokio::time::{Instant, sleep_until};
 
+use crate::cancel::Cancelled;
 use crate::error::TransportError;
 
 /// When an attempt last made progress, for its idle timeout; nothing, for one without.
@@ -31,9 +32,16 @@ impl Progress {
 
     /// Records that the transport took a byte of the request or delivered one of the response.
     pub(crate) fn made(&self) {
+        if self.0.is_some() {
+            self.made_until(Instant::now());
+        }
+    }
+
+    /// Records that the attempt waits for itself until then, which is no lack of progress.
+    pub(crate) fn made_until(&self, time: Instant) {
         if let Some(last) = &self.0 {
-            let nanos = u64::try_from(last.began.elapsed().as_nanos()).unwrap_or(u64::MAX);
-            last.at.store(nanos, Ordering::Relaxed);
+            let nanos = time.saturating_duration_since(last.began).as_nanos();
+            last.at.fetch_max(u64::try_from(nanos).unwrap_or(u64::MAX), Ordering::Relaxed);
         }
     }
 
@@ -45,26 +53,36 @@ impl Progress {
     }
 }
 
-/// Runs `exchange` until `timeout` has passed, or the idle timeout of `progress` without any.
+/// Runs `exchange` until `timeout` has passed, or the idle timeout of `progress` without any, or
+/// `cancelled` ends it.
 ///
 /// `exchange` is pinned already: moved in here, the future would hold it twice.
 pub(crate) async fn within<F: Future>(
     timeout: Option<Duration>,
     progress: &Progress,
+    mut cancelled: Option<Cancelled>,
     mut exchange: Pin<&mut F>,
 ) -> Result<F::Output, TransportError> {
     let ends = timeout.and_then(|timeout| Instant::now().checked_add(timeout));
     let next = || ends.into_iter().chain(progress.due()).min();
-    let Some(first) = next() else { return Ok(exchange.await) };
-    let mut timer = pin!(sleep_until(first));
+    if next().is_none() && cancelled.is_none() {
+        return Ok(exchange.await);
+    }
+    let mut timer = pin!(next().map(sleep_until));
     poll_fn(|cx| {
+        if cancelled.as_mut().is_some_and(|cancelled| cancelled.as_mut().poll(cx).is_ready()) {
+            return Poll::Ready(Err(TransportError::Cancelled));
+        }
         if let Poll::Ready(done) = exchange.as_mut().poll(cx) {
             return Poll::Ready(Ok(done));
         }
-        while timer.as_mut().poll(cx).is_ready() {
+        while let Some(mut timer) = timer.as_mut().as_pin_mut() {
+            if timer.as_mut().poll(cx).is_pending() {
+                break;
+            }
             let now = Instant::now();
             match next() {
-                Some(next) if next > now => timer.as_mut().reset(next),
+                Some(next) if next > now => timer.reset(next),
                 _ if ends.is_some_and(|ends| ends <= now) => {
                     return Poll::Ready(Err(TransportError::Timeout));
                 }

@@ -7,6 +7,7 @@ use bytes::Bytes;
 use http::{Request, Response};
 use ureq::{Agent, SendBody};
 
+use crate::body::Outgoing;
 use crate::classify::classify;
 use crate::connect::CutOff;
 use crate::error::TransportError;
@@ -54,19 +55,19 @@ pub(crate) fn exchange(
             run(agent, Request::from_parts(parts, SendBody::from_reader(body)), timeouts)
         }
         None => {
-            let payload: Box<dyn Read + '_> = match (body.external_len(), payload) {
-                (Some(len), Some(payload)) => payload.open(len).map_err(of_payload)?,
-                _ => Box::new(io::empty()),
+            let empty = || Box::new(io::empty());
+            let (payload, watch): (Box<dyn Read + '_>, _) = match (body.external_len(), payload) {
+                (Some(len), Some(payload)) => {
+                    let (reader, watch) = payload.open(len).map_err(of_payload)?;
+                    (reader, Some(watch))
+                }
+                _ => (empty(), None),
             };
-            let unread = body.len();
-            let mut body =
-                Outgoing { body: Some(body.into_reader(payload)), unread, failure: None };
+            let mut body = Outgoing::new(body, payload, watch, timeouts.total);
+            body.begin()?;
             let request = Request::from_parts(parts, SendBody::from_reader(&mut body));
             let response = run(agent, request, timeouts);
-            if let Some(error) = body.failure {
-                return Err(of_payload(TransportError::Payload(error)));
-            }
-            response
+            body.into_failure().map_or(response, Err)
         }
     }?;
     receive(response, max_response)
@@ -132,41 +133,4 @@ fn receive(response: Response<ureq::Body>, limit: u64) -> Exchanged {
         return Err(too_large());
     }
     Ok(Response::from_parts(parts, bytes.into()))
-}
-
-/// The body of an upload.
-struct Outgoing<R> {
-    /// Nothing once the connection takes no more of it: the payload is released.
-    body: Option<R>,
-    unread: u64,
-    /// Why the payload failed: ureq's error looks like one of the connection's.
-    failure: Option<io::Error>,
-}
-
-impl<R: Read> Read for Outgoing<R> {
-    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        if CutOff::happened() {
-            self.body = None;
-        }
-        let Some(body) = &mut self.body else {
-            // ureq reads the whole body before it reads the response, and the connection discards
-            // what comes now.
-            let count = usize::try_from(self.unread).unwrap_or(usize::MAX).min(buffer.len());
-            self.unread -= count as u64;
-            return Ok(count);
-        };
-        loop {
-            match body.read(buffer) {
-                Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
-                Err(error) => {
-                    self.failure = Some(error);
-                    return Err(io::Error::other("the payload failed"));
-                }
-                Ok(count) => {
-                    self.unread = self.unread.saturating_sub(count as u64);
-                    return Ok(count);
-                }
-            }
-        }
-    }
 }

@@ -159,8 +159,8 @@ impl Client {
         payload: impl Into<Payload<'p>>,
         options: CallOptions,
     ) -> Result<Reply<E::Output>, Error> {
-        let payload = Some(payload.into());
-        drive(&self.inner.agent, &self.inner.config, endpoint, options, payload)
+        let payload = &mut payload.into();
+        drive(&self.inner.agent, &self.inner.config, endpoint, options, Some(payload))
     }
 }
 

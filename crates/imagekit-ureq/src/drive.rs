@@ -7,11 +7,13 @@ use std::time::{Duration, Instant};
 use ureq::Agent;
 
 use crate::attempt::exchange;
+use crate::body::Watch;
 use crate::entropy::entropy;
 use crate::error::TransportError;
 use crate::payload::Payload;
 use crate::proto::error::{Failure, FailureKind};
 use crate::proto::{Call, CallOptions, Config, Endpoint, Error, Outcome, Step};
+use crate::upload::Lent;
 
 /// Sends the request of `endpoint`, with retries, and returns the decoded response.
 pub(crate) fn drive<E: Endpoint>(
@@ -19,7 +21,7 @@ pub(crate) fn drive<E: Endpoint>(
     config: &Config,
     endpoint: E,
     options: CallOptions,
-    payload: Option<Payload<'_>>,
+    payload: Option<&mut Payload<'_>>,
 ) -> Outcome<E::Output, TransportError> {
     let sleep = |time| {
         thread::sleep(time);
@@ -38,24 +40,52 @@ pub(crate) fn drive_with<E: Endpoint, S>(
     config: &Config,
     endpoint: E,
     options: CallOptions,
-    mut payload: Option<Payload<'_>>,
+    payload: Option<&mut Payload<'_>>,
     sleep: impl Fn(Duration) -> Result<(), S>,
 ) -> Result<Outcome<E::Output, TransportError>, S> {
-    let mut call = match begin(config, endpoint, options, payload.as_ref()) {
+    if payload.is_some() {
+        return run(agent, config, endpoint, options, payload, sleep);
+    }
+    let mut lent = Lent::take(&endpoint);
+    let payload = lent.as_mut().and_then(Lent::payload);
+    run(agent, config, endpoint, options, payload, sleep)
+}
+
+fn run<E: Endpoint, S>(
+    agent: &Agent,
+    config: &Config,
+    endpoint: E,
+    options: CallOptions,
+    mut payload: Option<&mut Payload<'_>>,
+    sleep: impl Fn(Duration) -> Result<(), S>,
+) -> Result<Outcome<E::Output, TransportError>, S> {
+    let mut call = match begin(config, endpoint, options, payload.as_deref()) {
         Ok(call) => call,
         Err(error) => return Ok(Err(error)),
     };
     let clock = Instant::now();
     loop {
+        let watch = payload.as_ref().map(|payload| payload.watch());
+        if watch.is_some_and(Watch::is_cancelled) {
+            call.cancel(clock.elapsed(), TransportError::Cancelled);
+        }
         match call.poll(clock.elapsed()) {
             Step::Send(attempt) => {
                 sleep(Duration::ZERO)?;
-                match exchange(agent, attempt, payload.as_mut()) {
+                match exchange(agent, attempt, payload.as_deref_mut()) {
                     Ok(response) => call.on_response(clock.elapsed(), response),
+                    Err(Failure {
+                        kind: FailureKind::NotSent,
+                        source: source @ TransportError::Cancelled,
+                        ..
+                    }) => call.cancel(clock.elapsed(), source),
                     Err(failure) => call.on_failure(clock.elapsed(), failure),
                 }
             }
-            Step::Sleep(wait) => sleep(wait)?,
+            Step::Sleep(wait) => match watch {
+                Some(watch) => watch.sleep(wait, &sleep)?,
+                None => sleep(wait)?,
+            },
             Step::Done(outcome) => return Ok(outcome),
         }
     }

@@ -82,6 +82,8 @@ pub enum TransportError {
         /// The length now, in bytes.
         found: u64,
     },
+    /// The upload's [`CancelToken`](crate::CancelToken) was cancelled.
+    Cancelled,
     /// The system gave no random bytes. Nothing was sent.
     Entropy(getrandom::Error),
 }
@@ -130,6 +132,7 @@ impl fmt::Display for TransportError {
                 "the payload's file had {announced} bytes when the call began, it has {found} now: \
                  upload it again when it is complete"
             ),
+            Self::Cancelled => f.write_str("it was cancelled"),
             Self::Entropy(error) => write!(f, "the system gave no random bytes: {error}"),
         }
     }

@@ -153,8 +153,11 @@
 struct Readme;
 
 mod attempt;
+mod bandwidth;
+mod body;
 mod builder;
 mod calls;
+mod cancel;
 mod classify;
 mod client;
 mod connect;
@@ -166,8 +169,11 @@ mod listing;
 mod many;
 mod payload;
 mod stop;
+mod upload;
 
+pub use bandwidth::Bandwidth;
 pub use builder::ClientBuilder;
+pub use cancel::CancelToken;
 pub use client::Client;
 pub use error::{ClientError, Error, TransportError};
 pub use imagekit_proto as proto;
@@ -175,4 +181,5 @@ pub use imagekit_proto as proto;
 pub use imagekit_proto::{CallOptions, Config, Reply, RetryPolicy};
 pub use items::Items;
 pub use payload::Payload;
+pub use upload::Upload;
 pub use ureq;

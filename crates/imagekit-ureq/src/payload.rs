@@ -7,6 +7,9 @@ use std::path::{Path, PathBuf};
 
 use bytes::Bytes;
 
+use crate::bandwidth::Bandwidth;
+use crate::body::Watch;
+use crate::cancel::CancelToken;
 use crate::error::TransportError;
 
 /// The bytes of an upload, and how many there are.
@@ -44,9 +47,15 @@ use crate::error::TransportError;
 /// # Ok(())
 /// # }
 /// ```
-pub struct Payload<'a>(Source<'a>);
+pub struct Payload<'a> {
+    source: Source<'a>,
+    watch: Watch<'a>,
+}
 
 type BoxRead<'a> = Box<dyn Read + Send + 'a>;
+
+/// A payload at its first byte, and who watches it.
+type Opened<'p, 'a> = (Box<dyn Read + 'p>, &'p mut Watch<'a>);
 
 enum Source<'a> {
     Path(PathBuf),
@@ -57,16 +66,20 @@ enum Source<'a> {
 }
 
 impl<'a> Payload<'a> {
+    fn of(source: Source<'a>) -> Self {
+        Self { source, watch: Watch::default() }
+    }
+
     /// Creates the payload of a regular file, which each attempt opens anew.
     ///
     /// The file is looked up when the call begins: only then does a missing file show.
     pub fn path(path: impl Into<PathBuf>) -> Self {
-        Self(Source::Path(path.into()))
+        Self::of(Source::Path(path.into()))
     }
 
     /// Creates a payload of bytes in memory.
     pub fn bytes(bytes: impl Into<Bytes>) -> Self {
-        Self(Source::Bytes(bytes.into()))
+        Self::of(Source::Bytes(bytes.into()))
     }
 
     /// Creates the payload of a reader of exactly `len` bytes. It is sent once: a failed attempt is
@@ -76,7 +89,7 @@ impl<'a> Payload<'a> {
     /// that would block there, such as a socket that stays open. No timeout interrupts a read that
     /// never returns.
     pub fn reader(reader: impl Read + Send + 'a, len: u64) -> Self {
-        Self(Source::Once { len, reader: Some(Box::new(reader)) })
+        Self::of(Source::Once { len, reader: Some(Box::new(reader)) })
     }
 
     /// Creates the payload of the first `len` bytes of a reader, which is not read any further.
@@ -91,12 +104,55 @@ impl<'a> Payload<'a> {
         mut open: impl FnMut() -> io::Result<R> + Send + 'a,
     ) -> Self {
         let open = Box::new(move || open().map(|reader| Box::new(reader) as BoxRead<'a>));
-        Self(Source::Reopen { len, open })
+        Self::of(Source::Reopen { len, open })
+    }
+
+    /// Reports progress: calls `progress` with the number of bytes of the payload that ureq has taken
+    /// so far, and the length of the payload.
+    ///
+    /// Each attempt begins with a call with 0, so that a retry shows. The number grows with each piece
+    /// that ureq takes, and reaches the length with the last one. That is not the end: the bytes may be
+    /// in a buffer of the system, and the response is to come.
+    ///
+    /// `progress` is called in between, on the thread of the call: it should be quick. When it panics,
+    /// the request is cut off before it is complete, and the panic goes on in the caller.
+    ///
+    /// ```
+    /// use imagekit_ureq::proto::api::upload::UploadFile;
+    /// use imagekit_ureq::{Client, Payload};
+    ///
+    /// # let server = imagekit_loopback::Server::json(imagekit_loopback::FILE);
+    /// # let client = Client::new(server.config())?;
+    /// let payload = Payload::bytes(vec![7; 100_000]).on_progress(|sent, total| {
+    ///     println!("{sent} of {total} bytes");
+    /// });
+    /// client.upload(UploadFile::new("cat.jpg"), payload)?;
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn on_progress(mut self, progress: impl FnMut(u64, u64) + Send + 'a) -> Self {
+        self.watch.progress = Some(Box::new(progress));
+        self
+    }
+
+    /// Sends no more bytes per second than `limit` allows to all payloads that share it.
+    pub fn bandwidth(mut self, limit: &Bandwidth) -> Self {
+        self.watch.bandwidth = Some(limit.clone());
+        self
+    }
+
+    /// Ends the upload when `token` is cancelled.
+    pub fn cancelled_by(mut self, token: &CancelToken) -> Self {
+        self.watch.cancel = Some(token.clone());
+        self
+    }
+
+    pub(crate) fn watch(&self) -> &Watch<'a> {
+        &self.watch
     }
 
     /// The length in bytes; of a file, the length that it has now.
     pub(crate) fn len(&self) -> Result<u64, TransportError> {
-        match &self.0 {
+        match &self.source {
             Source::Path(path) => len_at(path),
             Source::File(file) => {
                 regular_len(file.metadata().map_err(TransportError::Payload)?, None)
@@ -108,35 +164,35 @@ impl<'a> Payload<'a> {
 
     /// Whether it can be sent only once.
     pub(crate) fn is_once(&self) -> bool {
-        matches!(self.0, Source::Once { .. })
+        matches!(self.source, Source::Once { .. })
     }
 
     /// Opens the payload, of which `announced` bytes were announced, at its first byte.
-    pub(crate) fn open(&mut self, announced: u64) -> Result<Box<dyn Read + '_>, TransportError> {
+    pub(crate) fn open(&mut self, announced: u64) -> Result<Opened<'_, 'a>, TransportError> {
         // A path is looked up before it is opened: opening a pipe would block.
         match self.len()? {
             found if found == announced => {}
             found => return Err(TransportError::LenChanged { announced, found }),
         }
-        match &mut self.0 {
+        let reader: Box<dyn Read + '_> = match &mut self.source {
             Source::Path(path) => match File::open(&*path) {
-                Ok(file) => Ok(Box::new(file)),
-                Err(error) => Err(TransportError::Open { path: path.clone(), error }),
+                Ok(file) => Box::new(file),
+                Err(error) => return Err(TransportError::Open { path: path.clone(), error }),
             },
             Source::File(file) => {
                 file.seek(SeekFrom::Start(0)).map_err(TransportError::Payload)?;
-                Ok(Box::new(&*file))
+                Box::new(&*file)
             }
-            Source::Bytes(bytes) => Ok(Box::new(&bytes[..])),
+            Source::Bytes(bytes) => Box::new(&bytes[..]),
             Source::Once { reader, .. } => match reader.take() {
-                Some(reader) => Ok(reader),
-                None => Err(TransportError::Payload(io::Error::other("it was read before"))),
+                Some(reader) => reader,
+                None => {
+                    return Err(TransportError::Payload(io::Error::other("it was read before")));
+                }
             },
-            Source::Reopen { open, .. } => match open() {
-                Ok(reader) => Ok(reader),
-                Err(error) => Err(TransportError::Payload(error)),
-            },
-        }
+            Source::Reopen { open, .. } => open().map_err(TransportError::Payload)?,
+        };
+        Ok((reader, &mut self.watch))
     }
 }
 
@@ -169,7 +225,7 @@ impl From<&Path> for Payload<'_> {
 
 impl From<File> for Payload<'_> {
     fn from(file: File) -> Self {
-        Self(Source::File(file))
+        Self::of(Source::File(file))
     }
 }
 
@@ -187,7 +243,7 @@ impl From<Bytes> for Payload<'_> {
 
 impl fmt::Debug for Payload<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let name = match &self.0 {
+        let name = match &self.source {
             Source::Path(path) => return f.debug_tuple("Path").field(path).finish(),
             Source::File(_) => "File",
             Source::Bytes(_) => "Bytes",

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use http::StatusCode;
 
-use super::{ApiError, BuildError, DecodeError, Failure};
+use super::{ApiError, BuildError, DecodeError, Failure, FailureKind};
 
 /// A call that did not end with the operation's result. `T` is the transport's own error.
 ///
@@ -206,6 +206,11 @@ impl<T> Error<T> {
     pub fn is_timeout(&self) -> bool {
         matches!(self.kind, ErrorKind::Deadline { .. })
             || self.failure().is_some_and(|failure| failure.is_timeout)
+    }
+
+    /// Returns whether the caller cancelled the call.
+    pub fn is_cancelled(&self) -> bool {
+        self.failure().is_some_and(|failure| failure.kind == FailureKind::Cancelled)
     }
 }
 

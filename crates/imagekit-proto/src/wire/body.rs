@@ -292,6 +292,11 @@ impl BodyCursor {
         }
     }
 
+    /// Returns how many bytes of a payload that the transport supplies are left to send.
+    pub fn payload_left(&self) -> u64 {
+        self.external.saturating_add(self.supplied.len() as u64)
+    }
+
     /// Returns how many bytes are left to send.
     pub fn remaining(&self) -> u64 {
         (self.head.len() as u64)
@@ -380,6 +385,13 @@ impl<R: io::Read> io::Read for BodyReader<R> {
                 BodyPart::End => return Ok(0),
             }
         }
+    }
+}
+
+impl<R> BodyReader<R> {
+    /// Returns how many bytes of the payload are left to read.
+    pub fn payload_left(&self) -> u64 {
+        self.cursor.payload_left()
     }
 }
 

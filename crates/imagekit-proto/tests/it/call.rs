@@ -321,6 +321,44 @@ fn may_have_been_applied_stays_true_in_later_attempts() {
 }
 
 #[test]
+fn a_cancelled_call_sends_nothing_more() {
+    // Before its first attempt, with a request that was not sent, and between two attempts.
+    for (operation, polls, response, expected) in [
+        (&POST, 0, None, false),
+        (&POST, 1, None, false),
+        (&POST, 1, Some(429), false),
+        (&PUT, 1, Some(503), true),
+    ] {
+        let mut call = call(operation, options());
+        for _ in 0..polls {
+            assert!(matches!(call.poll(MS(0)), Step::Send(_)));
+        }
+        if let Some(status) = response {
+            let response = Response::builder().status(status).body(Bytes::new()).unwrap();
+            call.on_response(MS(0), response);
+        }
+        call.cancel(MS(1), "cancelled");
+        let Step::Done(Err(error)) = call.poll(MS(1)) else { panic!("it goes on") };
+        assert!(error.is_cancelled(), "{error:?}");
+        assert_eq!(error.may_have_been_applied(), expected, "{error}");
+        assert_eq!(error.attempts(), u32::from(response.is_some()));
+    }
+}
+
+#[test]
+fn a_call_that_is_decided_is_not_cancelled() {
+    let mut call = call(&POST, options());
+    assert!(matches!(call.poll(MS(0)), Step::Send(_)));
+    call.on_response(MS(0), Response::builder().status(400).body(Bytes::new()).unwrap());
+    call.cancel(MS(0), "cancelled");
+    let Step::Done(Err(error)) = call.poll(MS(0)) else { panic!("it failed") };
+    assert!(!error.is_cancelled() && error.status().unwrap() == 400);
+    call.cancel(MS(0), "cancelled");
+    let Step::Done(Err(error)) = call.poll(MS(0)) else { panic!("it is over") };
+    assert!(matches!(error.kind(), ErrorKind::Misuse(_)));
+}
+
+#[test]
 fn a_success_that_cannot_be_decoded_may_have_been_applied() {
     for (operation, expected) in [(&GET, false), (&PUT, true), (&POST, true)] {
         let mut call = call(operation, options());

@@ -9,6 +9,7 @@ mod payload;
 mod pool;
 mod proxy;
 mod timeout;
+mod watched;
 
 use imagekit_reqwest::proto::error::{Failure, FailureKind};
 use imagekit_reqwest::proto::{CallOptions, RetryPolicy};

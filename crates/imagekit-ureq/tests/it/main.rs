@@ -8,6 +8,7 @@ mod many;
 mod payload;
 mod proxy;
 mod timeout;
+mod watched;
 
 use imagekit_ureq::proto::error::{Failure, FailureKind};
 use imagekit_ureq::proto::{CallOptions, RetryPolicy};

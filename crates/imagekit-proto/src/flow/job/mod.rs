@@ -3,6 +3,7 @@
 #[cfg(test)]
 mod tests;
 
+use std::any::Any;
 use std::convert::Infallible;
 use std::fmt;
 use std::time::Duration;
@@ -314,6 +315,13 @@ impl<S: Endpoint, P: Endpoint> Endpoint for JobRequest<S, P> {
         match self {
             Self::Start(start) => start.decode(response).map(JobResponse::Started),
             Self::Status(status) => status.decode(response).map(JobResponse::Status),
+        }
+    }
+
+    fn attachment(&self) -> Option<&dyn Any> {
+        match self {
+            Self::Start(start) => start.attachment(),
+            Self::Status(status) => status.attachment(),
         }
     }
 }
