@@ -11,7 +11,7 @@ use crate::probe::{AnyEndpoint, Probe};
 use crate::report::Played;
 use crate::script::{Exchange, Script};
 use crate::seen::{BOUNDARY, Came, Recorded, Seen};
-use crate::source::Source;
+use crate::supply::Source;
 
 /// The key of every case; it must appear nowhere but in the `authorization` header.
 pub(crate) const KEY: &str = "private_conformance_key";
@@ -24,7 +24,7 @@ pub(crate) const BETWEEN: Duration = Duration::from_millis(40);
 /// A script for the server, the calls that the client makes, and the expected result, the same for
 /// every transport.
 #[derive(Debug)]
-pub struct Case {
+pub(crate) struct Case {
     pub(crate) name: &'static str,
     pub(crate) script: Script,
     pub(crate) has_key: bool,
@@ -222,7 +222,7 @@ impl Case {
     }
 
     /// Returns the case's name, `group/what`.
-    pub fn name(&self) -> &'static str {
+    pub(crate) fn name(&self) -> &'static str {
         self.name
     }
 

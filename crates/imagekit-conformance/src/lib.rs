@@ -1,61 +1,42 @@
-//! One case table that every transport of `imagekit-proto` must pass.
+//! Tests a transport of `imagekit-proto`: one table of cases, one call, one report.
 //!
-//! A case is a script for a server, the calls that a client makes, and the expected result: how
-//! each call ends, after how many attempts, and every byte that the server must see. The
-//! expectation is the same for every transport; a deviation is a bug.
+//! A case is a script for a server on a loopback address, the calls that a client makes, and the
+//! expected result: how each call ends, after how many attempts, and every byte that the server must
+//! see. The expectation is the same for every transport; a deviation is a bug.
 //!
-//! The transports of this workspace are [`Memory`], [`Tcp`], [`Ureq`] and [`Reqwest`].
+//! | under test | implement | run |
+//! | --- | --- | --- |
+//! | what sends one request | [`Transport`](imagekit_proto::transport::Transport) | [`Table::run`] |
+//! | the same, async | [`AsyncTransport`](imagekit_proto::transport::AsyncTransport) | [`Table::run_async`] |
+//! | a client with retries of its own | [`Client`] | [`Table::run_client`] |
+//! | the same, async | [`AsyncClient`] | [`Table::run_async_client`] |
 //!
-//! ```
-//! let report = imagekit_conformance::run(&imagekit_conformance::Memory::default());
-//! assert_eq!(report.failures().count(), 0, "{report}");
-//! ```
+//! Async transports run on the executor that polls the future of the run. The server has threads of
+//! its own.
 
-/// The examples of the README, so that they compile.
+/// The example of the README, so that it compiles.
 #[cfg(doctest)]
-#[doc = include_str!("../../../README.md")]
+#[doc = include_str!("../README.md")]
 struct Readme;
 
 mod case;
 mod cases;
+mod client;
 mod outcome;
+mod play;
 mod probe;
 mod report;
-mod retry_table;
 mod script;
 mod seen;
 mod server;
-mod source;
-mod transport;
+mod supply;
+mod table;
+mod temp_file;
 
-pub use case::Case;
-pub use report::{CaseResult, Played, Report};
-pub use retry_table::run_retry_table;
-pub use transport::{Memory, Reqwest, Tcp, Transport, Ureq};
+pub use client::{AsyncClient, Client, TableCall, TableEndpoint, TablePayload};
+pub use report::{CaseResult, Report};
+pub use supply::Supply;
+pub use table::Table;
 
-/// Returns the names of the groups, in the order of the table.
-pub fn groups() -> impl Iterator<Item = &'static str> {
-    cases::GROUPS.iter().map(|(name, _)| *name)
-}
-
-/// Runs the whole table.
-pub fn run(transport: &dyn Transport) -> Report {
-    let results = groups().flat_map(|group| run_group(transport, group).results).collect();
-    Report { transport: transport.name(), results }
-}
-
-/// Runs one group of the table. The report is empty if there is no such group.
-pub fn run_group(transport: &dyn Transport, group: &str) -> Report {
-    let cases = cases::GROUPS.iter().filter(|(name, _)| *name == group);
-    let results = cases
-        .flat_map(|(_, cases)| cases())
-        .map(|case| CaseResult {
-            name: case.name().into(),
-            problems: match transport.play(&case) {
-                Ok(played) => case.problems(&played),
-                Err(error) => vec![format!("the case could not be run: {error}")],
-            },
-        })
-        .collect();
-    Report { transport: transport.name(), results }
-}
+#[cfg(test)]
+mod tests;

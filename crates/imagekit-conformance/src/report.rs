@@ -8,7 +8,7 @@ use crate::seen::Recorded;
 
 /// What a transport did with a case.
 #[derive(Debug)]
-pub struct Played {
+pub(crate) struct Played {
     /// Host and port in the client's base URLs.
     pub(crate) host: String,
     /// The end of each call.
@@ -23,7 +23,7 @@ pub struct Played {
 #[non_exhaustive]
 pub struct Report {
     /// The transport's name.
-    pub transport: &'static str,
+    pub transport: String,
     /// The result of each case.
     pub results: Vec<CaseResult>,
 }

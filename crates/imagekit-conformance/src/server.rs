@@ -1,9 +1,11 @@
 //! A loopback server that plays a script and records the requests.
 
+use std::future::poll_fn;
 use std::io::{self, Read, Write};
 use std::net::{Ipv4Addr, Shutdown, SocketAddr, TcpListener, TcpStream};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::task::Poll;
 use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant};
 
@@ -16,7 +18,7 @@ use crate::seen::{Framing, Head, Recorded, find};
 const TICK: Duration = Duration::from_millis(20);
 /// The longest life of a connection, so that a client that hangs does not hang the test.
 const LIFE: Duration = Duration::from_secs(20);
-/// How long `finish` waits for connections that are still open.
+/// How long the server waits for connections that a client does not close.
 const GRACE: Duration = Duration::from_secs(2);
 /// A connection that takes this long on loopback is not accepted at all.
 const FULL: Duration = Duration::from_millis(50);
@@ -101,7 +103,21 @@ impl Server {
         self.address
     }
 
-    /// Ends the server once its connections are closed, and returns the requests.
+    /// Waits until the client has closed its connections, and lets its executor run meanwhile.
+    pub(crate) async fn connections_closed(&self) {
+        let until = Instant::now() + GRACE;
+        poll_fn(|cx| {
+            if *self.shared.connections() == 0 || Instant::now() >= until {
+                return Poll::Ready(());
+            }
+            thread::sleep(Duration::from_millis(1));
+            cx.waker().wake_by_ref();
+            Poll::Pending
+        })
+        .await;
+    }
+
+    /// Ends the server, and returns the requests.
     pub(crate) fn finish(mut self) -> Vec<Recorded> {
         self.stop();
         std::mem::take(&mut *self.shared.seen())
@@ -110,10 +126,6 @@ impl Server {
     fn stop(&mut self) {
         let Running::Listening(acceptor) = &mut self.running else { return };
         let Some(acceptor) = acceptor.take() else { return };
-        let until = Instant::now() + GRACE;
-        while *self.shared.connections() > 0 && Instant::now() < until {
-            thread::sleep(Duration::from_millis(1));
-        }
         self.shared.stop.store(true, Ordering::SeqCst);
         // Wakes the acceptor up.
         drop(TcpStream::connect(self.address));

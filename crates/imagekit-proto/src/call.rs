@@ -99,12 +99,12 @@ pub enum Step<O> {
     Done(O),
 }
 
-/// One request to send.
+/// One request to send, with a body of type `B`.
 #[derive(Debug)]
 #[non_exhaustive]
-pub struct Attempt {
+pub struct Attempt<B = Body> {
     /// The request. Its headers are complete.
-    pub request: Request<Body>,
+    pub request: Request<B>,
     /// How long the attempt may take, connecting and both bodies included. When it runs out, report
     /// [`FailureKind::Ambiguous`](crate::error::FailureKind::Ambiguous), or `NotSent` if there was
     /// no connection yet.
@@ -115,6 +115,22 @@ pub struct Attempt {
     /// The longest response body to read, in bytes. For a longer one, report
     /// [`FailureKind::TooLarge`](crate::error::FailureKind::TooLarge).
     pub max_response: u64,
+}
+
+impl<B> Attempt<B> {
+    /// Takes the body out.
+    pub(crate) fn take_body(self) -> (Attempt<()>, B) {
+        let Self { request, timeout, idle_timeout, max_response } = self;
+        let (parts, body) = request.into_parts();
+        let request = Request::from_parts(parts, ());
+        (Attempt { request, timeout, idle_timeout, max_response }, body)
+    }
+
+    /// Replaces the body.
+    pub(crate) fn with_body<C>(self, body: C) -> Attempt<C> {
+        let Self { request, timeout, idle_timeout, max_response } = self;
+        Attempt { request: request.map(|_| body), timeout, idle_timeout, max_response }
+    }
 }
 
 impl<E: Endpoint, T> Call<E, T> {

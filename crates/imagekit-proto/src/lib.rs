@@ -78,6 +78,8 @@
 //! each; an upload may take longer as long as bytes move. [`CallOptions`] has the whole table and
 //! changes all of it.
 //!
+//! [`transport`] has this loop ready-made, blocking and async, with payloads.
+//!
 //! # Ready-made clients
 //!
 //! `imagekit-ureq` (blocking) and `imagekit-reqwest` (async) are this loop around two well-known HTTP
@@ -93,6 +95,7 @@
 //! | [`Endpoint`], [`RequestContext`], [`wire`] | from a value to a request: encoding, bodies, forms |
 //! | [`EndpointExt`], [`decode`] | from a response to a result |
 //! | [`Call`], [`CallOptions`], [`RetryPolicy`] | one call: attempts, backoff, deadline, limits |
+//! | [`transport`] | transports of your own, blocking and async, and loops that drive calls over them |
 //! | [`flow`] | many calls: long lists, waits for a job, batches, rate limits |
 //! | [`error`] | everything that can go wrong |
 //! | [`types`] | types that requests and models share |
@@ -126,6 +129,7 @@ mod retry;
 mod retry_hint;
 pub mod search;
 mod secret;
+pub mod transport;
 pub mod types;
 #[cfg(feature = "sign")]
 pub mod upload_auth;

@@ -3,6 +3,11 @@
 //! the bodies of the fuzz targets ([`fuzzing`]).
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on has failed")]
 
+/// The examples of the workspace's README, so that they compile.
+#[cfg(doctest)]
+#[doc = include_str!("../../../README.md")]
+struct Readme;
+
 #[cfg(feature = "reference")]
 pub mod conformance;
 #[cfg(feature = "reference")]

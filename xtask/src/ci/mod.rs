@@ -15,9 +15,10 @@ use std::time::Instant;
 pub const USAGE: &str = "cargo xtask ci [--all]";
 
 /// The crates that are published.
-const PUBLISHED: [&str; 5] = [
+const PUBLISHED: [&str; 6] = [
     "imagekit-proto",
     "imagekit-loopback",
+    "imagekit-conformance",
     "imagekit-ureq",
     "imagekit-reqwest",
     "imagekit-emulator",

@@ -8,7 +8,7 @@ use crate::case::{Called, Case, attempts_at_most, call, sees};
 use crate::outcome::{End, Why};
 use crate::probe::Probe;
 use crate::script::{Act, Exchange, response};
-use crate::source::{Source, Supply, pattern};
+use crate::supply::{Source, Supply, pattern};
 
 /// Larger than any buffer on the way.
 const LEN: usize = 300_001;

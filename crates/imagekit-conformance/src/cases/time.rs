@@ -9,7 +9,7 @@ use crate::case::{Case, attempts_at_most, call, quick, sees};
 use crate::outcome::{End, Why};
 use crate::probe::Probe;
 use crate::script::{Act, Exchange, response};
-use crate::source::{Source, Supply, pattern};
+use crate::supply::{Source, Supply, pattern};
 
 /// Long enough for a busy machine to connect in, short enough to wait for.
 const SHORT: Duration = Duration::from_millis(150);

@@ -32,6 +32,16 @@ impl<T> Failure<T> {
         Self { kind, is_timeout: false, source }
     }
 
+    /// Creates the failure of an attempt that found no connection: nothing was sent.
+    pub fn not_sent(source: impl Into<T>) -> Self {
+        Self::new(FailureKind::NotSent, source.into())
+    }
+
+    /// Creates the failure of an attempt of which the server may have seen the request.
+    pub fn ambiguous(source: impl Into<T>) -> Self {
+        Self::new(FailureKind::Ambiguous, source.into())
+    }
+
     /// Says whether a timeout ended the attempt.
     pub fn timeout(mut self, is_timeout: bool) -> Self {
         self.is_timeout = is_timeout;

@@ -2,6 +2,7 @@
 #![expect(clippy::unwrap_used, clippy::panic, reason = "the lints' exceptions miss helpers")]
 
 mod client;
+mod conformance;
 mod early;
 mod failure;
 mod many;

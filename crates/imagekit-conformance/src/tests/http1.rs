@@ -7,7 +7,7 @@ use bytes::Bytes;
 use http::{HeaderName, HeaderValue, Request, Response, StatusCode, Version};
 use imagekit_proto::Attempt;
 use imagekit_proto::error::{Failure, FailureKind};
-use imagekit_proto::wire::Body;
+use imagekit_proto::transport::ReadBody;
 
 use crate::seen::{find, head_end};
 
@@ -18,15 +18,14 @@ const MOST_HEADERS: usize = 100;
 /// Sends the request of `attempt` and reads the response.
 pub(super) fn exchange<C: Read + Write>(
     connection: &mut C,
-    attempt: Attempt,
-    payload: &mut dyn Read,
+    attempt: Attempt<ReadBody<'_>>,
 ) -> Result<Response<Bytes>, Failure<io::Error>> {
     let Attempt { request, max_response, .. } = attempt;
-    let (parts, body) = request.into_parts();
+    let (parts, mut body) = request.into_parts();
     let head = write_head(&Request::from_parts(parts, ()));
     let ambiguous = |error| Failure::new(FailureKind::Ambiguous, error);
     connection.write_all(&head).map_err(ambiguous)?;
-    write_body(connection, body, payload)?;
+    io::copy(&mut body, connection).map_err(ambiguous)?;
     connection.flush().map_err(ambiguous)?;
     ResponseReader { connection, buffer: Vec::new() }.read(max_response).map_err(|fault| {
         let (kind, error) = match fault {
@@ -54,25 +53,6 @@ fn write_head(request: &Request<()>) -> Vec<u8> {
     }
     head.push_str("\r\n");
     head.into_bytes()
-}
-
-fn write_body(
-    connection: &mut impl Write,
-    body: Body,
-    payload: &mut dyn Read,
-) -> Result<(), Failure<io::Error>> {
-    let mut reader = body.into_reader(payload);
-    let mut chunk = vec![0; 64 << 10];
-    loop {
-        let count =
-            reader.read(&mut chunk).map_err(|error| Failure::new(FailureKind::Payload, error))?;
-        if count == 0 {
-            return Ok(());
-        }
-        connection
-            .write_all(chunk.get(..count).unwrap_or_default())
-            .map_err(|error| Failure::new(FailureKind::Ambiguous, error))?;
-    }
 }
 
 enum Fault {

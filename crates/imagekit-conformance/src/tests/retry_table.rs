@@ -7,13 +7,13 @@ use imagekit_proto::error::FailureKind;
 use imagekit_proto::{CallOptions, Idempotency, RetryPolicy};
 use serde_json::json;
 
+use super::memory;
 use crate::case::{Case, call};
 use crate::outcome::{End, Outcome, Why};
 use crate::probe::Probe;
 use crate::report::{CaseResult, Report};
 use crate::script::{Act, Exchange, response};
-use crate::source::{Source, Supply};
-use crate::transport::{Memory, Transport};
+use crate::supply::{Source, Supply};
 
 const CAP: Duration = Duration::from_secs(30);
 const BASE: Duration = Duration::from_millis(500);
@@ -98,8 +98,8 @@ struct Setting {
     deadline: Option<Duration>,
 }
 
-/// Runs the retry table in memory. The report's transport is `retry table`.
-pub fn run_retry_table() -> Report {
+/// Runs the retry table in memory.
+pub(super) fn run() -> Report {
     let mut results = Vec::new();
     for idempotency in IDEMPOTENCIES {
         for once in [false, true] {
@@ -111,7 +111,7 @@ pub fn run_retry_table() -> Report {
             }
         }
     }
-    Report { transport: "retry table", results }
+    Report { transport: "retry table".to_owned(), results }
 }
 
 fn run_setting(setting: Setting) -> Vec<CaseResult> {
@@ -128,12 +128,9 @@ fn run_case(setting: Setting, back: &Back) -> CaseResult {
         Back::Failure(kind) => format!("{kind:?} {setting:?}"),
     };
     let case = case(setting, back);
-    let problems = match Memory::default().play(&case) {
-        Ok(played) => match played.outcomes.as_slice() {
-            [outcome] => problems(outcome, &expectation(setting, back)),
-            outcomes => vec![format!("{} calls ended", outcomes.len())],
-        },
-        Err(error) => vec![error.to_string()],
+    let problems = match memory::play(&case).outcomes.as_slice() {
+        [outcome] => problems(outcome, &expectation(setting, back)),
+        outcomes => vec![format!("{} calls ended", outcomes.len())],
     };
     CaseResult { name: name.into(), problems }
 }

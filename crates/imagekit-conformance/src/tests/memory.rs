@@ -9,16 +9,17 @@ use std::time::Duration;
 use bytes::{Buf, Bytes};
 use http::Response;
 use imagekit_proto::error::{Failure, FailureKind};
-use imagekit_proto::{Attempt, Call, Config, Step};
+use imagekit_proto::transport::{Payload, ReadBody, Transport, drive};
+use imagekit_proto::{Attempt, Call};
 
-use super::tcp::supply;
-use super::{Transport, entropy, http1};
-use crate::case::{Called, Case};
+use super::http1;
+use crate::case::Case;
 use crate::outcome::Outcome;
+use crate::play::entropy;
 use crate::report::Played;
 use crate::script::{Act, Exchange, Extent, Script};
 use crate::seen::{Framing, Head, Recorded};
-use crate::source::Supply;
+use crate::supply::Source;
 
 /// How long a client without a timeout waits for a server that does nothing.
 const PATIENCE: Duration = Duration::from_secs(20);
@@ -26,61 +27,48 @@ const PATIENCE: Duration = Duration::from_secs(20);
 /// The size of simulated socket buffers.
 const BUFFERS: usize = 1 << 20;
 
-/// A transport in memory: no sockets, no waiting.
-#[derive(Clone, Copy, Debug, Default)]
-#[non_exhaustive]
-pub struct Memory;
-
-impl Transport for Memory {
-    fn name(&self) -> &'static str {
-        "memory"
+/// Makes the calls of a case against its script.
+pub(super) fn play(case: &Case) -> Played {
+    let host = "127.0.0.1:1".to_owned();
+    let config = case.config(&host).unwrap();
+    let world = World {
+        script: &case.script,
+        now: Cell::default(),
+        waits: RefCell::default(),
+        seen: RefCell::default(),
+    };
+    let mut outcomes = Vec::new();
+    for (index, called) in case.calls.iter().enumerate() {
+        let call = Call::new(&config, &*called.endpoint, called.options.clone(), entropy(index));
+        let payload = called.source.as_ref().map_or_else(Payload::none, Source::payload);
+        let result = drive(&world, call, payload);
+        outcomes.push(Outcome { waits: Some(world.waits.take()), ..Outcome::of(result) });
     }
-
-    fn play(&self, case: &Case) -> io::Result<Played> {
-        let host = "127.0.0.1:1".to_owned();
-        let config = case.config(&host).map_err(io::Error::other)?;
-        let world = World { script: &case.script, now: Cell::default(), seen: RefCell::default() };
-        let calls = case.calls.iter().enumerate();
-        let outcomes = calls.map(|(index, call)| world.drive(&config, call, entropy(index)));
-        let outcomes = outcomes.collect();
-        Ok(Played { host, outcomes, seen: world.seen.into_inner() })
-    }
+    Played { host, outcomes, seen: world.seen.into_inner() }
 }
 
+/// A transport without sockets and without waiting.
 struct World<'c> {
     script: &'c Script,
     now: Cell<Duration>,
+    /// The waits of the call so far.
+    waits: RefCell<Vec<Duration>>,
     seen: RefCell<Vec<Recorded>>,
 }
 
-impl World<'_> {
-    fn drive(&self, config: &Config, called: &Called, entropy: u128) -> Outcome {
-        let mut call = Call::new(config, &*called.endpoint, called.options.clone(), entropy);
-        if let Some(source) = &called.source {
-            call = source.announce(call);
-        }
-        let mut waits = Vec::new();
-        let result = loop {
-            match call.poll(self.now.get()) {
-                Step::Send(attempt) => match self.send(attempt, supply(called.source.as_ref())) {
-                    Ok(response) => call.on_response(self.now.get(), response),
-                    Err(failure) => call.on_failure(self.now.get(), failure),
-                },
-                Step::Sleep(wait) => {
-                    waits.push(wait);
-                    self.now.set(self.now.get().saturating_add(wait));
-                }
-                Step::Done(result) => break result,
-            }
-        };
-        Outcome { waits: Some(waits), ..Outcome::of(result) }
+impl Transport for World<'_> {
+    type Error = io::Error;
+
+    fn clock(&self) -> impl Fn() -> Duration {
+        || self.now.get()
     }
 
-    fn send(
-        &self,
-        attempt: Attempt,
-        mut payload: Supply,
-    ) -> Result<Response<Bytes>, Failure<io::Error>> {
+    fn sleep(&self, wait: Duration) {
+        self.waits.borrow_mut().push(wait);
+        self.now.set(self.now.get().saturating_add(wait));
+    }
+
+    fn send(&self, attempt: Attempt<ReadBody<'_>>) -> Result<Response<Bytes>, Failure<io::Error>> {
         let not_sent = |kind: io::ErrorKind| Failure::new(FailureKind::NotSent, kind.into());
         let exchanges = match self.script {
             Script::Refuse => return Err(not_sent(io::ErrorKind::ConnectionRefused)),
@@ -105,7 +93,7 @@ impl World<'_> {
             written: Vec::new(),
             response_began: None,
         };
-        let result = http1::exchange(&mut pipe, attempt, &mut payload);
+        let result = http1::exchange(&mut pipe, attempt);
         if let Some(mut recorded) = record(&pipe.written, now) {
             recorded.response_began = pipe.response_began;
             self.seen.borrow_mut().push(recorded);

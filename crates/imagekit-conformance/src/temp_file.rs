@@ -8,10 +8,10 @@ static NUMBER: AtomicU64 = AtomicU64::new(0);
 
 /// A file in the system's directory for temporary files; removed when dropped.
 #[derive(Debug)]
-pub(super) struct TempFile(PathBuf);
+pub(crate) struct TempFile(PathBuf);
 
 impl TempFile {
-    pub(super) fn new(bytes: &[u8]) -> io::Result<Self> {
+    pub(crate) fn new(bytes: &[u8]) -> io::Result<Self> {
         let number = NUMBER.fetch_add(1, Ordering::Relaxed);
         let name = format!("imagekit-conformance-{}-{number}", process::id());
         let file = Self(env::temp_dir().join(name));
@@ -19,7 +19,7 @@ impl TempFile {
         Ok(file)
     }
 
-    pub(super) fn path(&self) -> &Path {
+    pub(crate) fn path(&self) -> &Path {
         &self.0
     }
 }

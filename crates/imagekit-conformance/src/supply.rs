@@ -1,12 +1,17 @@
 //! Where the payload of an upload comes from.
 
 use std::collections::VecDeque;
+use std::fmt;
 use std::io::{self, Read};
+use std::task::{Context, Poll};
 
 use bytes::{Buf, Bytes};
-use imagekit_proto::{Call, Endpoint};
+use imagekit_proto::transport::{AsyncPayload, Payload};
 
-/// How a payload is handed to a transport.
+use crate::client::TablePayload;
+use crate::temp_file::TempFile;
+
+/// Where the payload of a case comes from.
 #[derive(Clone, Debug)]
 pub(crate) enum Source {
     /// Bytes in memory.
@@ -22,27 +27,61 @@ pub(crate) enum Source {
 }
 
 impl Source {
-    /// Sets the length of the payload on `call`, and whether it can be read again.
-    pub(crate) fn announce<E: Endpoint, T>(&self, call: Call<E, T>) -> Call<E, T> {
-        match self {
-            Self::Bytes(bytes) | Self::Path(bytes) => call.with_payload(bytes.len() as u64),
-            Self::Reopen(supply) => call.with_payload(supply.announced),
-            Self::Once(supply) | Self::Stream(supply) => call.with_payload_once(supply.announced),
+    /// The payload for a blocking transport.
+    pub(crate) fn payload(&self) -> Payload<'static> {
+        match self.clone() {
+            Self::Bytes(bytes) | Self::Path(bytes) => Payload::bytes(bytes),
+            Self::Once(supply) | Self::Stream(supply) => Payload::once(supply.len(), supply),
+            Self::Reopen(supply) => Payload::reopen(supply.len(), move || Ok(supply.clone())),
         }
+    }
+
+    /// The payload for an async transport.
+    pub(crate) fn async_payload(&self) -> AsyncPayload {
+        let chunks = |mut supply: Supply| move |_: &mut Context<'_>| Poll::Ready(supply.next());
+        match self.clone() {
+            Self::Bytes(bytes) | Self::Path(bytes) => AsyncPayload::bytes(bytes),
+            Self::Once(supply) | Self::Stream(supply) => {
+                AsyncPayload::once(supply.len(), chunks(supply))
+            }
+            Self::Reopen(supply) => {
+                AsyncPayload::reopen(supply.len(), move || Ok(chunks(supply.clone())))
+            }
+        }
+    }
+
+    /// The payload for a client, and the file that it needs.
+    pub(crate) fn table_payload(&self) -> io::Result<(TablePayload, Option<TempFile>)> {
+        Ok(match self.clone() {
+            Self::Bytes(bytes) => (TablePayload::Bytes(bytes), None),
+            Self::Path(bytes) => {
+                let file = TempFile::new(&bytes)?;
+                (TablePayload::Path(file.path().to_owned()), Some(file))
+            }
+            Self::Once(supply) => (TablePayload::Once(supply), None),
+            Self::Stream(supply) => (TablePayload::Stream(supply), None),
+            Self::Reopen(supply) => (TablePayload::Reopen(supply), None),
+        })
     }
 }
 
-/// The bytes of a reader, piece by piece.
-#[derive(Clone, Debug, Default)]
-pub(crate) struct Supply {
-    /// The announced length.
-    pub(crate) announced: u64,
-    pub(crate) pieces: VecDeque<Bytes>,
+/// The bytes of a payload piece by piece, as a reader and as an iterator. It may be shorter or longer
+/// than announced, or fail: the table tests that too.
+#[derive(Clone, Default)]
+pub struct Supply {
+    announced: u64,
+    pieces: VecDeque<Bytes>,
     /// Whether it ends with an error.
-    pub(crate) fails: bool,
+    fails: bool,
 }
 
 impl Supply {
+    /// Returns the length to announce, in bytes.
+    #[expect(clippy::len_without_is_empty, reason = "an announcement, not a fact")]
+    pub fn len(&self) -> u64 {
+        self.announced
+    }
+
     /// `bytes` in pieces of `size`, announced as they are.
     pub(crate) fn new(bytes: impl Into<Bytes>, size: usize) -> Self {
         let mut bytes = bytes.into();
@@ -64,6 +103,12 @@ impl Supply {
     pub(crate) fn failing(mut self) -> Self {
         self.fails = true;
         self
+    }
+}
+
+impl fmt::Debug for Supply {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Supply").field("len", &self.announced).finish_non_exhaustive()
     }
 }
 

@@ -1,3 +1,0 @@
-//! The table, once per transport and group.
-
-mod transports;
