@@ -109,38 +109,23 @@ impl Sending {
 struct Parts {
     cursor: BodyCursor,
     payload: Option<Chunks>,
-    /// The last chunk of the payload, until the payload's end is confirmed: without a tail the body
-    /// would otherwise be complete before a payload that goes on is noticed.
-    held: Bytes,
 }
 
 impl Parts {
     fn poll_next(&mut self, cx: &mut Context<'_>) -> Poll<io::Result<Option<Bytes>>> {
         loop {
-            let missing = match self.cursor.next_part() {
+            match self.cursor.next_part() {
                 BodyPart::Bytes(bytes) => return Poll::Ready(Ok(Some(bytes))),
-                BodyPart::Payload { missing } => missing,
+                BodyPart::Payload { .. } => {}
                 BodyPart::End => return Poll::Ready(Ok(None)),
-            };
+            }
             let chunk = match &mut self.payload {
                 Some(chunks) => ready!(chunks(cx)).transpose()?,
                 None => None,
             };
-            let Some(chunk) = chunk else {
-                self.cursor.end_payload()?;
-                if self.held.is_empty() {
-                    continue;
-                }
-                return Poll::Ready(Ok(Some(std::mem::take(&mut self.held))));
-            };
-            if chunk.is_empty() {
-                continue;
-            }
-            let chunk = self.cursor.supply(chunk)?;
-            if chunk.len() as u64 == missing {
-                self.held = chunk;
-            } else {
-                return Poll::Ready(Ok(Some(chunk)));
+            match chunk {
+                Some(chunk) => self.cursor.supply(chunk)?,
+                None => self.cursor.end_payload()?,
             }
         }
     }
@@ -157,7 +142,7 @@ impl Hold {
     /// Creates the body for the transport, and the driver's hold on it.
     pub(super) fn new(body: Body, payload: Option<Chunks>) -> (ChunkBody, Self) {
         let len = body.len();
-        let parts = Parts { cursor: body.into_cursor(), payload, held: Bytes::new() };
+        let parts = Parts { cursor: body.into_cursor(), payload };
         let sending = Sending { parts: Some(parts), remaining: len, error: None };
         let sending = Arc::new(Mutex::new(sending));
         (ChunkBody { len, sending: Arc::clone(&sending) }, Self(sending))

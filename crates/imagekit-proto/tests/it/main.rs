@@ -12,6 +12,7 @@ mod multipart;
 mod phash;
 mod search;
 mod secrets;
+mod transport;
 #[cfg(feature = "sign")]
 mod upload_auth;
 #[cfg(feature = "sign")]
