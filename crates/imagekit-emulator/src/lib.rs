@@ -86,7 +86,8 @@
 //!
 //! All 53 operations: files, versions, metadata, lists and searches, folders and their jobs,
 //! custom metadata, purges, uploads of both versions with all kinds of authorisation, saved
-//! extensions, named transformations, origins, URL endpoints, usage. What differs from ImageKit:
+//! extensions, named transformations, origins, URL endpoints, usage; and webhooks of the account
+//! (`/v1/accounts/webhooks`), for which the client has no requests yet. What differs from ImageKit:
 //!
 //! - The library is consistent at once: the next search sees a change. Jobs and purges take
 //!   effect at once, too; their first status is pending, see [`Emulator::with_job_duration`].

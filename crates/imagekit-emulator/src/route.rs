@@ -4,6 +4,8 @@ use http::Method;
 use imagekit_proto::Operation;
 use imagekit_proto::operation::{self, Entry};
 
+use crate::api::further_operations;
+
 /// An operation, and the parameters in its path, decoded and in order.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Route {
@@ -11,20 +13,24 @@ pub(crate) struct Route {
     params: Vec<String>,
 }
 
+/// All operations: those of the client, and those that it has no request types for.
+fn all() -> impl Iterator<Item = &'static Operation> {
+    operation::all().iter().map(Entry::operation).chain(further_operations())
+}
+
 /// The ids of all operations.
 pub(crate) fn operations() -> impl Iterator<Item = &'static str> {
-    operation::all().iter().map(|entry| entry.operation().id)
+    all().map(|operation| operation.id)
 }
 
 impl Route {
     /// `None`: no operation has this method and path. A fixed segment wins over a parameter.
     pub(crate) fn find(method: &Method, path: &str) -> Option<Self> {
-        let operations = operation::all().iter().map(Entry::operation);
-        let found =
-            operations.filter(|operation| operation.method == *method).filter_map(|found| {
-                let params = matches(found.path, path)?;
-                Some((found, Self { operation: found.id, params }))
-            });
+        let operations = all().filter(|operation| operation.method == *method);
+        let found = operations.filter_map(|found| {
+            let params = matches(found.path, path)?;
+            Some((found, Self { operation: found.id, params }))
+        });
         let is_parameter = |segment: &str| segment.starts_with('{');
         let fixed_first = |(operation, _): &(&Operation, Self)| {
             operation.path.split('/').map(is_parameter).collect::<Vec<_>>()
@@ -113,8 +119,7 @@ mod tests {
 
     #[test]
     fn every_operation_is_found_by_its_own_path() {
-        for entry in operation::all() {
-            let operation = entry.operation();
+        for operation in all() {
             let path = operation.path.replace(['{', '}'], "");
             assert_eq!(Route::find(&operation.method, &path).unwrap().operation, operation.id);
         }

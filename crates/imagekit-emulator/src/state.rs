@@ -15,6 +15,7 @@ use crate::api::named_transformations::NamedTransformation;
 use crate::api::origins::Origin;
 use crate::api::saved_extensions::SavedExtension;
 use crate::api::url_endpoints::UrlEndpoint;
+use crate::api::webhooks::AccountWebhook;
 use crate::auth::Keys;
 use crate::callback::Callback;
 use crate::clock::Clock;
@@ -47,6 +48,8 @@ pub(crate) struct State {
     pub(crate) named_transformations: Vec<NamedTransformation>,
     pub(crate) origins: Vec<Origin>,
     pub(crate) url_endpoints: Vec<UrlEndpoint>,
+    /// The webhooks that requests have created.
+    pub(crate) webhooks: Vec<AccountWebhook>,
     /// The `transformation` of uploads, by version.
     pub(crate) transformations: HashMap<Id, Map<String, Value>>,
     /// Extensions that are still running.
@@ -78,6 +81,7 @@ impl State {
             named_transformations: Vec::new(),
             origins: Vec::new(),
             url_endpoints: vec![UrlEndpoint::default_endpoint()],
+            webhooks: Vec::new(),
             transformations: HashMap::new(),
             pending: Vec::new(),
             callbacks: Vec::new(),

@@ -75,7 +75,8 @@
 //! # Webhooks
 //!
 //! Every event is recorded ([`Emulator::events`](crate::Emulator::events)); a `Server` posts it to
-//! each [`Webhook`](crate::Webhook), signed as ImageKit signs (Standard Webhooks) by the system's
+//! each [`Webhook`](crate::Webhook), and to each webhook that `POST /v1/accounts/webhooks` created
+//! for this event on this machine, signed as ImageKit signs (Standard Webhooks) by the system's
 //! clock, and repeats it until the response is a 2xx. What was sent is in
 //! [`Emulator::webhook_attempts`](crate::Emulator::webhook_attempts).
 //!

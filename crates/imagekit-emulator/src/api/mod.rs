@@ -5,6 +5,7 @@ mod bulk;
 pub(crate) mod cache;
 pub(crate) mod custom_metadata_fields;
 mod details;
+mod dummy;
 pub(crate) mod extensions;
 pub(crate) mod folder_jobs;
 mod folders;
@@ -18,9 +19,11 @@ pub(crate) mod upload_form;
 pub(crate) mod url_endpoints;
 mod usage;
 mod versions;
+pub(crate) mod webhooks;
 
 pub(crate) use assets::Asset;
 use bytes::Bytes;
+use imagekit_proto::Operation;
 use serde_json::{Map, Value};
 
 use crate::ids::Id;
@@ -29,6 +32,11 @@ use crate::library::File;
 use crate::response::{Handled, Problem};
 use crate::route::Route;
 use crate::state::State;
+
+/// The operations that the client has no request types for.
+pub(crate) fn further_operations() -> impl Iterator<Item = &'static Operation> {
+    webhooks::OPERATIONS.into_iter().chain([dummy::OPERATION])
+}
 
 /// One request and all that it can change.
 pub(crate) struct Exchange<'a> {
@@ -91,6 +99,12 @@ pub(crate) fn dispatch(exchange: Exchange<'_>) -> Handled {
         "get-url-endpoint" => url_endpoints::get(&exchange),
         "update-url-endpoint" => url_endpoints::update(exchange),
         "delete-url-endpoint" => url_endpoints::delete(exchange),
+        "list-webhooks" => webhooks::list(&exchange),
+        "create-webhook" => webhooks::create(exchange),
+        "get-webhook" => webhooks::get(&exchange),
+        "update-webhook" => webhooks::update(exchange),
+        "delete-webhook" => webhooks::delete(exchange),
+        "create-dummy-test" => dummy::create(),
         "get-usage" => usage::usage(&exchange),
         "get-usage-analytics" => usage::analytics(&exchange),
         operation => Err(Problem::not_emulated(operation)),

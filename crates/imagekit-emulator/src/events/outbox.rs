@@ -28,7 +28,7 @@ pub(crate) struct Message {
     pub(crate) body: String,
     pub(crate) signer: Option<WebhookSigner>,
     pub(crate) retries: Retries,
-    /// A request named the URL: it has to be one of this machine.
+    /// As in [`Webhook`].
     pub(crate) only_loopback: bool,
 }
 
@@ -37,6 +37,8 @@ pub(crate) struct Outbox {
     events: VecDeque<RecordedEvent>,
     attempts: VecDeque<WebhookAttempt>,
     webhooks: Vec<Webhook>,
+    /// Those that requests have created.
+    of_account: Vec<Webhook>,
     ids: Ids,
     /// How many servers send messages; without one none are kept.
     #[cfg(feature = "server")]
@@ -55,6 +57,7 @@ impl Default for Outbox {
             events: VecDeque::new(),
             attempts: VecDeque::new(),
             webhooks: Vec::new(),
+            of_account: Vec::new(),
             ids: Ids::seeded(SEED),
             #[cfg(feature = "server")]
             senders: 0,
@@ -79,7 +82,10 @@ impl Outbox {
         body.extend(fields);
         let event =
             RecordedEvent { id, event_type: event_type.to_owned(), body: Value::Object(body) };
-        for webhook in self.webhooks.clone() {
+        let webhooks = self.webhooks.iter().chain(&self.of_account);
+        let wanting: Vec<_> =
+            webhooks.filter(|webhook| webhook.wants(event_type)).cloned().collect();
+        for webhook in wanting {
             self.send(Message {
                 id: event.id.clone(),
                 event_type: Some(event.event_type.clone()),
@@ -87,7 +93,7 @@ impl Outbox {
                 body: event.body.to_string(),
                 signer: Some(webhook.signer),
                 retries: webhook.retries,
-                only_loopback: false,
+                only_loopback: webhook.only_loopback,
             });
         }
         push(&mut self.events, event);
@@ -111,6 +117,11 @@ impl Outbox {
 
     pub(crate) fn add(&mut self, webhook: Webhook) {
         self.webhooks.push(webhook);
+    }
+
+    /// Replaces the webhooks that requests have created.
+    pub(crate) fn set_of_account(&mut self, webhooks: Vec<Webhook>) {
+        self.of_account = webhooks;
     }
 
     pub(crate) fn events(&self) -> Vec<RecordedEvent> {

@@ -30,6 +30,10 @@ pub struct Webhook {
     pub(super) url: String,
     pub(super) signer: WebhookSigner,
     pub(super) retries: Retries,
+    /// The types of events that it receives; `None`: all.
+    pub(super) events: Option<Vec<String>>,
+    /// A request named the URL: it has to be one of this machine.
+    pub(super) only_loopback: bool,
 }
 
 /// How often a message is sent, and how long the waits are.
@@ -74,7 +78,23 @@ impl Webhook {
             return Err(wrong());
         }
         let signer = WebhookSigner::new(DEFAULT_SECRET).map_err(|_| WebhookError::EmptySecret)?;
-        Ok(Self { url: url.to_owned(), signer, retries: Retries::default() })
+        let retries = Retries::default();
+        Ok(Self { url: url.to_owned(), signer, retries, events: None, only_loopback: false })
+    }
+
+    /// The webhook that a request has created. `None` if the secret is empty.
+    pub(crate) fn of_account(url: &str, secret: &Secret, events: &[String]) -> Option<Self> {
+        Some(Self {
+            url: url.to_owned(),
+            signer: WebhookSigner::new(secret.clone()).ok()?,
+            retries: Retries::default(),
+            events: Some(events.to_vec()),
+            only_loopback: true,
+        })
+    }
+
+    pub(super) fn wants(&self, event_type: &str) -> bool {
+        self.events.as_ref().is_none_or(|events| events.iter().any(|wanted| wanted == event_type))
     }
 
     /// Sets the secret that messages are signed with: the whole text, such as `whsec_c2VjcmV0`.

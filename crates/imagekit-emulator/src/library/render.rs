@@ -135,7 +135,10 @@ pub(crate) fn uploaded(
     put("url", format!("{base}{encoded}").into());
     put("fileType", content.file_type().into());
     put("AITags", json!(AiTags(&fields.ai_tags)));
-    put("description", json!(fields.description));
+    // Left out when there is none, as the OpenAPI file has it: some recorded responses say null.
+    if let Some(description) = &fields.description {
+        put("description", json!(description));
+    }
     if inspection.is_image {
         put("thumbnailUrl", format!("{base}/tr:n-ik_ml_thumbnail{encoded}").into());
     }

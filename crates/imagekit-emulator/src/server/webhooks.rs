@@ -101,7 +101,7 @@ async fn connect(message: &Message, uri: &Uri) -> Result<TcpStream, String> {
     let failed = |error: std::io::Error| format!("the connection failed: {error}");
     if message.only_loopback {
         let address = loopback::address(uri).ok_or_else(|| {
-            "not sent: a webhookUrl has to be an http URL of this machine".to_owned()
+            "not sent: a URL of a request has to be an http URL of this machine".to_owned()
         })?;
         return TcpStream::connect(address).await.map_err(failed);
     }

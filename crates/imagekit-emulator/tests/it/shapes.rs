@@ -191,3 +191,12 @@ fn errors() {
     let keys: Vec<&String> = body.as_object().unwrap().keys().collect();
     assert_eq!(keys, ["help", "message"]);
 }
+
+#[test]
+fn an_upload_without_description_has_no_such_key() {
+    let emulator = Emulator::new();
+    let body = object(&emulator, &text("a.txt", "a"));
+    assert!(body.contains_key("fileId") && !body.contains_key("description"));
+    let described = object(&emulator, &text("b.txt", "b").description("A note"));
+    assert_eq!(described["description"], "A note");
+}

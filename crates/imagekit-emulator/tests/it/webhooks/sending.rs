@@ -9,6 +9,7 @@ use http::{HeaderMap, HeaderName, HeaderValue};
 use imagekit_emulator::{Emulator, Server, Webhook};
 use imagekit_proto::types::UnixTime;
 use imagekit_proto::webhook::{CallbackStatus, Event, WebhookVerifier};
+use serde_json::{Value, json};
 
 use crate::support::{form, text, upload};
 
@@ -134,6 +135,40 @@ fn results_of_extensions_go_to_their_url() {
     let callback_sent = verified.callback().unwrap();
     assert_eq!(callback_sent.status, CallbackStatus::Failure);
     assert_eq!(emulator.webhook_attempts()[0].event_type, None);
+}
+
+#[test]
+fn webhooks_of_the_account_receive_their_events() {
+    let (url, received) = receiver(&[200]);
+    let server = serve(None);
+    let emulator = server.emulator();
+    let create = |endpoint: &str, events: Value| {
+        let body = json!({ "endpoint": endpoint, "events": events });
+        let (status, body) = crate::support::json(emulator, "POST", "/v1/accounts/webhooks", body);
+        assert_eq!(status, 201, "{body}");
+        body
+    };
+    let secret = create(&url, json!(["file.deleted"]))["secret"].as_str().unwrap().to_owned();
+    create("http://192.0.2.1/hook", json!(["file.created"]));
+    let id = upload(emulator, &text("a.txt", "a")).file_id;
+    let path = format!("/v1/files/{id}");
+    assert_eq!(crate::support::json(emulator, "DELETE", &path, Value::Null).0, 204);
+    // The first message is that of the deletion: the other event was not asked for.
+    let message = received.recv_timeout(PATIENCE).unwrap();
+    let verifier = WebhookVerifier::new(secret).unwrap();
+    let verified = verifier.verify(&message.headers, &message.body, now()).unwrap();
+    let Event::FileDeleted(event) = verified.event().unwrap() else { panic!("another event") };
+    assert_eq!(event.data.file_id, id);
+    // A request names no other machine.
+    let elsewhere = || {
+        let attempts = emulator.webhook_attempts();
+        attempts.into_iter().find(|attempt| attempt.url.contains("192.0.2.1"))
+    };
+    let begun = std::time::Instant::now();
+    while elsewhere().is_none() && begun.elapsed() < PATIENCE {
+        std::thread::sleep(Duration::from_millis(2));
+    }
+    assert!(elsewhere().unwrap().error.unwrap().contains("not sent"));
 }
 
 #[test]
