@@ -8,6 +8,7 @@ mod coverage;
 mod demo;
 mod docs;
 mod fuzz;
+mod interop;
 mod mutants;
 mod omissions;
 mod tool;
@@ -31,6 +32,7 @@ const TASKS: &[Task] = &[
     Task { name: "distill", usage: coverage::DISTILL_USAGE, run: coverage::distill },
     Task { name: "docs", usage: docs::USAGE, run: docs::main },
     Task { name: "fuzz", usage: fuzz::USAGE, run: fuzz::main },
+    Task { name: "interop", usage: interop::USAGE, run: interop::main },
     Task { name: "mutants", usage: mutants::USAGE, run: mutants::main },
     Task { name: "omissions", usage: omissions::USAGE, run: omissions::main },
 ];

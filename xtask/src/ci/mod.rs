@@ -5,7 +5,7 @@ mod portable;
 mod published;
 mod toolchain;
 
-use crate::tool;
+use crate::{interop, tool};
 use imagekit_testkit::conformance::SUITES;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -74,6 +74,11 @@ fn ci(mut ci: Ci) -> Result<(), String> {
     step("docs", own(&["docs", "--check"]))?;
     step("budget", own(&["budget"]))?;
     step("fuzz", own(&["fuzz", "--seconds", "5"]))?;
+    let unavailable = interop::unavailable();
+    if unavailable.is_empty() {
+        step("interop", own(&["interop"]))?;
+    }
+    left_out.extend(unavailable);
     reference_steps(&tool::root().join("testdata"), left_out, own)?;
     match shared_data() {
         Some(shared) => {
