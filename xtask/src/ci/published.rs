@@ -6,7 +6,7 @@ use crate::tool;
 /// The features of each published crate that a user chooses. `native-tls` is among them where it
 /// can be linked.
 const FEATURES: [(&str, &[&str]); 4] = [
-    ("imagekit-proto", &["sign", "jiff"]),
+    ("imagekit-proto", &["sign", "jiff", "http-body"]),
     ("imagekit-ureq", &["rustls", "native-tls", "sign", "jiff"]),
     ("imagekit-reqwest", &["rustls", "native-tls", "sign", "jiff"]),
     ("imagekit-emulator", &["media", "server"]),

@@ -3,6 +3,8 @@
 use std::fmt;
 use std::future::poll_fn;
 use std::io;
+#[cfg(feature = "http-body")]
+use std::pin::Pin;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::task::{Context, Poll, ready};
 
@@ -10,13 +12,15 @@ use bytes::Bytes;
 
 use super::judge::{Fate, stand_in};
 use super::payload::Chunks;
+use super::progress::Progress;
 use crate::wire::{Body, BodyCursor, BodyPart};
 
 /// The body of a request, its payload included: chunks of exactly [`len`](Self::len) bytes together.
 ///
 /// It ends in an error rather than be complete with a payload that failed or is not as long as
 /// announced: the transport must cut the request off then. It may be kept after the attempt is over,
-/// as the tasks of some libraries do, and gives only an error from then on.
+/// as the tasks of some libraries do, and gives only an error from then on. With the feature
+/// `http-body` it is an `http_body::Body`, for hyper and tower.
 pub struct ChunkBody {
     len: u64,
     sending: Arc<Mutex<Sending>>,
@@ -36,6 +40,11 @@ impl ChunkBody {
     /// Returns how many bytes are left to take.
     pub fn remaining(&self) -> u64 {
         lock(&self.sending).remaining
+    }
+
+    /// Returns the progress of the attempt. Take it before the body is handed to a library.
+    pub fn progress(&self) -> Progress {
+        lock(&self.sending).progress.clone()
     }
 
     /// Polls for the next chunk: `None` after the last. No chunk is empty.
@@ -67,6 +76,27 @@ impl ChunkBody {
     }
 }
 
+#[cfg(feature = "http-body")]
+impl http_body::Body for ChunkBody {
+    type Data = Bytes;
+    type Error = io::Error;
+
+    fn poll_frame(
+        mut self: Pin<&mut Self>,
+        cx: &mut Context<'_>,
+    ) -> Poll<Option<io::Result<http_body::Frame<Bytes>>>> {
+        self.poll_next(cx).map_ok(http_body::Frame::data)
+    }
+
+    fn is_end_stream(&self) -> bool {
+        self.remaining() == 0
+    }
+
+    fn size_hint(&self) -> http_body::SizeHint {
+        http_body::SizeHint::with_exact(self.remaining())
+    }
+}
+
 impl fmt::Debug for ChunkBody {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("ChunkBody").field("len", &self.len).finish_non_exhaustive()
@@ -79,6 +109,7 @@ struct Sending {
     parts: Option<Parts>,
     remaining: u64,
     error: Option<io::Error>,
+    progress: Progress,
 }
 
 impl Sending {
@@ -93,6 +124,7 @@ impl Sending {
         Poll::Ready(match ready!(parts.poll_next(cx)) {
             Ok(Some(chunk)) => {
                 self.remaining = self.remaining.saturating_sub(chunk.len() as u64);
+                self.progress.moved();
                 Some(Ok(chunk))
             }
             Ok(None) => None,
@@ -143,7 +175,8 @@ impl Hold {
     pub(super) fn new(body: Body, payload: Option<Chunks>) -> (ChunkBody, Self) {
         let len = body.len();
         let parts = Parts { cursor: body.into_cursor(), payload };
-        let sending = Sending { parts: Some(parts), remaining: len, error: None };
+        let progress = Progress::default();
+        let sending = Sending { parts: Some(parts), remaining: len, error: None, progress };
         let sending = Arc::new(Mutex::new(sending));
         (ChunkBody { len, sending: Arc::clone(&sending) }, Self(sending))
     }

@@ -1,6 +1,7 @@
 //! The loops around a call: the core decides, the transport sends and sleeps.
 
 use std::io;
+use std::time::Duration;
 
 use bytes::Bytes;
 use http::Response;
@@ -8,6 +9,7 @@ use http::Response;
 use super::chunk_body::Hold;
 use super::judge::judge;
 use super::payload::{AsyncPayload, Payload};
+use super::progress::{Timeouts, within};
 use super::read_body::Sending;
 use super::{AsyncTransport, Transport};
 use crate::call::{Attempt, Call, Outcome, Step};
@@ -40,7 +42,7 @@ pub fn drive<X: Transport, E: Endpoint>(
 }
 
 /// Sends the request of `call` over an async transport, with retries, and returns the decoded
-/// response. The length of the payload is announced from here.
+/// response. The length of the payload is announced from here, and each attempt ends by its timeouts.
 ///
 /// # Errors
 ///
@@ -60,7 +62,7 @@ pub async fn drive_async<X: AsyncTransport, E: Endpoint>(
             Step::Done(outcome) => return outcome,
         };
         match due {
-            Ok(attempt) => match send_async(transport, attempt, &mut payload).await {
+            Ok(attempt) => match send_async(transport, &now, attempt, &mut payload).await {
                 Ok(response) => call.on_response(now(), response),
                 Err(failure) => call.on_failure(now(), failure),
             },
@@ -85,13 +87,17 @@ fn send<X: Transport>(
 
 async fn send_async<X: AsyncTransport>(
     transport: &X,
+    now: impl Fn() -> Duration,
     attempt: Attempt,
     payload: &mut AsyncPayload,
 ) -> Sent<X::Error> {
     let payload = payload.open().map_err(of_payload)?;
     let (attempt, body) = attempt.take_body();
+    let timeouts = Timeouts { total: attempt.timeout, idle: attempt.idle_timeout };
     let (body, hold) = Hold::new(body, payload);
-    let result = transport.send(attempt.with_body(body)).await;
+    let progress = body.progress();
+    let exchange = transport.send(attempt.with_body(body));
+    let result = within(transport, now, timeouts, &progress, exchange).await;
     judge(result, hold.fate())
 }
 

@@ -52,7 +52,9 @@
 //!   [`ResponseBody`] collects it.
 //! - Fail with [`NotSent`](crate::error::FailureKind::NotSent) only when there was no connection, with
 //!   `TooLarge` when the response is longer than `max_response`, otherwise with `Ambiguous`.
-//! - Give up when `timeout` or `idle_timeout` runs out.
+//! - Give up when `timeout` or `idle_timeout` runs out. In async code the driver does: it drops the
+//!   future of the attempt. The transport reports its [`Progress`]: while it connects, and when bytes of
+//!   the response arrive.
 //!
 //! The driver turns a failed payload into `Payload`, whatever the transport makes of it, and refuses a
 //! success that comes before the transport has taken the whole body.
@@ -63,6 +65,7 @@ mod chunk_body;
 mod drive;
 mod judge;
 mod payload;
+mod progress;
 mod read_body;
 mod response;
 
@@ -78,6 +81,7 @@ use crate::error::Failure;
 pub use chunk_body::ChunkBody;
 pub use drive::{drive, drive_async};
 pub use payload::{AsyncPayload, Payload, chunks_of};
+pub use progress::Progress;
 pub use read_body::ReadBody;
 pub use response::{ResponseBody, ResponseError};
 

@@ -174,3 +174,52 @@ fn a_payload_is_released_with_its_attempt() {
     assert!(body.remaining() > 0);
     assert!(ready(body.next()).is_some_and(|next| next.is_err()));
 }
+
+/// Never responds; what it waits for says whether it is connecting.
+struct Stuck {
+    connects: bool,
+    clock: Cell<Duration>,
+}
+
+impl AsyncTransport for Stuck {
+    type Error = io::Error;
+
+    fn clock(&self) -> impl Fn() -> Duration {
+        || self.clock.get()
+    }
+
+    async fn sleep(&self, wait: Duration) {
+        self.clock.set(self.clock.get() + wait);
+    }
+
+    async fn send(
+        &self,
+        attempt: Attempt<ChunkBody>,
+    ) -> Result<Response<Bytes>, Failure<io::Error>> {
+        let progress = attempt.request.body().progress();
+        if self.connects {
+            progress.connecting(std::future::pending::<()>()).await;
+        }
+        progress.connecting(std::future::ready(())).await;
+        std::future::pending().await
+    }
+}
+
+#[test]
+fn the_async_driver_ends_an_attempt_by_its_timeouts() {
+    let idle = CallOptions::default().idle_timeout(Duration::from_secs(3));
+    let total = CallOptions::default().attempt_timeout(Duration::from_secs(3));
+    for options in [idle, total] {
+        for (connects, kind) in [(true, FailureKind::NotSent), (false, FailureKind::Ambiguous)] {
+            let transport = Stuck { connects, clock: Cell::default() };
+            let options = options.clone().retry(imagekit_proto::RetryPolicy::never());
+            let config = Config::new("private_abc").unwrap();
+            let list = imagekit_proto::api::assets::ListAndSearchAssets::new();
+            let call = Call::new(&config, list, options, 7);
+            let error = ready(drive_async(&transport, call, AsyncPayload::none())).unwrap_err();
+            assert_eq!(error.failure().map(|failure| failure.kind), Some(kind), "{error}");
+            assert!(error.is_timeout(), "{error}");
+            assert!(transport.clock.get() <= Duration::from_secs(6), "{:?}", transport.clock);
+        }
+    }
+}
