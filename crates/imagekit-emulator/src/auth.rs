@@ -37,6 +37,12 @@ impl Keys {
         &self.private
     }
 
+    /// The public key.
+    #[cfg(feature = "server")]
+    pub(crate) fn public(&self) -> &str {
+        &self.public
+    }
+
     /// Everything but uploads: 401 without a key, 403 with another one.
     pub(crate) fn check_api(&self, headers: &HeaderMap) -> Result<(), Problem> {
         match self.basic(headers) {

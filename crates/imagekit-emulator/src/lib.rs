@@ -82,6 +82,15 @@
 //! [`Webhook`], signed and with retries; [`Emulator::webhook_attempts`] lists what was sent. The
 //! page [`supported`] says which events there are.
 //!
+//! # Web page
+//!
+//! A `Server` has a page at `/_emulator`: the library with thumbnails, details, versions and EXIF,
+//! uploads by drag and drop, the requests as they come, faults and the rate limit to change. Its own
+//! requests need no private key, are not logged, and meet no fault and no limit; its uploads are
+//! those of any browser. Other websites cannot send these requests, and the page opens under names
+//! of this machine only (`localhost`, `127.0.0.1`). An emulator with a private key of its own asks
+//! for that key first, and then opens under any name.
+//!
 //! # What is emulated
 //!
 //! All 53 operations: files, versions, metadata, lists and searches, folders and their jobs,
@@ -124,6 +133,8 @@ mod library;
 mod loopback;
 pub mod media;
 mod multipart;
+#[cfg(feature = "server")]
+mod page;
 mod progress;
 mod ratelimit;
 #[cfg_attr(not(feature = "media"), allow(dead_code, reason = "what only a rendering needs"))]

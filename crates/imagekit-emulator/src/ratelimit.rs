@@ -52,6 +52,22 @@ impl RateLimit {
     pub fn enforced(limit: u32, interval: Duration) -> Self {
         Self { limit, interval, mode: Mode::Enforced }
     }
+
+    /// `off`, `announced` or `enforced`.
+    #[cfg(feature = "server")]
+    pub(crate) fn mode(&self) -> &'static str {
+        match self.mode {
+            Mode::Off => "off",
+            Mode::Announced => "announced",
+            Mode::Enforced => "enforced",
+        }
+    }
+
+    /// How many requests in which time.
+    #[cfg(feature = "server")]
+    pub(crate) fn rate(&self) -> (u32, Duration) {
+        (self.limit, self.interval)
+    }
 }
 
 /// 100 requests a second, announced but not enforced. ImageKit does not publish its limits.

@@ -134,6 +134,29 @@ impl Emulator {
         state.ledger.exchanged(now, exchanged);
     }
 
+    /// Handles an operation other than an upload for the owner of the account: without key, fault,
+    /// limit and log.
+    #[cfg(feature = "server")]
+    pub(crate) fn handle_as_owner(
+        &self,
+        route: &Route,
+        parts: &Parts,
+        body: &Bytes,
+    ) -> Response<Bytes> {
+        let changes = parts.method != Method::GET;
+        let query = parts.uri.query().unwrap_or_default();
+        let mut state = self.state();
+        // Reading leaves a clock alone that advances with the requests.
+        let now = if changes { state.clock.tick() } else { state.clock.now() };
+        settle(&mut state, now);
+        record_changes(&mut state, now);
+        let exchange = Exchange { state: &mut state, route, query, body, now };
+        let mut response = api::dispatch(exchange).unwrap_or_else(Problem::into_response);
+        record_changes(&mut state, now);
+        response::set_length(&mut response);
+        response
+    }
+
     /// Responds to a request whose body is not read completely.
     #[cfg(feature = "server")]
     pub(crate) fn refuse(&self, begun: &Begun, parts: &Parts, problem: Problem) -> Reaction {
@@ -223,6 +246,16 @@ impl Begun {
     /// Whether the connection ends before the body is read.
     pub(crate) fn drops_before_body(&self) -> bool {
         matches!(self.effect, Some(Effect::Drop(DropAt::BeforeBody)))
+    }
+
+    /// The operation's id in the OpenAPI file.
+    pub(crate) fn operation(&self) -> Option<&'static str> {
+        self.route.as_ref().map(|route| route.operation)
+    }
+
+    /// Whether an injected fault happens to the request.
+    pub(crate) fn has_fault(&self) -> bool {
+        self.effect.is_some()
     }
 
     pub(crate) fn is_upload(&self) -> bool {

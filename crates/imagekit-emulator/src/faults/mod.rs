@@ -191,6 +191,43 @@ impl Fault {
         self
     }
 
+    /// The effect in a few words: as text of the grammar where it has one.
+    #[cfg(feature = "server")]
+    pub(crate) fn summary(&self) -> String {
+        match &self.effect {
+            Effect::Respond(response) => {
+                let status = response.status().as_u16();
+                let reset = response.headers().get("x-ratelimit-reset");
+                match reset.and_then(|reset| reset.to_str().ok()) {
+                    Some(reset) => format!("{status}; reset={reset}"),
+                    None => status.to_string(),
+                }
+            }
+            Effect::Delay(by) => format!("delay={}", by.as_millis()),
+            Effect::Drop(DropAt::AfterActing) => "drop-after".to_owned(),
+            Effect::Drop(DropAt::BeforeBody | DropAt::BeforeActing) => "drop".to_owned(),
+            Effect::Drop(DropAt::InResponse(sent)) => format!("drop after {sent} bytes"),
+        }
+    }
+
+    /// The operation that it is restricted to.
+    #[cfg(feature = "server")]
+    pub(crate) fn operation(&self) -> Option<&'static str> {
+        self.operation
+    }
+
+    /// The path prefix that it is restricted to.
+    #[cfg(feature = "server")]
+    pub(crate) fn path(&self) -> Option<&str> {
+        self.path.as_deref()
+    }
+
+    /// How many requests it still applies to.
+    #[cfg(feature = "server")]
+    pub(crate) fn times_left(&self) -> u32 {
+        self.times
+    }
+
     fn fits(&self, operation: Option<&str>, path: &str) -> bool {
         let by_operation = self.operation.is_none_or(|wanted| Some(wanted) == operation);
         by_operation && self.path.as_deref().is_none_or(|prefix| path.starts_with(prefix))
@@ -199,25 +236,50 @@ impl Fault {
 
 /// The faults that have not happened yet.
 #[derive(Debug, Default)]
-pub(crate) struct Faults(Vec<Fault>);
+pub(crate) struct Faults {
+    left: Vec<Injected>,
+    /// How many were injected so far.
+    count: u64,
+}
+
+/// A fault with a number that no other one has.
+#[derive(Debug)]
+struct Injected {
+    #[cfg_attr(not(feature = "server"), expect(dead_code, reason = "for the server's page"))]
+    number: u64,
+    fault: Fault,
+}
 
 impl Faults {
     pub(crate) fn push(&mut self, fault: Fault) {
-        self.0.push(fault);
+        self.count += 1;
+        self.left.push(Injected { number: self.count, fault });
+    }
+
+    /// The faults with their numbers, in the order of injection.
+    #[cfg(feature = "server")]
+    pub(crate) fn numbered(&self) -> impl Iterator<Item = (u64, &Fault)> {
+        self.left.iter().map(|injected| (injected.number, &injected.fault))
+    }
+
+    /// Removes the fault with this number, if it is left.
+    #[cfg(feature = "server")]
+    pub(crate) fn remove(&mut self, number: u64) {
+        self.left.retain(|injected| injected.number != number);
     }
 
     pub(crate) fn clear(&mut self) {
-        self.0.clear();
+        self.left.clear();
     }
 
     pub(crate) fn left(&self) -> usize {
-        self.0.iter().map(|fault| fault.times as usize).sum()
+        self.left.iter().map(|injected| injected.fault.times as usize).sum()
     }
 
     /// Returns the effect on a request.
     pub(crate) fn take(&mut self, operation: Option<&str>, path: &str) -> Option<Effect> {
         let mut found = None;
-        for (at, fault) in self.0.iter_mut().enumerate() {
+        for (at, Injected { fault, .. }) in self.left.iter_mut().enumerate() {
             if fault.times == 0 || !fault.fits(operation, path) {
                 continue;
             }
@@ -230,8 +292,8 @@ impl Faults {
             break;
         }
         let (at, effect) = found?;
-        if self.0.get(at).is_some_and(|fault| fault.times == 0) {
-            self.0.remove(at);
+        if self.left.get(at).is_some_and(|injected| injected.fault.times == 0) {
+            self.left.remove(at);
         }
         Some(effect)
     }

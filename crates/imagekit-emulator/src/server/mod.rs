@@ -2,6 +2,7 @@
 
 mod cors;
 mod outgoing;
+mod sandbox;
 mod webhooks;
 
 use std::future::{Future, poll_fn};
@@ -26,6 +27,7 @@ use webhooks::Sender;
 
 use crate::emulator::{Begun, Emulator, Payload};
 use crate::loopback;
+use crate::page::{self, Entry, Journal, Outcome};
 use crate::response::{Problem, Reaction};
 
 /// A request may have this many bytes, by default.
@@ -142,6 +144,7 @@ async fn serve(
     let Ok(listener) = tokio::net::TcpListener::from_std(listener) else { return };
     // Ends with the runtime.
     tokio::spawn(sender.send_all());
+    let journal = Journal::new();
     loop {
         let accepted = first(listener.accept(), stopped.wait_for(|stop| *stop)).await;
         let Some(accepted) = accepted else { return };
@@ -151,8 +154,10 @@ async fn serve(
             continue;
         };
         let _ = stream.set_nodelay(true);
-        let emulator = emulator.clone();
-        let service = service_fn(move |request| respond(emulator.clone(), request, max_body));
+        let (emulator, journal) = (emulator.clone(), journal.clone());
+        let service = service_fn(move |request| {
+            respond(emulator.clone(), journal.clone(), request, max_body)
+        });
         let connection = hyper::server::conn::http1::Builder::new()
             .timer(TokioTimer::new())
             .serve_connection(TokioIo::new(stream), service);
@@ -175,16 +180,22 @@ async fn first<T>(work: impl Future<Output = T>, stop: impl Future) -> Option<T>
 
 async fn respond(
     emulator: Emulator,
+    journal: Journal,
     request: Request<Incoming>,
     max_body: u64,
 ) -> Result<Response<Outgoing>, Dropped> {
     let (parts, body) = request.into_parts();
+    if page::is_for_page(&parts) {
+        return show_page(emulator, journal, parts, body).await;
+    }
     if let Some(response) = cors::preflight(&parts) {
         return Ok(response.map(Outgoing::whole));
     }
     let for_browsers = cors::is_for_browsers(&parts);
     let begun = emulator.begin(&parts);
+    let entry = journal.begin(&parts, &begun);
     if begun.drops_before_body() {
+        entry.dropped();
         return Err(Dropped);
     }
     let reaction = match read(&emulator, &begun, &parts, body, max_body).await {
@@ -201,21 +212,48 @@ async fn respond(
             emulator.refuse(&begun, &parts, Problem::bad_request(message))
         }
     };
-    let mut response = match reaction {
-        Reaction::Response(response) => response.map(Outgoing::whole),
-        Reaction::After(wait, response) => {
-            tokio::time::sleep(wait).await;
-            response.map(Outgoing::whole)
-        }
-        Reaction::Drop => return Err(Dropped),
-        Reaction::CutShort { response, sent } => {
-            response.map(|body| Outgoing::cut_short(body.slice(..sent)))
-        }
-    };
+    let mut response = carry_out(reaction, entry).await?;
+    sandbox::confine(response.headers_mut());
     if for_browsers {
         cors::allow(response.headers_mut());
     }
     Ok(response)
+}
+
+/// Waits, cuts short and drops as the emulator says, and notes it.
+async fn carry_out(reaction: Reaction, entry: Entry) -> Result<Response<Outgoing>, Dropped> {
+    let (response, outcome) = match reaction {
+        Reaction::Response(response) => (response.map(Outgoing::whole), Outcome::Responded),
+        Reaction::After(wait, response) => {
+            entry.held(wait);
+            tokio::time::sleep(wait).await;
+            (response.map(Outgoing::whole), Outcome::Responded)
+        }
+        Reaction::Drop => {
+            entry.dropped();
+            return Err(Dropped);
+        }
+        Reaction::CutShort { response, sent } => {
+            let cut = response.map(|body| Outgoing::cut_short(body.slice(..sent)));
+            (cut, Outcome::CutShort)
+        }
+    };
+    entry.responded(outcome, &response);
+    Ok(response)
+}
+
+/// Responds to a request of the web page.
+async fn show_page(
+    emulator: Emulator,
+    journal: Journal,
+    parts: Parts,
+    body: Incoming,
+) -> Result<Response<Outgoing>, Dropped> {
+    let limited = http_body_util::Limited::new(body, page::MAX_BODY);
+    let body = limited.collect().await.map_err(|_| Dropped)?.to_bytes();
+    let work = move || page::respond(&emulator, &journal, &parts, &body);
+    let response = tokio::task::spawn_blocking(work).await.map_err(|_| Dropped)?;
+    Ok(response.map(Outgoing::whole))
 }
 
 enum ReadError {

@@ -20,6 +20,8 @@ mod manage;
 mod media;
 mod not_implemented;
 mod operations;
+#[cfg(feature = "server")]
+mod page;
 mod robustness;
 mod search;
 #[cfg(feature = "server")]

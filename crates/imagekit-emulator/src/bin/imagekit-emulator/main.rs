@@ -76,6 +76,7 @@ fn introduce(url: &str, own_key: bool, url_endpoint: &str) {
     println!("  private key   {shown}");
     println!("  Rust          Config::new(key)?.with_api_url({url:?})?.with_upload_url({url:?})?");
     println!("  URL endpoint  {url_endpoint}");
+    println!("  web page      {url}/_emulator");
     println!("  curl          curl -u \"{shell}:\" {url}/v1/files");
     println!();
     println!("Ctrl+C stops it; its library is gone then.");
