@@ -11,6 +11,7 @@ mod fuzz;
 mod interop;
 mod mutants;
 mod omissions;
+mod page;
 mod tool;
 
 use std::process::ExitCode;
@@ -35,6 +36,7 @@ const TASKS: &[Task] = &[
     Task { name: "interop", usage: interop::USAGE, run: interop::main },
     Task { name: "mutants", usage: mutants::USAGE, run: mutants::main },
     Task { name: "omissions", usage: omissions::USAGE, run: omissions::main },
+    Task { name: "page", usage: page::USAGE, run: page::main },
 ];
 
 fn task(name: &str) -> Option<&'static Task> {

@@ -5,7 +5,7 @@ mod portable;
 mod published;
 mod toolchain;
 
-use crate::{interop, tool};
+use crate::{interop, page, tool};
 use imagekit_testkit::conformance::SUITES;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -79,6 +79,11 @@ fn ci(mut ci: Ci) -> Result<(), String> {
         step("interop", own(&["interop"]))?;
     }
     left_out.extend(unavailable);
+    if page::is_possible() {
+        step("page", own(&["page"]))?;
+    } else {
+        left_out.push("the emulator's page (there is no chromium or chromedriver)".to_owned());
+    }
     reference_steps(&tool::root().join("testdata"), left_out, own)?;
     match shared_data() {
         Some(shared) => {
