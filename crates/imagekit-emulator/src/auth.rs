@@ -1,7 +1,6 @@
 //! Authorisation: the private key, or a signature or token made with it.
 
 use std::collections::BTreeMap;
-use std::collections::BTreeSet;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
@@ -15,6 +14,7 @@ use sha2::Sha256;
 
 use crate::instant::Instant;
 use crate::response::Problem;
+use crate::tracked::TrackedMap;
 
 /// The longest time that a signature or token may last, in seconds.
 const HOUR: i64 = 3600;
@@ -24,12 +24,13 @@ const HOUR: i64 = 3600;
 pub(crate) struct Keys {
     private: Secret,
     public: String,
-    used_tokens: BTreeSet<String>,
+    /// With the time of their use.
+    pub(crate) used_tokens: TrackedMap<String, Instant>,
 }
 
 impl Keys {
     pub(crate) fn new(private: Secret, public: String) -> Self {
-        Self { private, public, used_tokens: BTreeSet::new() }
+        Self { private, public, used_tokens: TrackedMap::default() }
     }
 
     /// The private key.
@@ -92,7 +93,7 @@ impl Keys {
             return Err(wrong_key());
         }
         // A token is used up by the attempt, successful or not.
-        let fresh = self.used_tokens.insert(token.clone());
+        let fresh = self.used_tokens.insert(token.clone(), now).is_none();
         let ahead = expire
             .parse::<i64>()
             .ok()
@@ -137,7 +138,7 @@ impl Keys {
         now: Instant,
     ) -> Result<(), Problem> {
         let invalid = || Problem::bad_request("Your request has invalid token.");
-        let fresh = self.used_tokens.insert(token.to_owned());
+        let fresh = self.used_tokens.insert(token.to_owned(), now).is_none();
         let (signed, signature) = token.rsplit_once('.').ok_or_else(invalid)?;
         let (header, payload) = signed.split_once('.').ok_or_else(invalid)?;
         let signature = URL_SAFE_NO_PAD.decode(signature).map_err(|_| invalid())?;

@@ -58,6 +58,25 @@ impl Clock {
         }
     }
 
+    /// Returns what is lost when the program ends: the time of a stepping clock, how far the
+    /// system's was advanced.
+    #[cfg(feature = "server")]
+    pub(crate) fn state(&self) -> (Option<Instant>, Duration) {
+        match self.0 {
+            Source::Stepping(now) => (Some(now), Duration::ZERO),
+            Source::System(ahead) => (None, ahead),
+        }
+    }
+
+    /// Continues where another clock ended, if that one is ahead.
+    #[cfg(feature = "server")]
+    pub(crate) fn resume(&mut self, (time, advanced): (Option<Instant>, Duration)) {
+        match &mut self.0 {
+            Source::Stepping(now) => *now = time.map_or(*now, |time| time.max(*now)),
+            Source::System(ahead) => *ahead = advanced.max(*ahead),
+        }
+    }
+
     /// The time of a request.
     pub(crate) fn tick(&mut self) -> Instant {
         let now = self.now();

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use serde::{Serialize, Serializer};
+use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
 use crate::instant::Instant;
 
@@ -39,6 +39,13 @@ impl Serialize for Id {
     }
 }
 
+impl<'de> Deserialize<'de> for Id {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = String::deserialize(deserializer)?;
+        Self::parse(&text).ok_or_else(|| de::Error::custom("not an id"))
+    }
+}
+
 /// Makes ids from a seed and a counter.
 #[derive(Clone, Debug)]
 pub(crate) struct Ids {
@@ -48,6 +55,12 @@ pub(crate) struct Ids {
 impl Ids {
     pub(crate) fn seeded(seed: u64) -> Self {
         Self { state: seed }
+    }
+
+    /// Returns the seed that makes the ids that follow.
+    #[cfg(feature = "server")]
+    pub(crate) fn seed(&self) -> u64 {
+        self.state
     }
 
     /// Returns the next bits (SplitMix64).

@@ -3,20 +3,22 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
+use serde::{Deserialize, Serialize};
+
 use crate::instant::Instant;
 
 /// At most this many different names are counted for one day and subject.
 const MAX_NAMES: usize = 10_000;
 
 /// How often something was requested, and how many bytes the responses had.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Copy, Debug, Default, Serialize, Deserialize)]
 pub(crate) struct Traffic {
     pub(crate) requests: u64,
     pub(crate) bytes: u64,
 }
 
 /// What happened within some time.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub(crate) struct Tally {
     pub(crate) total: Traffic,
     pub(crate) failed: u64,
@@ -29,52 +31,72 @@ pub(crate) struct Tally {
 }
 
 /// One request and its response.
-#[derive(Debug)]
-pub(crate) struct Exchanged<'a> {
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub(crate) struct Exchanged {
     pub(crate) status: u16,
-    pub(crate) path: &'a str,
     pub(crate) bytes: u64,
-    pub(crate) user_agent: Option<&'a str>,
-    pub(crate) referrer: Option<&'a str>,
+    /// The path, if nothing is there.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) missing: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) user_agent: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) referrer: Option<String>,
     /// What the response names as its error.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) reason: Option<String>,
 }
 
 /// What was used, by day.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub(crate) struct Ledger {
     days: BTreeMap<i64, Tally>,
     /// The bytes in the library at the end of each day that changed them.
     storage: BTreeMap<i64, u64>,
+    /// What was added since it was last taken, if somebody takes it.
+    #[serde(skip)]
+    added: Option<Vec<(i64, Entry)>>,
+}
+
+/// One addition to a ledger.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub(crate) enum Entry {
+    Exchanged(Exchanged),
+    Extension(String),
+    Stored(u64),
 }
 
 impl Ledger {
-    pub(crate) fn exchanged(&mut self, now: Instant, exchanged: Exchanged<'_>) {
-        let Exchanged { status, path, bytes, user_agent, referrer, reason } = exchanged;
-        let tally = self.days.entry(now.day()).or_default();
-        tally.total.add(bytes);
-        for (map, name) in [(&mut tally.user_agents, user_agent), (&mut tally.referrers, referrer)]
-        {
-            if let Some(traffic) = name.and_then(|name| counter(map, name)) {
-                traffic.add(bytes);
-            }
-        }
-        count(&mut tally.statuses, &status.to_string());
-        tally.failed += u64::from(status >= 400);
-        if let Some(reason) = reason {
-            count(&mut tally.reasons, &reason);
-        }
-        if status == 404 {
-            count(&mut tally.missing, path);
-        }
+    pub(crate) fn exchanged(&mut self, now: Instant, exchanged: Exchanged) {
+        self.add(now.day(), Entry::Exchanged(exchanged));
     }
 
     pub(crate) fn extension(&mut self, now: Instant, name: &str) {
-        count(&mut self.days.entry(now.day()).or_default().extensions, name);
+        self.add(now.day(), Entry::Extension(name.to_owned()));
     }
 
     pub(crate) fn stored(&mut self, now: Instant, bytes: u64) {
-        self.storage.insert(now.day(), bytes);
+        self.add(now.day(), Entry::Stored(bytes));
+    }
+
+    fn add(&mut self, day: i64, entry: Entry) {
+        self.count(day, &entry);
+        if let Some(added) = &mut self.added {
+            added.push((day, entry));
+        }
+    }
+
+    /// Counts what happened on a day.
+    pub(crate) fn count(&mut self, day: i64, entry: &Entry) {
+        match entry {
+            Entry::Exchanged(exchanged) => {
+                self.days.entry(day).or_default().exchanged(exchanged);
+            }
+            Entry::Extension(name) => {
+                count(&mut self.days.entry(day).or_default().extensions, name)
+            }
+            Entry::Stored(bytes) => drop(self.storage.insert(day, *bytes)),
+        }
     }
 
     /// The bytes in the library before a day began.
@@ -111,6 +133,38 @@ impl Ledger {
             }
         }
         sum
+    }
+}
+
+#[cfg(feature = "server")]
+impl Ledger {
+    /// Begins to keep what is added, to be taken.
+    pub(crate) fn track(&mut self) {
+        self.added = Some(Vec::new());
+    }
+
+    /// Returns what was added since the last call, and the day.
+    pub(crate) fn take_added(&mut self) -> Vec<(i64, Entry)> {
+        self.added.as_mut().map(std::mem::take).unwrap_or_default()
+    }
+}
+
+impl Tally {
+    fn exchanged(&mut self, exchanged: &Exchanged) {
+        let Exchanged { status, bytes, missing, user_agent, referrer, reason } = exchanged;
+        self.total.add(*bytes);
+        for (map, name) in [(&mut self.user_agents, user_agent), (&mut self.referrers, referrer)] {
+            if let Some(traffic) = name.as_ref().and_then(|name| counter(map, name)) {
+                traffic.add(*bytes);
+            }
+        }
+        count(&mut self.statuses, &status.to_string());
+        self.failed += u64::from(*status >= 400);
+        for (map, name) in [(&mut self.reasons, reason), (&mut self.missing, missing)] {
+            if let Some(name) = name {
+                count(map, name);
+            }
+        }
     }
 }
 

@@ -121,6 +121,8 @@ mod auth;
 mod callback;
 mod checks;
 mod clock;
+#[cfg(feature = "server")]
+mod data;
 mod delivery;
 mod emulator;
 mod events;
@@ -137,6 +139,8 @@ mod multipart;
 mod page;
 mod progress;
 mod ratelimit;
+#[cfg(feature = "server")]
+mod records;
 #[cfg_attr(not(feature = "media"), allow(dead_code, reason = "what only a rendering needs"))]
 mod render;
 mod request_log;
@@ -149,10 +153,13 @@ mod server;
 mod state;
 mod stored_file;
 pub mod supported;
+mod tracked;
 mod transform;
 
 pub use callback::Callback;
 pub use clock::Clock;
+#[cfg(feature = "server")]
+pub use data::DataError;
 pub use emulator::{Emulator, body_bytes};
 pub use events::{RecordedEvent, Webhook, WebhookAttempt, WebhookError};
 pub use faults::{DropAt, Fault, FaultSyntaxError, UnknownOperation};

@@ -2,11 +2,13 @@
 
 use std::time::Duration;
 
+use serde::{Deserialize, Serialize};
+
 use crate::instant::Instant;
 
 /// The progress of a folder job or a purge. Its effect is there at once; its status is pending
 /// until its time is over, and at the first look in any case, so that clients meet both.
-#[derive(Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub(crate) struct Progress {
     due: Instant,
     seen: bool,

@@ -75,6 +75,17 @@ impl Problem {
         Self { status, body }
     }
 
+    /// The bytes of a file cannot be read from the data folder.
+    pub(crate) fn unreadable(error: &std::io::Error) -> Self {
+        let message = format!("The file cannot be read from the data folder: {error}.");
+        Self::new(StatusCode::INTERNAL_SERVER_ERROR, message)
+    }
+
+    /// A change cannot be written to the data folder.
+    pub(crate) fn not_written(message: impl Into<String>) -> Self {
+        Self::new(StatusCode::INTERNAL_SERVER_ERROR, message)
+    }
+
     pub(crate) fn bad_request(message: impl Into<String>) -> Self {
         Self::new(StatusCode::BAD_REQUEST, message)
     }

@@ -19,6 +19,8 @@ use crate::api::webhooks::AccountWebhook;
 use crate::auth::Keys;
 use crate::callback::Callback;
 use crate::clock::Clock;
+#[cfg(feature = "server")]
+use crate::data::Data;
 use crate::events::Outbox;
 use crate::faults::Faults;
 use crate::ids::{Id, Ids};
@@ -28,6 +30,7 @@ use crate::ratelimit::{Limiter, RateLimit};
 use crate::render::{self, Step};
 use crate::request_log::RequestLog;
 use crate::stored_file::StoredFile;
+use crate::tracked::{Tracked, TrackedMap};
 
 /// The state of an emulator.
 pub(crate) struct State {
@@ -43,17 +46,17 @@ pub(crate) struct State {
     pub(crate) purges: Purges,
     pub(crate) jobs: Jobs,
     /// The custom metadata fields.
-    pub(crate) fields: Vec<Field>,
-    pub(crate) saved_extensions: Vec<SavedExtension>,
-    pub(crate) named_transformations: Vec<NamedTransformation>,
-    pub(crate) origins: Vec<Origin>,
-    pub(crate) url_endpoints: Vec<UrlEndpoint>,
+    pub(crate) fields: Tracked<Vec<Field>>,
+    pub(crate) saved_extensions: Tracked<Vec<SavedExtension>>,
+    pub(crate) named_transformations: Tracked<Vec<NamedTransformation>>,
+    pub(crate) origins: Tracked<Vec<Origin>>,
+    pub(crate) url_endpoints: Tracked<Vec<UrlEndpoint>>,
     /// The webhooks that requests have created.
-    pub(crate) webhooks: Vec<AccountWebhook>,
+    pub(crate) webhooks: Tracked<Vec<AccountWebhook>>,
     /// The `transformation` of uploads, by version.
-    pub(crate) transformations: HashMap<Id, Map<String, Value>>,
+    pub(crate) transformations: TrackedMap<Id, Map<String, Value>>,
     /// Extensions that are still running.
-    pub(crate) pending: Vec<Pending>,
+    pub(crate) pending: Tracked<Vec<Pending>>,
     pub(crate) callbacks: Vec<Callback>,
     pub(crate) outbox: Outbox,
     pub(crate) ledger: Ledger,
@@ -62,6 +65,9 @@ pub(crate) struct State {
     pub(crate) limiter: Limiter,
     pub(crate) faults: Faults,
     pub(crate) discard_bytes: bool,
+    /// Where everything is kept beyond the end of the program, if anywhere.
+    #[cfg(feature = "server")]
+    pub(crate) data: Option<Data>,
 }
 
 impl State {
@@ -76,14 +82,14 @@ impl State {
             job_duration: Duration::ZERO,
             purges: Purges::default(),
             jobs: Jobs::default(),
-            fields: Vec::new(),
-            saved_extensions: Vec::new(),
-            named_transformations: Vec::new(),
-            origins: Vec::new(),
-            url_endpoints: vec![UrlEndpoint::default_endpoint()],
-            webhooks: Vec::new(),
-            transformations: HashMap::new(),
-            pending: Vec::new(),
+            fields: Tracked::default(),
+            saved_extensions: Tracked::default(),
+            named_transformations: Tracked::default(),
+            origins: Tracked::default(),
+            url_endpoints: Tracked::new(vec![UrlEndpoint::default_endpoint()]),
+            webhooks: Tracked::default(),
+            transformations: TrackedMap::default(),
+            pending: Tracked::default(),
             callbacks: Vec::new(),
             outbox: Outbox::default(),
             ledger: Ledger::default(),
@@ -92,6 +98,8 @@ impl State {
             limiter: Limiter::default(),
             faults: Faults::default(),
             discard_bytes: false,
+            #[cfg(feature = "server")]
+            data: None,
         }
     }
 
@@ -105,7 +113,7 @@ impl State {
     pub(crate) fn assets(&self, steps: &[Step]) -> HashMap<String, Bytes> {
         let file = |path: String| {
             let version = self.library.at_path(&path)?.current()?;
-            Some((path, version.content.bytes.clone()))
+            Some((path, version.content.blob.read().ok()?))
         };
         render::paths(steps).into_iter().filter_map(file).collect()
     }
@@ -113,6 +121,6 @@ impl State {
     /// Returns a file for inspection by a test.
     pub(crate) fn stored(&self, file: &File) -> Option<StoredFile> {
         let version = file.current()?;
-        Some(StoredFile::new(file, version, self.transformations.get(&version.id)))
+        StoredFile::new(file, version, self.transformations.get(&version.id))
     }
 }

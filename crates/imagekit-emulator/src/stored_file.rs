@@ -61,13 +61,13 @@ impl StoredFile {
         file: &File,
         version: &Version,
         transformation: Option<&Map<String, Value>>,
-    ) -> Self {
+    ) -> Option<Self> {
         let (content, fields) = (&version.content, &version.fields);
-        Self {
+        Some(Self {
             id: file.id.to_string(),
             version_id: version.id.to_string(),
             path: file.path(),
-            bytes: content.bytes.clone(),
+            bytes: content.blob.read().ok()?,
             size: content.size,
             mime: content.mime().to_owned(),
             tags: fields.tags.iter().map(|tag| tag.to_string()).collect(),
@@ -79,7 +79,7 @@ impl StoredFile {
             is_published: fields.is_published,
             versions: file.versions.len(),
             transformation: transformation.cloned(),
-        }
+        })
     }
 }
 
@@ -99,6 +99,13 @@ pub enum PutError {
     Path(String),
     /// The file has as many versions as it can have.
     TooManyVersions(String),
+    /// The file cannot be written to the data folder.
+    NotStored {
+        /// The path of the file.
+        path: String,
+        /// What the operating system says.
+        reason: String,
+    },
 }
 
 impl fmt::Display for PutError {
@@ -110,6 +117,9 @@ impl fmt::Display for PutError {
             }
             Self::TooManyVersions(path) => {
                 write!(f, "the file {path:?} has 100 versions, and no more are possible")
+            }
+            Self::NotStored { path, reason } => {
+                write!(f, "the file {path:?} cannot be written to the data folder: {reason}")
             }
         }
     }

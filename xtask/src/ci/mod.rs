@@ -112,7 +112,8 @@ fn source_steps(left_out: &mut Vec<String>) -> Result<(), String> {
     let features = all_features(left_out);
     let all = format!("clippy --workspace --all-targets {features}");
     step("clippy", denying(cargo(&all)))?;
-    for package in ["imagekit-proto", "imagekit-ureq", "imagekit-reqwest"] {
+    let bare = ["imagekit-proto", "imagekit-ureq", "imagekit-reqwest", "imagekit-emulator"];
+    for package in bare {
         let bare = format!("clippy --package {package} --all-targets --no-default-features");
         step(&format!("clippy of a bare {package}"), denying(cargo(&bare)))?;
     }

@@ -11,13 +11,14 @@ use crate::instant::Instant;
 use crate::progress::Progress;
 use crate::response::{Handled, Problem, json_response, ok};
 use crate::state::State;
+use crate::tracked::{Tracked, TrackedMap};
 
 /// The purge requests of an account.
 #[derive(Debug)]
 pub(crate) struct Purges {
-    requests: BTreeMap<Id, Progress>,
+    pub(crate) requests: TrackedMap<Id, Progress>,
     /// How many there were, by month (`2026-01`).
-    used: BTreeMap<String, u32>,
+    pub(crate) used: Tracked<BTreeMap<String, u32>>,
     /// How many there may be in a month.
     pub(crate) quota: u32,
 }
@@ -25,7 +26,7 @@ pub(crate) struct Purges {
 /// The quota of every account (the documentation of cache purges).
 impl Default for Purges {
     fn default() -> Self {
-        Self { requests: BTreeMap::new(), used: BTreeMap::new(), quota: 1000 }
+        Self { requests: TrackedMap::default(), used: Tracked::default(), quota: 1000 }
     }
 }
 

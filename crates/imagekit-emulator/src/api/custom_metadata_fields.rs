@@ -1,6 +1,7 @@
 //! Custom metadata fields.
 
 use http::StatusCode;
+use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
 
 use super::Exchange;
@@ -13,7 +14,7 @@ use crate::schema::{Errors, check_definition};
 const LONGEST_DESCRIPTION: usize = 500;
 
 /// A field, also when it was deleted: its name stays taken.
-#[derive(Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub(crate) struct Field {
     id: Id,
     name: String,

@@ -1,6 +1,7 @@
 //! Named transformations.
 
 use http::StatusCode;
+use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
 
 use super::Exchange;
@@ -11,7 +12,7 @@ use crate::response::{Handled, Problem, empty, json_response, ok};
 const MOST: usize = 250;
 
 /// A named transformation.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub(crate) struct NamedTransformation {
     id: String,
     name: String,

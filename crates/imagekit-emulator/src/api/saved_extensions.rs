@@ -1,6 +1,7 @@
 //! Saved extensions: configurations that uploads and updates name by id.
 
 use http::StatusCode;
+use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
 
 use super::{Exchange, extensions};
@@ -11,7 +12,7 @@ use crate::response::{Handled, Problem, empty, json_response, ok};
 const MOST: usize = 100;
 
 /// A saved extension.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub(crate) struct SavedExtension {
     id: String,
     name: String,

@@ -1,6 +1,7 @@
 //! URL endpoints.
 
 use http::StatusCode;
+use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
 
 use super::Exchange;
@@ -12,7 +13,7 @@ const MOST_ORIGINS: usize = 10;
 const DEFAULT: &str = "default";
 
 /// A URL endpoint.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub(crate) struct UrlEndpoint {
     id: String,
     description: String,

@@ -3,6 +3,7 @@
 
 use http::{Method, StatusCode};
 use imagekit_proto::{Idempotency, Operation, Secret};
+use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
 
 use super::{Exchange, texts};
@@ -47,15 +48,30 @@ const EVENTS: [&str; 15] = [
 ];
 
 /// A webhook that a request has created.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub(crate) struct AccountWebhook {
     id: String,
     endpoint: String,
     events: Vec<String>,
     enabled: bool,
+    #[serde(with = "exposed")]
     secret: Secret,
     created_at: Instant,
     updated_at: Instant,
+}
+
+/// A secret as a data folder holds it.
+mod exposed {
+    use imagekit_proto::Secret;
+    use serde::{Deserialize as _, Deserializer, Serializer};
+
+    pub(super) fn serialize<S: Serializer>(secret: &Secret, to: S) -> Result<S::Ok, S::Error> {
+        to.serialize_str(secret.expose())
+    }
+
+    pub(super) fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<Secret, D::Error> {
+        String::deserialize(from).map(Secret::from)
+    }
 }
 
 impl AccountWebhook {
@@ -132,7 +148,7 @@ pub(crate) fn delete(exchange: Exchange<'_>) -> Handled {
 }
 
 /// Lets the enabled webhooks receive the next events.
-fn register(state: &mut State) {
+pub(crate) fn register(state: &mut State) {
     let enabled = state.webhooks.iter().filter(|webhook| webhook.enabled);
     let receivers = enabled.filter_map(|webhook| {
         Webhook::of_account(&webhook.endpoint, &webhook.secret, &webhook.events)

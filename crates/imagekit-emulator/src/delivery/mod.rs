@@ -58,7 +58,7 @@ fn ready(plan: Plan, address: &Address, parts: &Parts) -> Result<Ready, Problem>
     Ok(match rendered {
         None => Ready {
             mime: content_type::of(&plan.name, &plan.content),
-            bytes: plan.content.bytes,
+            bytes: plan.bytes()?,
             etag: plan.version,
             is_private,
             negotiated: false,

@@ -88,7 +88,7 @@ impl Plan {
 
     /// Transforms the file, which takes its time; `None` if it is delivered as it is.
     pub(crate) fn render(&self, accept: &str) -> Result<Option<Rendered>, Problem> {
-        if (self.content.bytes.len() as u64) < self.content.size {
+        if self.content.blob.len() < self.content.size {
             return Err(Problem::not_emulated("the delivery of files whose bytes were discarded"));
         }
         if self.is_video_transformation() {
@@ -98,7 +98,7 @@ impl Plan {
             return Ok(None);
         }
         let request = render::Request {
-            bytes: &self.content.bytes,
+            bytes: &self.bytes()?,
             steps: &self.steps,
             accept,
             custom_coordinates: self.custom_coordinates.as_deref(),
@@ -107,13 +107,20 @@ impl Plan {
         render::render(&request).map(Some).map_err(|refusal| refusal.problem())
     }
 
+    /// The bytes before transformation.
+    pub(super) fn bytes(&self) -> Result<Bytes, Problem> {
+        self.content.blob.read().map_err(|error| Problem::unreadable(&error))
+    }
+
     /// The bytes as the URL asks for them, and how many they are.
     pub(crate) fn into_bytes(self) -> Result<(Bytes, u64), Problem> {
         if self.steps.is_empty() {
-            return Ok((self.content.bytes, self.content.size));
+            return Ok((self.bytes()?, self.content.size));
         }
-        let rendered = self.render("")?;
-        let bytes = rendered.map_or(self.content.bytes, |rendered| rendered.bytes);
+        let bytes = match self.render("")? {
+            Some(rendered) => rendered.bytes,
+            None => self.bytes()?,
+        };
         let size = bytes.len() as u64;
         Ok((bytes, size))
     }

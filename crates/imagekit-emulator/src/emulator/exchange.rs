@@ -102,7 +102,20 @@ impl Emulator {
             }
         };
         self.note(now, parts, operation, &reaction);
-        reaction
+        self.kept(reaction, &request_id)
+    }
+
+    /// A reaction, once everything that it shows is kept; an error if that fails.
+    fn kept(&self, reaction: Reaction, request_id: &str) -> Reaction {
+        match (self.commit(), reaction) {
+            (Ok(()), reaction) => reaction,
+            (Err(_), Reaction::Drop) => Reaction::Drop,
+            (Err(message), _) => {
+                let mut response = Problem::not_written(message).into_response();
+                dress(&mut response, request_id);
+                Reaction::Response(response)
+            }
+        }
     }
 
     /// Logs and counts a request.
@@ -121,12 +134,12 @@ impl Emulator {
         let mut state = self.state();
         state.log.push(parts, operation, response.map(Response::status));
         let Some(response) = response else { return };
-        let header = |name| parts.headers.get(name)?.to_str().ok();
+        let header = |name| Some(parts.headers.get(name)?.to_str().ok()?.to_owned());
         let status = response.status();
         let exchanged = Exchanged {
             status: status.as_u16(),
-            path: parts.uri.path(),
             bytes: response.body().len() as u64,
+            missing: (status == StatusCode::NOT_FOUND).then(|| parts.uri.path().to_owned()),
             user_agent: header(USER_AGENT),
             referrer: header(REFERER),
             reason: (status.as_u16() >= 400).then(|| reason(response.body())).flatten(),
@@ -151,8 +164,11 @@ impl Emulator {
         settle(&mut state, now);
         record_changes(&mut state, now);
         let exchange = Exchange { state: &mut state, route, query, body, now };
-        let mut response = api::dispatch(exchange).unwrap_or_else(Problem::into_response);
+        let handled = api::dispatch(exchange);
         record_changes(&mut state, now);
+        drop(state);
+        let handled = self.commit().map_err(Problem::not_written).and(handled);
+        let mut response = handled.unwrap_or_else(Problem::into_response);
         response::set_length(&mut response);
         response
     }
@@ -165,7 +181,7 @@ impl Emulator {
         let reaction = Reaction::Response(response);
         let operation = begun.route.as_ref().map(|route| route.operation);
         self.note(begun.now, parts, operation, &reaction);
-        reaction
+        self.kept(reaction, &begun.request_id)
     }
 
     fn act(

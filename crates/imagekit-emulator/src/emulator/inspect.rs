@@ -10,7 +10,7 @@ use crate::api::upload::{New, measure, place};
 use crate::callback::Callback;
 use crate::events::{RecordedEvent, Webhook, WebhookAttempt, record_changes};
 use crate::faults::Fault;
-use crate::library::{Fields, names};
+use crate::library::{Blob, Fields, names};
 use crate::request_log::LoggedRequest;
 use crate::stored_file::{PutError, StoredFile};
 
@@ -36,11 +36,13 @@ impl Emulator {
             return Err(PutError::Path(path.to_owned()));
         }
         let size = bytes.len() as u64;
-        let mut content = measure(self, bytes, size);
-        let mut state = self.state();
-        if state.discard_bytes {
-            content.bytes = content.bytes.slice(..content.bytes.len().min(HEAD));
+        let mut content = measure(self, bytes.clone(), size);
+        if self.state().discard_bytes {
+            content.blob = Blob::Memory(bytes.slice(..bytes.len().min(HEAD)));
         }
+        let not_stored = |reason: String| PutError::NotStored { path: path.to_owned(), reason };
+        content.blob = self.keep(content.blob).map_err(not_stored)?;
+        let mut state = self.state();
         let now = state.clock.tick();
         let fields = Fields { is_published: true, ..Fields::default() };
         let new = New { folder: names::parent(path), name: names::last(path), content, fields };
@@ -48,6 +50,8 @@ impl Emulator {
         // A test prepares its files this way: no webhook event is recorded.
         state.library.take_changes();
         let stored = placed.and_then(|id| state.stored(state.library.file(id)?));
+        drop(state);
+        self.commit().map_err(not_stored)?;
         stored.ok_or_else(|| PutError::TooManyVersions(path.to_owned()))
     }
 
@@ -73,7 +77,10 @@ impl Emulator {
         let now = state.clock.now();
         settle(&mut state, now);
         record_changes(&mut state, now);
-        state.callbacks.clone()
+        let callbacks = state.callbacks.clone();
+        drop(state);
+        let _ = self.commit();
+        callbacks
     }
 
     /// The webhook events so far, oldest first: the last 10,000 of them. Files that are
@@ -97,7 +104,10 @@ impl Emulator {
         let now = state.clock.now();
         settle(&mut state, now);
         record_changes(&mut state, now);
-        state.outbox.events()
+        let events = state.outbox.events();
+        drop(state);
+        let _ = self.commit();
+        events
     }
 
     /// Adds a receiver of all later events, for all clones.
@@ -139,13 +149,15 @@ impl Emulator {
     /// Advances the emulator's clock.
     pub fn advance(&self, by: Duration) {
         self.state().clock.advance(by);
+        // A failure is reported by the next request.
+        let _ = self.commit();
     }
 
     /// Returns the bytes of the current version of the file at `path`, such as `/images/cat.jpg`.
     /// With [`discard_bytes`](Self::discard_bytes) these are the first 16 MiB.
     pub fn stored_bytes(&self, path: &str) -> Option<Bytes> {
         let state = self.state();
-        Some(state.library.at_path(path)?.current()?.content.bytes.clone())
+        state.library.at_path(path)?.current()?.content.blob.read().ok()
     }
 }
 

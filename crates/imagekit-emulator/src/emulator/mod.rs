@@ -2,6 +2,7 @@
 
 mod exchange;
 mod inspect;
+mod keep;
 
 use std::fmt;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};

@@ -45,7 +45,12 @@ mod tests {
         let mut shared = SharedFacts::default();
         let (one, two) = (shared.share(inspect(b"one")), shared.share(inspect(b"three")));
         assert!(Arc::ptr_eq(&one, &two));
-        let photo = shared.share(inspect(&crate::media::sample_photo()));
+    }
+
+    #[test]
+    #[cfg(feature = "media")]
+    fn images_have_embedded_metadata() {
+        let photo = SharedFacts::default().share(inspect(&crate::media::sample_photo()));
         assert!(photo.inspection.is_image && !photo.embedded.is_empty());
     }
 }

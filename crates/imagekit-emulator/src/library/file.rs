@@ -3,9 +3,9 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use bytes::Bytes;
 use serde_json::{Map, Value};
 
+use super::Blob;
 use super::facts::Facts;
 use crate::ids::{Id, Ids};
 use crate::instant::Instant;
@@ -53,8 +53,7 @@ impl ObjectVersion {
 /// The bytes of a version, and what they say.
 #[derive(Clone, Debug)]
 pub(crate) struct Content {
-    /// All of them, or the first ones only.
-    pub(crate) bytes: Bytes,
+    pub(crate) blob: Blob,
     pub(crate) size: u64,
     pub(crate) facts: Arc<Facts>,
 }

@@ -1,5 +1,6 @@
 //! The media library: files, their versions, folders, and the indexes that find them.
 
+mod blob;
 mod changes;
 mod facts;
 mod file;
@@ -7,10 +8,13 @@ mod folders;
 pub(crate) mod names;
 mod ordered;
 pub(crate) mod render;
+#[cfg(feature = "server")]
+mod restore;
 
 use std::collections::HashMap;
 use std::sync::Arc;
 
+pub(crate) use blob::Blob;
 pub(crate) use changes::Change;
 use changes::note_edit;
 pub(crate) use facts::SharedFacts;
@@ -18,9 +22,12 @@ pub(crate) use file::{AiTag, Content, Fields, File, ObjectVersion, Version};
 pub(crate) use folders::Folder;
 use folders::Folders;
 pub(crate) use ordered::Ordered;
+#[cfg(feature = "server")]
+pub(crate) use restore::FolderFacts;
 
 use crate::ids::{Id, Ids};
 use crate::instant::Instant;
+use crate::tracked::Touched;
 
 /// A file has at most this many versions (the OpenAPI file).
 pub(crate) const MAX_VERSIONS: usize = 100;
@@ -46,6 +53,7 @@ pub(crate) struct Library {
     size: u64,
     /// Since they were last taken.
     changes: Vec<Change>,
+    touched: Touched<Id>,
 }
 
 impl Library {
@@ -124,6 +132,7 @@ impl Library {
         file.number = number;
         self.by_id.insert(file.id, number);
         self.changes.push(Change::Created(file.id));
+        self.touched.note(|| file.id);
         self.files.push(Some(Box::new(file)));
         self.index(number);
     }
@@ -131,6 +140,7 @@ impl Library {
     pub(crate) fn remove(&mut self, id: Id) -> Option<File> {
         let number = self.by_id.remove(&id)?;
         self.changes.push(Change::Deleted(id));
+        self.touched.note(|| id);
         self.unindex(number);
         self.files.get_mut(number as usize)?.take().map(|file| *file)
     }
@@ -138,6 +148,7 @@ impl Library {
     /// Changes a file. `None`: there is none with this id.
     pub(crate) fn edit<T>(&mut self, id: Id, change: impl FnOnce(&mut File) -> T) -> Option<T> {
         let number = *self.by_id.get(&id)?;
+        self.touched.note(|| id);
         self.unindex(number);
         let file = self.files.get_mut(number as usize)?.as_deref_mut();
         let result = file.map(|file| {
@@ -170,6 +181,7 @@ impl Library {
         if let (Some((id, created_at)), Some(new)) = (old, self.folders.get_mut(to)) {
             new.id = id;
             new.created_at = created_at;
+            self.folders.touched.note(|| to.into());
         }
     }
 

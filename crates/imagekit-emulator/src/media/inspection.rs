@@ -1,6 +1,6 @@
 //! The result of an inspection, and how it is put together.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
 use super::exif::Exif;
@@ -13,7 +13,7 @@ use super::{container, embedded, format};
 const DEFAULT_DENSITY: f64 = 72.0;
 
 /// What the bytes of one file say.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Inspection {
     /// MIME type by the first bytes, `application/octet-stream` when they are not known.
@@ -32,8 +32,8 @@ pub struct Inspection {
 /// The response of `get-uploaded-file-metadata` (schema `Metadata` of the OpenAPI file); it
 /// serialises in the API's spelling. Images have what the pixels and the headers say, videos
 /// and audio files size, duration, bit rate and codecs, other files size and format alone.
-#[derive(Debug, Clone, Default, PartialEq, Serialize)]
-#[serde(rename_all = "camelCase")]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default, rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct Metadata {
     /// Height in pixels after rotation.

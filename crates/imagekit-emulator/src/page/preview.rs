@@ -49,9 +49,12 @@ pub(super) fn get(emulator: &Emulator, parts: &Parts) -> Handled {
     };
     match plan.render("") {
         Ok(Some(rendered)) => Ok(image(rendered.mime, rendered.bytes)),
-        Err(problem) if (original.bytes.len() as u64) < original.size => Err(problem),
+        Err(problem) if original.blob.len() < original.size => Err(problem),
         Err(problem) if original.size > MOST_BYTES => Err(problem),
-        Ok(None) | Err(_) => Ok(image(original.mime(), original.bytes.clone())),
+        Ok(None) | Err(_) => {
+            let bytes = original.blob.read().map_err(|error| Problem::unreadable(&error))?;
+            Ok(image(original.mime(), bytes))
+        }
     }
 }
 

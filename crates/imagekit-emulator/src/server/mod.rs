@@ -199,8 +199,8 @@ async fn respond(
         return Err(Dropped);
     }
     let reaction = match read(&emulator, &begun, &parts, body, max_body).await {
-        Ok(payload) if begun.takes_time() => {
-            // Decoding an image takes its time; other connections go on.
+        Ok(payload) if begun.takes_time() || emulator.has_data() => {
+            // Decoding an image and writing a change take their time; other connections go on.
             let work = move || emulator.finish(begun, &parts, payload);
             tokio::task::spawn_blocking(work).await.map_err(|_| Dropped)?
         }
@@ -209,7 +209,9 @@ async fn respond(
         Err(ReadError::TooLarge) => {
             let message = "Your request contains invalid file parameter. The file size exceeds \
                            limits.";
-            emulator.refuse(&begun, &parts, Problem::bad_request(message))
+            let problem = Problem::bad_request(message);
+            let work = move || emulator.refuse(&begun, &parts, problem);
+            tokio::task::spawn_blocking(work).await.map_err(|_| Dropped)?
         }
     };
     let mut response = carry_out(reaction, entry).await?;

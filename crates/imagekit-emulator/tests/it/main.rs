@@ -11,6 +11,8 @@ mod auth;
 mod calls;
 mod checks;
 mod custom_metadata;
+#[cfg(feature = "server")]
+mod data;
 mod delivery;
 mod details;
 mod extensions;

@@ -56,6 +56,25 @@ pub(crate) fn json(emulator: &Emulator, method: &str, path: &str, body: Value) -
 
 /// Uploads bytes by a form of these fields, written by hand.
 pub(crate) fn form(emulator: &Emulator, fields: &[(&str, &str)], bytes: &[u8]) -> (u16, Value) {
+    post_form(emulator, fields, bytes, Some("Basic cHJpdmF0ZV9lbXVsYXRvcjo="))
+}
+
+/// As [`form`], without the private key.
+#[cfg(feature = "server")]
+pub(crate) fn form_without_key(
+    emulator: &Emulator,
+    fields: &[(&str, &str)],
+    bytes: &[u8],
+) -> (u16, Value) {
+    post_form(emulator, fields, bytes, None)
+}
+
+fn post_form(
+    emulator: &Emulator,
+    fields: &[(&str, &str)],
+    bytes: &[u8],
+    authorization: Option<&str>,
+) -> (u16, Value) {
     let mut body = Vec::new();
     let mut part = |head: &str, data: &[u8]| {
         body.extend_from_slice(b"--b\r\ncontent-disposition: form-data; name=");
@@ -72,11 +91,13 @@ pub(crate) fn form(emulator: &Emulator, fields: &[(&str, &str)], bytes: &[u8]) -
         part("\"useUniqueFileName\"", b"false");
     }
     body.extend_from_slice(b"--b--\r\n");
-    let request = Request::post("/api/v1/files/upload")
-        .header("authorization", "Basic cHJpdmF0ZV9lbXVsYXRvcjo=")
+    let mut request = Request::post("/api/v1/files/upload")
         .header("content-type", "multipart/form-data; boundary=b")
         .body(Bytes::from(body))
         .unwrap();
+    if let Some(authorization) = authorization {
+        request.headers_mut().insert("authorization", authorization.parse().unwrap());
+    }
     let response = emulator.respond(request);
     let status = response.status().as_u16();
     (status, serde_json::from_slice(response.body()).unwrap_or(Value::Null))
@@ -89,7 +110,7 @@ pub(crate) fn define(emulator: &Emulator, name: &str, schema: Value) {
     assert_eq!(status, 201, "{body}");
 }
 
-static PHOTO: LazyLock<Bytes> = LazyLock::new(|| media::sample_photo().into());
+pub(crate) static PHOTO: LazyLock<Bytes> = LazyLock::new(|| media::sample_photo().into());
 
 /// An upload of the sample photo under exactly this name.
 pub(crate) fn photo(name: &str) -> UploadFile {

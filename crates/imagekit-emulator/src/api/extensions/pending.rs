@@ -1,5 +1,6 @@
 //! Extensions that end later, and the requests to `webhookUrl`.
 
+use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
 use super::Outcome;
@@ -11,7 +12,7 @@ use crate::library::{MAX_VERSIONS, ObjectVersion, Version};
 use crate::state::State;
 
 /// An extension that is still running.
-#[derive(Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub(crate) struct Pending {
     file: Id,
     service: String,
@@ -47,7 +48,10 @@ pub(crate) fn record(
 
 /// Ends all extensions that are still running.
 pub(crate) fn settle(state: &mut State, now: Instant) {
-    for Pending { file, service, webhook_url } in std::mem::take(&mut state.pending) {
+    if state.pending.is_empty() {
+        return;
+    }
+    for Pending { file, service, webhook_url } in std::mem::take(&mut *state.pending) {
         let error = remove_background(state, file, now).err();
         call_back(state, file, &service, webhook_url.as_deref(), error);
     }

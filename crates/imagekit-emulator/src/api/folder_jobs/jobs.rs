@@ -1,23 +1,25 @@
 //! The folder jobs of an account: their status, and the folders that they lock.
 
-use std::collections::BTreeMap;
+use std::borrow::Cow;
 
 use http::StatusCode;
+use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
 use crate::ids::Id;
 use crate::instant::Instant;
 use crate::library::names;
 use crate::progress::Progress;
+use crate::tracked::TrackedMap;
 
 /// All jobs, by id.
 #[derive(Debug, Default)]
-pub(crate) struct Jobs(BTreeMap<Id, Job>);
+pub(crate) struct Jobs(pub(crate) TrackedMap<Id, Job>);
 
 /// A job.
-#[derive(Debug)]
-pub(super) struct Job {
-    pub(super) kind: &'static str,
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub(crate) struct Job {
+    pub(super) kind: Cow<'static, str>,
     pub(super) progress: Progress,
     /// The folders that no other operation may change meanwhile.
     pub(super) folders: [String; 2],
@@ -25,7 +27,7 @@ pub(super) struct Job {
 }
 
 /// The result of the purge that a rename can ask for.
-#[derive(Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub(super) enum Purge {
     NotAsked,
     Started(Id),

@@ -4,8 +4,9 @@
 mod jobs;
 
 use http::StatusCode;
+pub(crate) use jobs::Job;
 pub(crate) use jobs::Jobs;
-use jobs::{Job, Purge};
+use jobs::Purge;
 use serde_json::{Map, Value, json};
 
 use super::folders::{check_depth, check_nested};
@@ -184,7 +185,7 @@ fn finish(
     let Exchange { state, now, .. } = exchange;
     let id = state.ids.object(now);
     let progress = Progress::new(now, state.job_duration);
-    state.jobs.insert(id, Job { kind, progress, folders, purge });
+    state.jobs.insert(id, Job { kind: kind.into(), progress, folders, purge });
     Ok(json_response(status, &json!({ "jobId": id })))
 }
 

@@ -3,6 +3,7 @@
 mod kinds;
 
 use http::StatusCode;
+use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
 
 use super::Exchange;
@@ -10,7 +11,7 @@ use crate::response::{Handled, Problem, empty, json_response, ok};
 
 /// An origin: its response, which holds no secret. What a request says in secret is checked
 /// and forgotten.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub(crate) struct Origin {
     pub(crate) id: String,
     body: Map<String, Value>,

@@ -13,7 +13,7 @@ use crate::delivery::{Address, Plan};
 use crate::emulator::{Emulator, Payload};
 use crate::events::{Transformed, record_changes, record_pre_error, record_transformed};
 use crate::instant::Instant;
-use crate::library::{Content, names};
+use crate::library::{Blob, Content, names};
 use crate::media;
 use crate::response::{Handled, Problem, json_response, ok};
 use crate::route::Route;
@@ -51,7 +51,7 @@ pub(crate) fn upload(
         Source::Bytes(bytes, size) => (bytes, size),
         Source::Url(url) => download(emulator, &url, fetch)?,
     };
-    let mut content = measure(emulator, bytes, size);
+    let mut content = measure(emulator, bytes.clone(), size);
     if let Some(checks) = &form.checks {
         checks.run(&form, &content)?;
     }
@@ -61,7 +61,7 @@ pub(crate) fn upload(
     if let Some(pre) = pre.filter(|_| content.is_image()) {
         // Rendering takes its time: the state must not be locked.
         let read = Pre::read(&emulator.state(), pre);
-        let applied = read.and_then(|read| read.apply(&content.bytes));
+        let applied = read.and_then(|read| read.apply(&bytes));
         let bytes = applied.map_err(|refusal| {
             let path = names::join(&form.folder, &form.file_name);
             let state = &mut emulator.state();
@@ -74,6 +74,7 @@ pub(crate) fn upload(
     // The file of a queued upload is there as soon as a client can look for it.
     let queued = pre.is_some() && !content.is_image();
     let transformation = form.transformation.clone();
+    content.blob = emulator.keep(content.blob).map_err(Problem::not_written)?;
     let state = &mut emulator.state();
     let body = store::store(state, form, content, now)?;
     record_changes(state, now);
@@ -89,7 +90,7 @@ pub(crate) fn upload(
 pub(crate) fn measure(emulator: &Emulator, bytes: Bytes, size: u64) -> Content {
     let inspection = media::inspect(&bytes);
     let facts = emulator.state().facts.share(inspection);
-    Content { bytes, size, facts }
+    Content { blob: Blob::Memory(bytes), size, facts }
 }
 
 /// The bytes behind a URL: of the library itself, or of this machine.

@@ -32,7 +32,7 @@ mod value;
 pub(super) mod write;
 
 use serde::ser::SerializeMap;
-use serde::{Serialize, Serializer};
+use serde::{Deserialize, Serialize, Serializer};
 use serde_json::{Map, Value};
 
 pub(super) use text::{plain as latin_or_utf8, utf16_le};
@@ -53,7 +53,8 @@ use tiff::{Directory, Tiff};
 /// assert!(exif.gps.is_empty());
 /// # Ok::<(), &str>(())
 /// ```
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq, Deserialize)]
+#[serde(default)]
 #[non_exhaustive]
 pub struct Exif {
     /// IFD0: the main image (`Make`, `Orientation`, `ModifyDate`).
@@ -69,6 +70,7 @@ pub struct Exif {
     /// The maker's own note: always empty, no maker's format is read.
     pub makernote: Map<String, Value>,
     /// What only `embeddedMetadata` shows, of all directories but the thumbnail's.
+    #[serde(skip)]
     later: Map<String, Value>,
 }
 

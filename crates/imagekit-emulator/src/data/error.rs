@@ -1,0 +1,110 @@
+//! Why a data folder cannot be used.
+
+use std::error::Error;
+use std::fmt;
+use std::io;
+use std::path::PathBuf;
+
+/// A data folder could not be opened.
+///
+/// ```
+/// use imagekit_emulator::{DataError, Emulator};
+///
+/// let error = Emulator::open("/dev/null/data").unwrap_err();
+/// assert!(matches!(error, DataError::Io { .. }));
+/// assert!(error.to_string().contains("/dev/null/data"));
+/// ```
+#[derive(Debug)]
+#[non_exhaustive]
+pub enum DataError {
+    /// A file of the folder, or the folder itself, cannot be created, read or written.
+    #[non_exhaustive]
+    Io {
+        /// The file or folder.
+        path: PathBuf,
+        /// The error of the operating system.
+        source: io::Error,
+    },
+    /// Another emulator uses the folder.
+    #[non_exhaustive]
+    InUse {
+        /// The folder.
+        path: PathBuf,
+    },
+    /// The folder holds other files than an emulator's.
+    #[non_exhaustive]
+    Foreign {
+        /// The folder.
+        path: PathBuf,
+    },
+    /// The folder was written by a later version of the emulator.
+    #[non_exhaustive]
+    Newer {
+        /// The log in the folder.
+        path: PathBuf,
+        /// The format that the log has.
+        format: u32,
+    },
+    /// A record of the log is damaged, and more records follow it.
+    #[non_exhaustive]
+    Damaged {
+        /// The log in the folder.
+        path: PathBuf,
+        /// Where the damaged record begins, in bytes.
+        offset: u64,
+    },
+    /// The bytes of a file version are missing or have another length.
+    #[non_exhaustive]
+    MissingBytes {
+        /// The file that should hold them.
+        path: PathBuf,
+    },
+}
+
+impl DataError {
+    pub(crate) fn io(path: impl Into<PathBuf>) -> impl FnOnce(io::Error) -> Self {
+        move |source| Self::Io { path: path.into(), source }
+    }
+}
+
+impl fmt::Display for DataError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Io { path, .. } => {
+                write!(f, "the data folder's {path:?} cannot be created, read or written")
+            }
+            Self::InUse { path } => write!(
+                f,
+                "another emulator uses the data folder {path:?}; stop it, or use another folder"
+            ),
+            Self::Foreign { path } => write!(
+                f,
+                "the folder {path:?} has files that are not an emulator's; use an empty or new one"
+            ),
+            Self::Newer { path, format } => write!(
+                f,
+                "{path:?} has format {format}, and this version of the emulator reads format {}; \
+                 update the emulator",
+                super::log::FORMAT
+            ),
+            Self::Damaged { path, offset } => write!(
+                f,
+                "the record at byte {offset} of {path:?} is damaged, and more records follow; \
+                 restore the folder from a copy, or cut the file there to lose all later changes"
+            ),
+            Self::MissingBytes { path } => write!(
+                f,
+                "{path:?} is missing or has a wrong length; restore the folder from a copy"
+            ),
+        }
+    }
+}
+
+impl Error for DataError {
+    fn source(&self) -> Option<&(dyn Error + 'static)> {
+        match self {
+            Self::Io { source, .. } => Some(source),
+            _ => None,
+        }
+    }
+}
