@@ -4,6 +4,7 @@ mod packages;
 mod portable;
 mod published;
 mod toolchain;
+mod transports;
 
 use crate::{interop, page, tool};
 use imagekit_testkit::conformance::SUITES;
@@ -131,6 +132,7 @@ fn release_steps(ci: &mut Ci) -> Result<(), String> {
     published::dependencies(ci)?;
     portable::msrv(ci)?;
     portable::wasm(ci)?;
+    transports::check()?;
     if ci.all {
         packages::test(openssl())?;
         return published::feature_sets(openssl());
@@ -145,7 +147,7 @@ fn all_features(left_out: &mut Vec<String>) -> &'static str {
         return "--all-features";
     }
     left_out.push("native-tls (pkg-config finds no openssl)".to_owned());
-    "--features imagekit-proto/coverage,imagekit-proto/jiff"
+    "--features imagekit-proto/coverage,imagekit-proto/http-body,imagekit-proto/jiff"
 }
 
 /// Whether `native-tls` can be linked.

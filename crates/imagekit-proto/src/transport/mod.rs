@@ -63,6 +63,7 @@
 
 mod chunk_body;
 mod drive;
+mod http1;
 mod judge;
 mod payload;
 mod progress;
@@ -80,6 +81,7 @@ use crate::error::Failure;
 
 pub use chunk_body::ChunkBody;
 pub use drive::{drive, drive_async};
+pub use http1::{ResponseDecoder, request_head};
 pub use payload::{AsyncPayload, Payload, chunks_of};
 pub use progress::Progress;
 pub use read_body::ReadBody;
