@@ -102,6 +102,14 @@ impl Problem {
         )
     }
 
+    /// Makes 400 of 501, which no operation has: packages would repeat the request.
+    pub(crate) fn in_api(mut self) -> Self {
+        if self.status == StatusCode::NOT_IMPLEMENTED {
+            self.status = StatusCode::BAD_REQUEST;
+        }
+        self
+    }
+
     pub(crate) fn forbidden(message: impl Into<String>) -> Self {
         Self::new(StatusCode::FORBIDDEN, message)
     }

@@ -1,6 +1,7 @@
 //! What delivery, transformations and webhooks support.
 //!
-//! Everything else gets 501 with a body that names the parameter. What ImageKit would refuse too
+//! Everything else gets 501 with a body that names the parameter; in uploads and in metadata by URL
+//! the status is 400, since the API documents no 501. What ImageKit would refuse too
 //! (a value out of range, an unknown name) gets 400.
 //!
 //! # URLs

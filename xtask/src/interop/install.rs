@@ -21,8 +21,11 @@ pub fn node() -> Result<PathBuf, String> {
             let target = folder.join(file.file_name().unwrap_or_default());
             fs::copy(file, target).map_err(|error| format!("{}: {error}", file.display()))?;
         }
-        let options = ["ci", "--no-audit", "--no-fund", "--ignore-scripts"];
-        tool::read(Command::new("npm").args(options).current_dir(folder)).map(drop)
+        let mut npm = Command::new("npm");
+        npm.args(["ci", "--no-audit", "--no-fund", "--ignore-scripts"]);
+        // Without a network it fails soon.
+        npm.args(["--fetch-retries=1", "--fetch-retry-mintimeout=1000", "--fetch-timeout=20000"]);
+        tool::read(npm.current_dir(folder)).map(drop)
     })
 }
 
@@ -48,6 +51,7 @@ fn environment(name: &str, requirements: &str) -> Result<PathBuf, String> {
         tool::read(Command::new("python3").args(["-m", "venv"]).arg(folder))?;
         let mut pip = Command::new(python_of(folder));
         pip.args(["-m", "pip", "install", "--quiet", "--disable-pip-version-check"]);
+        pip.args(["--only-binary=:all:", "--retries=1", "--timeout=20"]);
         tool::read(pip.arg("--requirement").arg(&requirements)).map(drop)
     })
 }

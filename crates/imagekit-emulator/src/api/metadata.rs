@@ -17,13 +17,14 @@ pub(crate) fn of_file(exchange: &Exchange<'_>) -> Handled {
 /// transformation, or is refused by [`of_url`].
 pub(crate) fn plan(state: &State, query: &str) -> Option<Result<Plan, Problem>> {
     let address = address(state, query).ok().filter(Address::is_transformed)?;
-    let missing = |problem: Problem| problem.instead_of_404(MISSING);
+    let missing = |problem: Problem| problem.instead_of_404(MISSING).in_api();
     Some(Plan::owned(state, &address).map_err(missing))
 }
 
 /// Measures a transformed image.
 pub(crate) fn of_transformed(plan: Plan) -> Handled {
-    let metadata = media::inspect(&plan.into_bytes()?.0).metadata;
+    let bytes = plan.into_bytes().map_err(Problem::in_api)?.0;
+    let metadata = media::inspect(&bytes).metadata;
     Ok(ok(&metadata))
 }
 

@@ -1,6 +1,7 @@
 //! The form of an upload, read into types.
 
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 
 use bytes::Bytes;
 use serde_json::{Map, Value};
@@ -27,8 +28,7 @@ impl RawForm {
                 form.file.replace(part).map(|part| part.name)
             } else {
                 let text = std::str::from_utf8(&part.data).map_err(|_| invalid(&part.name))?;
-                let text = text.to_owned();
-                form.texts.insert(part.name.clone(), text).map(|_| part.name)
+                form.add(part.name, text)
             };
             if let Some(name) = twice {
                 let message = format!("Your request contains the {name} parameter more than once.");
@@ -37,7 +37,23 @@ impl RawForm {
         }
         Ok(form)
     }
+
+    /// Adds a text, and returns its name if it cannot be there twice. The OpenAPI file has lists, as
+    /// parts of the same name; packages join their items with commas.
+    fn add(&mut self, name: String, text: &str) -> Option<String> {
+        match self.texts.entry(name) {
+            Entry::Vacant(entry) => drop(entry.insert(text.to_owned())),
+            Entry::Occupied(mut entry) if LISTS.contains(&entry.key().as_str()) => {
+                entry.get_mut().extend([",", text]);
+            }
+            Entry::Occupied(entry) => return Some(entry.remove_entry().0),
+        }
+        None
+    }
 }
+
+/// The parts that are lists.
+const LISTS: [&str; 2] = ["tags", "responseFields"];
 
 /// Where the bytes of a file are.
 pub(crate) enum Source {

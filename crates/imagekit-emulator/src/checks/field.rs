@@ -22,8 +22,10 @@ pub(super) enum Field {
     Mime,
     Width,
     Height,
-    /// `duration`, `bitRate`, `videoCodec` or `audioCodec`.
-    Media(&'static str),
+    Duration,
+    BitRate,
+    VideoCodec,
+    AudioCodec,
 }
 
 /// What an upload holds in a field.
@@ -47,7 +49,6 @@ const FLAGS: [&str; 7] = [
     "overwriteTags",
     "overwriteCustomMetadata",
 ];
-const MEDIA: [&str; 4] = ["duration", "bitRate", "videoCodec", "audioCodec"];
 
 impl Field {
     pub(super) fn named(name: &str) -> Option<Self> {
@@ -67,9 +68,15 @@ impl Field {
             },
             "file" if name == "size" => Some(Self::Size),
             "file" if name == "mime" => Some(Self::Mime),
-            "mediaMetadata" if name == "width" => Some(Self::Width),
-            "mediaMetadata" if name == "height" => Some(Self::Height),
-            "mediaMetadata" => known(&MEDIA).map(Self::Media),
+            "mediaMetadata" => match name {
+                "width" => Some(Self::Width),
+                "height" => Some(Self::Height),
+                "duration" => Some(Self::Duration),
+                "bitRate" => Some(Self::BitRate),
+                "videoCodec" => Some(Self::VideoCodec),
+                "audioCodec" => Some(Self::AudioCodec),
+                _ => None,
+            },
             _ => None,
         }
     }
@@ -81,7 +88,7 @@ impl Field {
             Self::CustomMetadata(_) => true,
             Self::Tags => operator == Operator::Has,
             Self::Flag(_) => operator == Operator::Equal,
-            Self::Size | Self::Width | Self::Height | Self::Media("duration" | "bitRate") => {
+            Self::Size | Self::Width | Self::Height | Self::Duration | Self::BitRate => {
                 (is_order || operator == Operator::Equal) && !negated
             }
             Self::FileName
@@ -89,7 +96,8 @@ impl Field {
             | Self::CustomCoordinates
             | Self::WebhookUrl
             | Self::Mime
-            | Self::Media(_) => {
+            | Self::VideoCodec
+            | Self::AudioCodec => {
                 operator == Operator::Equal || (operator == Operator::Begins && !negated)
             }
         }
@@ -99,10 +107,12 @@ impl Field {
         let text =
             |text: Option<&str>| text.map_or(Held::Nothing, |text| Held::Text(text.to_owned()));
         let metadata = &content.facts.inspection.metadata;
-        let side = |side: Option<u32>, name| match side {
-            Some(side) => Ok(Held::Number(side.into())),
+        let known = |held: Option<Held>, name: &str| match held {
+            Some(held) => Ok(held),
             None => unknown(name, content),
         };
+        let number = |number: Option<f64>, name| known(number.map(Held::Number), name);
+        let codec = |codec: &Option<String>, name| known(codec.clone().map(Held::Text), name);
         Ok(match self {
             Self::FileName => text(Some(&form.file_name)),
             Self::Folder => Held::Folder(form.folder.trim_matches('/').to_owned()),
@@ -124,19 +134,22 @@ impl Field {
             }
             Self::Size => Held::Number(content.size as f64),
             Self::Mime => text(Some(content.mime())),
-            Self::Width => side(metadata.width, "width")?,
-            Self::Height => side(metadata.height, "height")?,
-            Self::Media(name) => unknown(name, content)?,
+            Self::Width => number(metadata.width.map(f64::from), "width")?,
+            Self::Height => number(metadata.height.map(f64::from), "height")?,
+            Self::Duration => number(metadata.duration.map(|value| value as f64), "duration")?,
+            Self::BitRate => number(metadata.bit_rate.map(|value| value as f64), "bitRate")?,
+            Self::VideoCodec => codec(&metadata.video_codec, "videoCodec")?,
+            Self::AudioCodec => codec(&metadata.audio_codec, "audioCodec")?,
         })
     }
 }
 
-/// What is not known of a file: nothing is to be known of most, but a video or a recording has
+/// What is not known of a file: nothing is to be known of most, but a video or a recording may have
 /// metadata that the emulator does not read.
 fn unknown(name: &str, content: &Content) -> Result<Held, Problem> {
     if content.is_video() || content.mime().starts_with("audio/") {
         let what = format!("checks of `mediaMetadata.{name}` for {}", content.mime());
-        return Err(Problem::not_emulated(&what));
+        return Err(Problem::not_emulated(&what).in_api());
     }
     Ok(Held::Nothing)
 }

@@ -33,6 +33,14 @@ pub(crate) struct Details<'a> {
     height: Option<u32>,
     #[serde(skip_serializing_if = "Option::is_none")]
     width: Option<u32>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    bit_rate: Option<u64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    duration: Option<u64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    audio_codec: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    video_codec: Option<&'a str>,
     size: u64,
     has_alpha: bool,
     custom_metadata: &'a Map<String, Value>,
@@ -72,6 +80,10 @@ impl<'a> Details<'a> {
             mime: &inspection.mime,
             height: inspection.metadata.height,
             width: inspection.metadata.width,
+            bit_rate: inspection.metadata.bit_rate,
+            duration: inspection.metadata.duration,
+            audio_codec: inspection.metadata.audio_codec.as_deref(),
+            video_codec: inspection.metadata.video_codec.as_deref(),
             size: version.content.size,
             has_alpha: inspection.has_alpha.unwrap_or(false),
             custom_metadata: &fields.custom_metadata,
@@ -159,11 +171,18 @@ pub(crate) fn uploaded(
         };
         put(field, value);
     }
-    for (key, side) in
-        [("height", inspection.metadata.height), ("width", inspection.metadata.width)]
-    {
-        if let Some(side) = side {
-            put(key, side.into());
+    let metadata = &inspection.metadata;
+    let measured = [
+        ("height", metadata.height.map(Value::from)),
+        ("width", metadata.width.map(Value::from)),
+        ("bitRate", metadata.bit_rate.map(Value::from)),
+        ("duration", metadata.duration.map(Value::from)),
+        ("audioCodec", metadata.audio_codec.as_deref().map(Value::from)),
+        ("videoCodec", metadata.video_codec.as_deref().map(Value::from)),
+    ];
+    for (key, value) in measured {
+        if let Some(value) = value {
+            put(key, value);
         }
     }
     body

@@ -90,9 +90,23 @@ fn wrong_syntax() {
 fn what_cannot_be_evaluated_is_named() {
     let video = b"\x00\x00\x00\x18ftypmp42\x00\x00\x00\x00mp42isom";
     let (status, message) = upload(r#""mediaMetadata.videoCodec" = hevc"#, video);
-    assert_eq!(status, 501);
-    assert!(message.contains("`mediaMetadata.videoCodec`"), "{message}");
+    assert_eq!(status, 400);
+    assert!(message.contains("does not emulate checks of `mediaMetadata.videoCodec`"), "{message}");
     // What decides without it is evaluated.
     assert_eq!(upload(r#""file.size" > 1 OR "mediaMetadata.duration" < 5"#, video).0, 200);
     assert_eq!(upload(r#""file.size" > 99 AND "mediaMetadata.duration" < 5"#, video).0, 400);
+}
+
+#[test]
+fn videos_are_checked_by_what_they_hold() {
+    let video = crate::media::boxes::mp4(b"isom", false);
+    for (checks, status) in [
+        (r#""mediaMetadata.duration" < 3 AND "mediaMetadata.videoCodec" = h264"#, 200),
+        (r#""mediaMetadata.audioCodec" = aac AND "mediaMetadata.width" = 320"#, 200),
+        (r#""mediaMetadata.bitRate" > 1"#, 200),
+        (r#""mediaMetadata.duration" >= 3"#, 400),
+        (r#""mediaMetadata.videoCodec" : av"#, 400),
+    ] {
+        assert_eq!(upload(checks, &video).0, status, "{checks}");
+    }
 }

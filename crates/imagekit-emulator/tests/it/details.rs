@@ -150,7 +150,7 @@ fn metadata_by_id_and_by_url() {
     assert_eq!(status("https://ik.imagekit.io/demo/missing.jpg"), 404);
     assert_eq!(status("https://example.com/cat.jpg"), 400);
     assert_eq!(status("https://ik.imagekit.io/demolition/cat.jpg"), 400);
-    assert_eq!(status("https://ik.imagekit.io/demo/tr:e-upscale/cat.jpg"), 501);
+    assert_eq!(status("https://ik.imagekit.io/demo/tr:e-upscale/cat.jpg"), 400);
 }
 
 #[test]

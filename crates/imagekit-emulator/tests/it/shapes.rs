@@ -200,3 +200,18 @@ fn an_upload_without_description_has_no_such_key() {
     let described = object(&emulator, &text("b.txt", "b").description("A note"));
     assert_eq!(described["description"], "A note");
 }
+
+#[test]
+fn videos_show_what_was_measured() {
+    let emulator = Emulator::new();
+    let video = crate::media::boxes::mp4(b"isom", false);
+    let (status, uploaded) = crate::support::form(&emulator, &[("fileName", "a.mp4")], &video);
+    assert_eq!(status, 200);
+    let path = format!("/v1/files/{}/details", uploaded["fileId"].as_str().unwrap());
+    let (_, details) = json(&emulator, "GET", &path, Value::Null);
+    for body in [&uploaded, &details] {
+        assert_eq!((&body["width"], &body["duration"]), (&320.into(), &2.into()), "{body}");
+        assert_eq!((&body["videoCodec"], &body["audioCodec"]), (&"h264".into(), &"aac".into()));
+        assert!(body["bitRate"].as_u64().unwrap() > 0);
+    }
+}

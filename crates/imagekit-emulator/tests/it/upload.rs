@@ -214,3 +214,23 @@ fn large_files_need_not_be_kept() {
     assert_eq!(file.size, Some(size as u64));
     assert_eq!(emulator.stored_bytes(&file.file_path).unwrap().len(), 16 * 1024 * 1024);
 }
+
+#[test]
+fn a_list_may_come_in_several_parts() {
+    let emulator = Emulator::new();
+    let fields = [
+        ("fileName", "a.txt"),
+        ("tags", "red,blue"),
+        ("tags", "big"),
+        ("responseFields", "tags"),
+        ("responseFields", "isPublished"),
+    ];
+    let (status, body) = crate::support::form(&emulator, &fields, b"x");
+    assert_eq!(status, 200, "{body}");
+    assert_eq!(body["tags"], serde_json::json!(["red", "blue", "big"]));
+    assert_eq!(body["isPublished"], true);
+    let twice = [("fileName", "a.txt"), ("folder", "/a"), ("folder", "/b")];
+    let (status, body) = crate::support::form(&emulator, &twice, b"x");
+    assert_eq!(status, 400);
+    assert!(body["message"].as_str().unwrap().contains("folder"), "{body}");
+}

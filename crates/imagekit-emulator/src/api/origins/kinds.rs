@@ -7,7 +7,9 @@ use serde_json::{Map, Value};
 enum Kind {
     /// Required, 1 to 100 characters.
     Name,
-    /// Required; responses leave it out.
+    /// Required, of any length; responses leave it out.
+    LongSecret,
+    /// Required, 1 to 100 characters; responses leave it out.
     Secret,
     /// As [`Kind::Secret`], and empty where `useIAMRole` is true.
     AccessSecret,
@@ -23,7 +25,9 @@ enum Kind {
     Email,
 }
 
-use Kind::{AccessSecret, Email, Flag, Name, OptionalFlag, OptionalUrl, Prefix, Secret, Url};
+use Kind::{
+    AccessSecret, Email, Flag, LongSecret, Name, OptionalFlag, OptionalUrl, Prefix, Secret, Url,
+};
 
 type Fields = &'static [(&'static str, Kind)];
 
@@ -57,11 +61,11 @@ const TYPES: [(&str, Fields); 8] = [
     ("WEB_PROXY", &[]),
     (
         "GCS",
-        &[("bucket", Name), ("prefix", Prefix), ("clientEmail", Email), ("privateKey", Secret)],
+        &[("bucket", Name), ("prefix", Prefix), ("clientEmail", Email), ("privateKey", LongSecret)],
     ),
     (
         "AZURE_BLOB",
-        &[("container", Name), ("prefix", Prefix), ("accountName", Name), ("sasToken", Secret)],
+        &[("container", Name), ("prefix", Prefix), ("accountName", Name), ("sasToken", LongSecret)],
     ),
     (
         "AKENEO_PIM",
@@ -121,9 +125,13 @@ impl Kind {
                 let text = text.filter(|text| !text.is_empty()).ok_or_else(required)?;
                 if long(text) { Err(too_long()) } else { Ok(Some(text.into())) }
             }
-            Self::Secret => text.filter(|text| !text.is_empty()).map(|_| None).ok_or_else(required),
-            Self::AccessSecret => {
-                let text = text.filter(|text| iam_role || !text.is_empty()).ok_or_else(required)?;
+            Self::LongSecret => {
+                text.filter(|text| !text.is_empty()).map(|_| None).ok_or_else(required)
+            }
+            Self::Secret | Self::AccessSecret => {
+                let may_be_empty = iam_role && matches!(self, Self::AccessSecret);
+                let text = text.filter(|text| may_be_empty || !text.is_empty());
+                let text = text.ok_or_else(required)?;
                 if long(text) { Err(too_long()) } else { Ok(None) }
             }
             Self::Prefix => match value {

@@ -66,7 +66,7 @@ pub(crate) fn upload(
             let path = names::join(&form.folder, &form.file_name);
             let state = &mut emulator.state();
             record_pre_error(state, now, request_id, (pre, &path), &refusal);
-            refusal.problem()
+            refusal.problem().in_api()
         })?;
         let size = bytes.len() as u64;
         content = measure(emulator, bytes, size);

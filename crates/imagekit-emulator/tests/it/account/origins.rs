@@ -127,6 +127,17 @@ fn messages() {
         body[key] = value;
         assert!(message(body).as_str().unwrap().starts_with(key), "{key}");
     }
+    // Keys that hold a document may be long, others not.
+    for (request, _) in requests() {
+        let secrets = named(request);
+        for (key, _) in secrets.as_object().unwrap().iter().filter(|(_, value)| *value == "hush") {
+            let mut body = secrets.clone();
+            body[key] = "x".repeat(101).into();
+            let long = ["privateKey", "sasToken"].contains(&key.as_str());
+            let status = call(&emulator, "POST", PATH, body).0;
+            assert_eq!(status, if long { 201 } else { 400 }, "{key}");
+        }
+    }
     // Keys are empty where a role is used.
     let role = json!({ "type": "S3", "name": "a", "bucket": "b", "useIAMRole": true,
         "accessKey": "", "secretKey": "" });

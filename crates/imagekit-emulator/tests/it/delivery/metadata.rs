@@ -29,7 +29,7 @@ fn the_transformed_image_is_measured() {
         );
     }
     assert_eq!(measured(&emulator, &format!("{base}/tr:w-1/none.jpg")).0, 404);
-    assert_eq!(measured(&emulator, &format!("{base}/tr:e-upscale/photo.jpg")).0, 501);
+    assert_eq!(measured(&emulator, &format!("{base}/tr:e-upscale/photo.jpg")).0, 400);
     assert_eq!(measured(&emulator, "https://other.example/tr:w-1/photo.jpg").0, 400);
 }
 

@@ -162,6 +162,6 @@ fn a_pre_transformation_is_applied_before_the_file_is_stored() {
     assert_eq!(emulator.file("/small.jpg").unwrap().mime, "image/jpeg");
     let fields = [("fileName", "b.jpg"), ("transformation", r#"{"pre":"e-bgremove"}"#)];
     let (status, body) = support::form(&emulator, &fields, &photo_bytes);
-    assert_eq!(status, 501, "{body}");
+    assert_eq!(status, 400, "{body}");
     assert!(body["message"].as_str().unwrap().contains("`e-bgremove`"), "{body}");
 }

@@ -1,6 +1,6 @@
 //! The media module from outside. Fixtures are made here, by means other than the crate's own.
 
-mod boxes;
+pub(crate) mod boxes;
 mod exif;
 mod fixtures;
 mod images;
