@@ -25,7 +25,7 @@ pub fn node() -> Result<PathBuf, String> {
         npm.args(["ci", "--no-audit", "--no-fund", "--ignore-scripts"]);
         // Without a network it fails soon.
         npm.args(["--fetch-retries=1", "--fetch-retry-mintimeout=1000", "--fetch-timeout=20000"]);
-        tool::read(npm.current_dir(folder)).map(drop)
+        loaded("npm", tool::read(npm.current_dir(folder)))
     })
 }
 
@@ -52,8 +52,12 @@ fn environment(name: &str, requirements: &str) -> Result<PathBuf, String> {
         let mut pip = Command::new(python_of(folder));
         pip.args(["-m", "pip", "install", "--quiet", "--disable-pip-version-check"]);
         pip.args(["--only-binary=:all:", "--retries=1", "--timeout=20"]);
-        tool::read(pip.arg("--requirement").arg(&requirements)).map(drop)
+        loaded("pip", tool::read(pip.arg("--requirement").arg(&requirements)))
     })
+}
+
+fn loaded(program: &str, result: Result<String, String>) -> Result<(), String> {
+    result.map(drop).map_err(|error| format!("{program} could not load it\n{error}"))
 }
 
 /// Returns a folder that `install` has filled, and fills it anew when a file of `versions` changes.

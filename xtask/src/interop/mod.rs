@@ -10,39 +10,35 @@ mod schema;
 
 use crate::tool;
 use imagekit_emulator::{Clock, Emulator, Server};
-use packages::PACKAGES;
+pub use packages::PACKAGES;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-pub const USAGE: &str = "cargo xtask interop [--schema FILE...]";
+pub const USAGE: &str = "cargo xtask interop [PACKAGE | --schema FILE...]";
 
 pub fn main(arguments: &[&str]) -> ExitCode {
-    let files: Vec<PathBuf> = match arguments {
-        [] => Vec::new(),
-        ["--schema", files @ ..] if !files.is_empty() => files.iter().map(PathBuf::from).collect(),
-        _ => {
-            eprintln!("usage: {USAGE}");
-            return ExitCode::from(2);
+    match arguments {
+        [] => tool::exit(all()),
+        ["--schema", files @ ..] if !files.is_empty() => {
+            tool::exit(schema::run(&files.iter().map(PathBuf::from).collect::<Vec<_>>()))
         }
-    };
-    tool::exit(run(&files))
+        [name] => match PACKAGES.iter().find(|package| package.name == *name) {
+            Some(package) => tool::exit(package.run()),
+            None => usage(),
+        },
+        _ => usage(),
+    }
 }
 
-fn run(files: &[PathBuf]) -> Result<(), String> {
-    if !files.is_empty() {
-        return schema::run(files);
-    }
+fn usage() -> ExitCode {
+    let names = PACKAGES.map(|package| package.name).join(" or ");
+    eprintln!("usage: {USAGE}; PACKAGE is {names}");
+    ExitCode::from(2)
+}
+
+fn all() -> Result<(), String> {
     let failed: Vec<String> = PACKAGES.iter().filter_map(|package| package.run().err()).collect();
     if failed.is_empty() { Ok(()) } else { Err(failed.join("\n")) }
-}
-
-/// Returns why each package cannot be installed here, for those that cannot.
-pub fn unavailable() -> Vec<String> {
-    let why = PACKAGES.iter().filter_map(|package| {
-        let why = package.install().err()?;
-        Some(format!("interop with {} ({})", package.name, why.lines().next().unwrap_or_default()))
-    });
-    why.collect()
 }
 
 /// An emulator of its own for one run, by the clock of this machine: signatures expire by it.

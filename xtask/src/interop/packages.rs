@@ -22,7 +22,7 @@ pub const PACKAGES: [Package; 2] = [
 ];
 
 impl Package {
-    /// Installs the package, unless it is there.
+    /// Installs the package, unless it is there. The first line of an error says why in short.
     pub fn install(&self) -> Result<PathBuf, String> {
         (self.install)()
     }
