@@ -7,6 +7,8 @@
 //!    └──── poll, wait over ──── Waiting ◄─────────────┘
 //!                                 └─ poll, too early ──► Step::Sleep (what is left)
 //! ```
+//!
+//! A paced call is `Pacing` between `Ready` and `InFlight`, with its request, until it has a permit.
 
 use std::fmt;
 use std::time::Duration;
@@ -17,8 +19,10 @@ use http::{Method, Request, Response, StatusCode};
 use crate::config::{Config, Server};
 use crate::endpoint::{Endpoint, Idempotency, RequestContext};
 use crate::error::{ApiError, BuildError, Cause, Error, ErrorKind, Failure, FailureKind, Misuse};
+use crate::event::{Observed, Observer, WaitReason};
 use crate::meta::Meta;
 use crate::options::CallOptions;
+use crate::pace::{Asked, RateClass, SharedPace, Turn};
 use crate::reply::Reply;
 use crate::retry::{Verdict, judge_failure, judge_status, leaves_fate_unknown};
 use crate::wire::Body;
@@ -72,10 +76,14 @@ pub struct Call<E: Endpoint, T> {
     /// How the last attempt failed.
     last: Option<Cause<T>>,
     state: State<E::Output, T>,
+    /// Boxed, as `observed` is, to keep calls small that have none.
+    turn: Option<Box<Turn>>,
+    observed: Option<Box<Observed>>,
 }
 
 enum State<O, T> {
     Ready,
+    Pacing(Box<Request<Body>>),
     InFlight,
     Waiting { until: Duration },
     Decided(Box<Outcome<O, T>>),
@@ -151,7 +159,32 @@ impl<E: Endpoint, T> Call<E, T> {
             now: Duration::ZERO,
             last: None,
             state: State::Ready,
+            turn: None,
+            observed: None,
         }
+    }
+
+    /// Lets each attempt wait for its turn under the rate limit.
+    pub fn with_pace(mut self, pace: &SharedPace) -> Self {
+        let class = RateClass::of(self.endpoint.operation());
+        self.turn = Some(Box::new(Turn::new(pace.clone(), class)));
+        self
+    }
+
+    /// Reports what the call does.
+    pub fn with_observer(mut self, observer: &Observer) -> Self {
+        let operation = self.endpoint.operation();
+        self.observed = Some(Box::new(Observed::new(observer.clone(), operation)));
+        self
+    }
+
+    /// Ends the call before its first attempt, because the transport cannot begin (without a runtime,
+    /// without its payload): the next [`poll`](Self::poll) returns the failure.
+    pub fn not_begun(mut self, failure: Failure<T>) -> Self {
+        if let State::Ready = self.state {
+            self.fail(ErrorKind::Transport(failure));
+        }
+        self
     }
 
     /// Announces a payload of exactly `len` bytes, which the transport supplies in every attempt.
@@ -173,13 +206,26 @@ impl<E: Endpoint, T> Call<E, T> {
     /// too early), `Done` once. Polling while a request is in flight ends the call with
     /// [`Misuse::PolledInFlight`]; polling after `Done` gives [`Misuse::PolledAfterDone`].
     pub fn poll(&mut self, now: Duration) -> Step<Outcome<E::Output, T>> {
+        let step = self.next_step(now);
+        if let Step::Done(outcome) = &step {
+            // Gives up its place, if it waits for its turn.
+            self.turn = None;
+            if let Some(observed) = &mut self.observed {
+                observed.ended(outcome);
+            }
+        }
+        step
+    }
+
+    fn next_step(&mut self, now: Duration) -> Step<Outcome<E::Output, T>> {
         let now = self.advance(now);
         match std::mem::replace(&mut self.state, State::Over) {
             State::Waiting { until } if now < until => {
                 self.state = State::Waiting { until };
                 Step::Sleep(until - now)
             }
-            State::Ready | State::Waiting { .. } => self.send(now),
+            State::Ready | State::Waiting { .. } => self.prepare(now),
+            State::Pacing(request) => self.take_turn(now, request),
             State::InFlight => {
                 self.note_fate(true);
                 Step::Done(Err(self.error(ErrorKind::Misuse(Misuse::PolledInFlight))))
@@ -198,6 +244,9 @@ impl<E: Endpoint, T> Call<E, T> {
             return;
         }
         self.sent = self.sent.saturating_add(1);
+        if self.turn.is_some() || self.observed.is_some() {
+            self.report(&Meta::of(&response));
+        }
         let status = response.status();
         let decoded = if status.is_success() {
             self.endpoint.decode(&response)
@@ -233,6 +282,9 @@ impl<E: Endpoint, T> Call<E, T> {
         if failure.kind != FailureKind::NotSent {
             self.sent = self.sent.saturating_add(1);
         }
+        if let Some(observed) = &mut self.observed {
+            observed.failure(&failure);
+        }
         self.note_fate(failure.kind.leaves_fate_unknown());
         let verdict = judge_failure(failure.kind, self.idempotency());
         self.conclude(verdict, Cause::Transport(failure));
@@ -253,6 +305,16 @@ impl<E: Endpoint, T> Call<E, T> {
     /// Returns how many requests were sent so far; attempts without a connection do not count.
     pub fn attempts(&self) -> u32 {
         self.sent
+    }
+
+    /// Tells the pace and the observer of a response.
+    fn report(&mut self, meta: &Meta) {
+        if let Some(turn) = &mut self.turn {
+            turn.on_response(self.now, meta);
+        }
+        if let Some(observed) = &mut self.observed {
+            observed.response(meta);
+        }
     }
 
     fn on_error_status(&mut self, error: ApiError) {
@@ -281,34 +343,67 @@ impl<E: Endpoint, T> Call<E, T> {
     fn note_fate(&mut self, unknown: bool) {
         if unknown && self.endpoint.operation().method != Method::GET {
             self.fate_unknown = true;
+            if let Some(observed) = &mut self.observed {
+                observed.may_have_been_applied();
+            }
         }
     }
 
-    fn send(&mut self, now: Duration) -> Step<Outcome<E::Output, T>> {
-        let is_upload =
-            self.payload_len.is_some() || self.endpoint.operation().server == Server::Upload;
-        let timeout = self.options.attempt_timeout_of(is_upload);
-        let timeout = match self.time_left(now) {
-            Some(Duration::ZERO) => {
-                let last = self.last.take();
-                return Step::Done(Err(self.error(ErrorKind::Deadline { last })));
-            }
-            Some(left) => Some(timeout.map_or(left, |limit| limit.min(left))),
-            None => timeout,
-        };
+    /// Builds the request, before it waits for its turn: one that cannot be built takes none.
+    fn prepare(&mut self, now: Duration) -> Step<Outcome<E::Output, T>> {
+        let left = self.time_left(now);
+        if left == Some(Duration::ZERO) {
+            return self.deadline_passed();
+        }
         match self.build() {
-            Ok(request) => {
-                self.begun = self.begun.saturating_add(1);
-                self.state = State::InFlight;
-                Step::Send(Attempt {
-                    request,
-                    timeout,
-                    idle_timeout: self.options.idle_timeout_of(is_upload),
-                    max_response: self.options.max_response,
-                })
-            }
+            Ok(request) if self.turn.is_none() => Step::Send(self.send(request, left)),
+            Ok(request) => self.take_turn(now, Box::new(request)),
             Err(error) => Step::Done(Err(self.error(ErrorKind::Build(error)))),
         }
+    }
+
+    /// Sends the request if it is its turn.
+    fn take_turn(
+        &mut self,
+        now: Duration,
+        request: Box<Request<Body>>,
+    ) -> Step<Outcome<E::Output, T>> {
+        let left = self.time_left(now);
+        if left == Some(Duration::ZERO) {
+            return self.deadline_passed();
+        }
+        match self.turn.as_mut().map_or(Asked::Granted, |turn| turn.ask(now)) {
+            Asked::Granted => Step::Send(self.send(*request, left)),
+            Asked::Wait { turn: wait, .. } if left.is_some_and(|left| wait >= left) => {
+                let last = self.last.take();
+                Step::Done(Err(self.error(ErrorKind::PermitTooLate { wait, last })))
+            }
+            Asked::Wait { turn, sleep } => {
+                if let Some(observed) = &mut self.observed {
+                    observed.pacing(turn);
+                }
+                self.state = State::Pacing(request);
+                Step::Sleep(sleep)
+            }
+        }
+    }
+
+    fn deadline_passed(&mut self) -> Step<Outcome<E::Output, T>> {
+        let last = self.last.take();
+        Step::Done(Err(self.error(ErrorKind::Deadline { last })))
+    }
+
+    fn send(&mut self, request: Request<Body>, left: Option<Duration>) -> Attempt {
+        self.begun = self.begun.saturating_add(1);
+        self.state = State::InFlight;
+        if let Some(observed) = &mut self.observed {
+            observed.sending();
+        }
+        let is_upload =
+            self.payload_len.is_some() || self.endpoint.operation().server == Server::Upload;
+        let timeout = self.options.attempt_timeout_of(is_upload).into_iter().chain(left).min();
+        let idle_timeout = self.options.idle_timeout_of(is_upload);
+        Attempt { request, timeout, idle_timeout, max_response: self.options.max_response }
     }
 
     fn build(&self) -> Result<Request<Body>, BuildError> {
@@ -332,7 +427,7 @@ impl<E: Endpoint, T> Call<E, T> {
         self.advance(now);
         match self.state {
             State::InFlight => true,
-            State::Ready | State::Waiting { .. } => {
+            State::Ready | State::Pacing(_) | State::Waiting { .. } => {
                 self.fail(ErrorKind::Misuse(Misuse::UnexpectedResponse));
                 false
             }
@@ -382,6 +477,10 @@ impl<E: Endpoint, T> Call<E, T> {
                 backoff
             }
         };
+        if let Some(observed) = &mut self.observed {
+            let reason = if hint.is_some() { WaitReason::ServerHint } else { WaitReason::Backoff };
+            observed.waiting(wait, reason);
+        }
         self.last = Some(cause);
         self.state = State::Waiting { until: self.now.saturating_add(wait) };
     }
@@ -398,6 +497,9 @@ impl<E: Endpoint, T> Call<E, T> {
     fn advance(&mut self, now: Duration) -> Duration {
         self.now = self.now.max(now);
         self.began.get_or_insert(self.now);
+        if let Some(observed) = &mut self.observed {
+            observed.at(self.now);
+        }
         self.now
     }
 
@@ -415,6 +517,7 @@ impl<E: Endpoint, T> fmt::Debug for Call<E, T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let state = match &self.state {
             State::Ready => "ready",
+            State::Pacing(_) => "waiting for its turn",
             State::InFlight => "in flight",
             State::Waiting { .. } => "waiting",
             State::Decided(_) => "decided",

@@ -96,7 +96,9 @@
 //! | [`EndpointExt`], [`decode`] | from a response to a result |
 //! | [`Call`], [`CallOptions`], [`RetryPolicy`] | one call: attempts, backoff, deadline, limits |
 //! | [`transport`] | transports of your own, blocking and async, and loops that drive calls over them |
-//! | [`flow`] | many calls: long lists, waits for a job, batches, rate limits |
+//! | [`flow`] | many calls: long lists, waits for a job, batches |
+//! | [`pace`] | sending no faster than the rate limit allows |
+//! | [`event`] | what calls do, for metrics and traces |
 //! | [`error`] | everything that can go wrong |
 //! | [`types`] | types that requests and models share |
 //! | [`search`] | typed search queries for lists |
@@ -117,12 +119,14 @@ pub mod decode;
 pub mod delivery;
 mod endpoint;
 pub mod error;
+pub mod event;
 pub mod flow;
 mod hex;
 mod json_cost;
 mod meta;
 pub mod operation;
 mod options;
+pub mod pace;
 pub mod phash;
 mod reply;
 mod retry;

@@ -6,7 +6,11 @@ use std::time::Duration;
 
 use crate::client::Client;
 use crate::error::ClientError;
+use crate::pool::Pool;
+use crate::proto::event::{CallEvent, Observer};
+use crate::proto::pace::SharedPace;
 use crate::proto::{CallOptions, Config, Server};
+use crate::shared::Shared;
 
 /// How long sent data may remain unacknowledged: longer than the default idle timeout of uploads.
 #[cfg(any(target_os = "android", target_os = "fuchsia", target_os = "linux"))]
@@ -32,6 +36,8 @@ const UNACKNOWLEDGED: Duration = Duration::from_secs(120);
 pub struct ClientBuilder {
     config: Config,
     options: CallOptions,
+    pace: Option<SharedPace>,
+    observer: Option<Observer>,
     transport: reqwest::ClientBuilder,
 }
 
@@ -46,12 +52,59 @@ impl ClientBuilder {
         // whose attempt is over, see `Sending`.
         #[cfg(any(target_os = "android", target_os = "fuchsia", target_os = "linux"))]
         let transport = transport.tcp_user_timeout(UNACKNOWLEDGED);
-        Self { config, options: CallOptions::default(), transport }
+        let options = CallOptions::default();
+        Self { config, options, pace: None, observer: None, transport }
     }
 
     /// Sets the options of calls that bring none of their own.
     pub fn options(mut self, options: CallOptions) -> Self {
         self.options = options;
+        self
+    }
+
+    /// Paces all calls of the client and its clones: each attempt waits for its turn below the rate
+    /// limit that the server announces. Without it, nothing is paced.
+    ///
+    /// ```
+    /// use imagekit_reqwest::proto::pace::PaceOptions;
+    /// use imagekit_reqwest::{Client, Config};
+    ///
+    /// let config = Config::new("private_abc")?;
+    /// let client = Client::builder(config).pace(PaceOptions::default()).build()?;
+    /// # let _ = client;
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    ///
+    /// Processes that use the same account share a limit through a [`Pace`](crate::proto::pace::Pace)
+    /// of your own, `.pace(SharedPace::new(..))`; two clients of one process through clones of the
+    /// same [`SharedPace`]. See [`proto::pace`](crate::proto::pace) for the rules.
+    pub fn pace(mut self, pace: impl Into<SharedPace>) -> Self {
+        self.pace = Some(pace.into());
+        self
+    }
+
+    /// Sets a function that receives the events of all calls of the client and its clones, for
+    /// metrics: see [`proto::event`](crate::proto::event).
+    ///
+    /// ```
+    /// use imagekit_reqwest::proto::event::EventKind;
+    /// use imagekit_reqwest::{Client, Config};
+    ///
+    /// let client = Client::builder(Config::new("private_abc")?)
+    ///     .on_event(|event| {
+    ///         if let EventKind::Ended { end, attempts, .. } = &event.kind {
+    ///             println!("{}: {end}, {attempts} attempts", event.operation);
+    ///         }
+    ///     })
+    ///     .build()?;
+    /// # let _ = client;
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    ///
+    /// It runs in the task that makes the call, so it should be quick. When it
+    /// panics, the panic goes on in whoever made the call.
+    pub fn on_event(mut self, on_event: impl Fn(&CallEvent) + Send + Sync + 'static) -> Self {
+        self.observer = Some(Observer::new(on_event));
         self
     }
 
@@ -79,7 +132,7 @@ impl ClientBuilder {
     ///
     /// reqwest refuses its settings.
     pub fn build(self) -> Result<Client, ClientError> {
-        let Self { config, options, transport } = self;
+        let Self { config, options, pace, observer, transport } = self;
         let http = transport
             .http1_only()
             .redirect(reqwest::redirect::Policy::none())
@@ -91,7 +144,7 @@ impl ClientBuilder {
             .no_deflate()
             .build()
             .map_err(ClientError::Transport)?;
-        Ok(Client::from_parts(config, options, http))
+        Ok(Client::from_shared(Shared { config, options, pace, observer, http, pool: Pool::new() }))
     }
 }
 

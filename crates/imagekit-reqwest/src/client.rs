@@ -7,13 +7,14 @@ use crate::builder::ClientBuilder;
 use crate::drive::drive;
 use crate::error::{ClientError, Error};
 use crate::payload::Payload;
-use crate::pool::Pool;
 use crate::proto::{CallOptions, Config, Endpoint, Reply};
+use crate::shared::Shared;
 
 /// Async client for the ImageKit API, inside a Tokio runtime with I/O and time drivers.
 ///
 /// Dropping the future of a call cancels the call; a request that was sent may have its effect all
-/// the same. Cheap to clone; clones share their connections. `Debug` prints no secret.
+/// the same. Cheap to clone; clones share their connections, their pace and the function that
+/// receives their events. `Debug` prints no secret.
 ///
 /// ```
 /// use imagekit_reqwest::proto::api::files::GetFileDetails;
@@ -32,14 +33,7 @@ use crate::proto::{CallOptions, Config, Endpoint, Reply};
 /// ```
 #[derive(Clone)]
 pub struct Client {
-    inner: Arc<Inner>,
-}
-
-struct Inner {
-    config: Config,
-    options: CallOptions,
-    http: reqwest::Client,
-    pool: Pool,
+    shared: Arc<Shared>,
 }
 
 impl Client {
@@ -67,8 +61,8 @@ impl Client {
         ClientBuilder::new(config)
     }
 
-    pub(crate) fn from_parts(config: Config, options: CallOptions, http: reqwest::Client) -> Self {
-        Self { inner: Arc::new(Inner { config, options, http, pool: Pool::new() }) }
+    pub(crate) fn from_shared(shared: Shared) -> Self {
+        Self { shared: Arc::new(shared) }
     }
 
     /// Returns the options of calls that bring none of their own.
@@ -87,7 +81,7 @@ impl Client {
     /// # }
     /// ```
     pub fn options(&self) -> &CallOptions {
-        &self.inner.options
+        &self.shared.options
     }
 
     /// Sends the request, with retries, and returns the decoded response.
@@ -96,7 +90,7 @@ impl Client {
     ///
     /// See [`ErrorKind`](crate::proto::ErrorKind).
     pub async fn send<E: Endpoint>(&self, endpoint: E) -> Result<Reply<E::Output>, Error> {
-        self.drive(endpoint, self.options(), None).await
+        drive(&self.shared, endpoint, self.options(), None).await
     }
 
     /// Sends the request under options of its own.
@@ -109,7 +103,7 @@ impl Client {
         endpoint: E,
         options: CallOptions,
     ) -> Result<Reply<E::Output>, Error> {
-        self.drive(endpoint, &options, None).await
+        drive(&self.shared, endpoint, &options, None).await
     }
 
     /// Uploads a payload: sends the request with it, with retries, and returns the decoded
@@ -145,7 +139,7 @@ impl Client {
         payload: impl Into<Payload>,
     ) -> Result<Reply<E::Output>, Error> {
         let mut payload = payload.into();
-        self.drive(endpoint, self.options(), Some(&mut payload)).await
+        drive(&self.shared, endpoint, self.options(), Some(&mut payload)).await
     }
 
     /// Uploads a payload under options of its own.
@@ -160,17 +154,7 @@ impl Client {
         options: CallOptions,
     ) -> Result<Reply<E::Output>, Error> {
         let mut payload = payload.into();
-        self.drive(endpoint, &options, Some(&mut payload)).await
-    }
-
-    fn drive<'c, E: Endpoint + 'c>(
-        &'c self,
-        endpoint: E,
-        options: &'c CallOptions,
-        payload: Option<&'c mut Payload>,
-    ) -> impl Future<Output = Result<Reply<E::Output>, Error>> + 'c {
-        let Inner { config, http, pool, .. } = &*self.inner;
-        drive(http, config, pool, endpoint, options, payload)
+        drive(&self.shared, endpoint, &options, Some(&mut payload)).await
     }
 }
 
@@ -178,8 +162,8 @@ impl fmt::Debug for Client {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         // Without the transport: a proxy's address may hold a password.
         f.debug_struct("Client")
-            .field("config", &self.inner.config)
-            .field("options", &self.inner.options)
+            .field("config", &self.shared.config)
+            .field("options", &self.shared.options)
             .finish_non_exhaustive()
     }
 }

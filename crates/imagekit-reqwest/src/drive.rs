@@ -1,42 +1,37 @@
 //! One call: the core decides, reqwest sends, the runtime sleeps.
 
-use std::time::Duration;
-
 use tokio::runtime::Handle;
-use tokio::time::{Instant, sleep};
+use tokio::time::sleep;
 
 use crate::attempt::exchange;
+use crate::clock;
 use crate::entropy::entropy;
 use crate::error::TransportError;
 use crate::payload::Payload;
-use crate::pool::Pool;
 use crate::proto::error::{Failure, FailureKind};
-use crate::proto::{Call, CallOptions, Config, Endpoint, Error, Outcome, Step};
+use crate::proto::{Call, CallOptions, Endpoint, Outcome, Step};
+use crate::shared::Shared;
 use crate::upload::Lent;
 
 /// Sends the request of `endpoint`, with retries, and returns the decoded response.
 pub(crate) async fn drive<E: Endpoint>(
-    client: &reqwest::Client,
-    config: &Config,
-    pool: &Pool,
+    shared: &Shared,
     endpoint: E,
     options: &CallOptions,
     payload: Option<&mut Payload>,
 ) -> Outcome<E::Output, TransportError> {
     let mut lent = if payload.is_none() { Lent::take(&endpoint) } else { None };
     let mut payload = payload.or_else(|| lent.as_mut().and_then(Lent::payload));
-    let operation = endpoint.operation().id;
-    let not_begun = |kind, error| Error::not_begun(operation, Failure::new(kind, error));
-    let entropy = prerequisites().map_err(|error| not_begun(FailureKind::NotSent, error))?;
-    let mut call = Call::new(config, endpoint, options.clone(), entropy);
+    let mut call = begin(shared, endpoint, options.clone());
     if let Some(payload) = &mut payload {
         // Boxed, as all that only an upload awaits: see `exchange`.
-        let len = Box::pin(payload.prepare()).await;
-        let len = len.map_err(|error| not_begun(FailureKind::Payload, error))?;
-        call = if payload.is_once() { call.with_payload_once(len) } else { call.with_payload(len) };
+        call = match Box::pin(payload.prepare()).await {
+            Ok(len) if payload.is_once() => call.with_payload_once(len),
+            Ok(len) => call.with_payload(len),
+            Err(error) => call.not_begun(Failure::new(FailureKind::Payload, error)),
+        };
     }
-    let clock = Instant::now();
-    let mut now = Duration::ZERO;
+    let mut now = clock::now();
     loop {
         // Taken apart before anything is awaited: a step can hold an outcome, which is large.
         let attempt = {
@@ -55,14 +50,14 @@ pub(crate) async fn drive<E: Endpoint>(
                         Some(payload) => Box::pin(payload.watch().sleep(wait)).await,
                         None => sleep(wait).await,
                     }
-                    now = clock.elapsed();
+                    now = clock::now();
                     continue;
                 }
             }
         };
-        pool.notice_closed(clock + now).await;
-        let exchanged = exchange(client, attempt, payload.as_deref_mut()).await;
-        now = clock.elapsed();
+        shared.pool.notice_closed(now).await;
+        let exchanged = exchange(&shared.http, attempt, payload.as_deref_mut()).await;
+        now = clock::now();
         match exchanged {
             Ok(response) => call.on_response(now, response),
             Err(Failure {
@@ -72,6 +67,28 @@ pub(crate) async fn drive<E: Endpoint>(
             }) => call.cancel(now, source),
             Err(failure) => call.on_failure(now, failure),
         }
+    }
+}
+
+/// Creates the call.
+fn begin<E: Endpoint>(
+    shared: &Shared,
+    endpoint: E,
+    options: CallOptions,
+) -> Call<E, TransportError> {
+    let begin = |entropy| {
+        let mut call = Call::new(&shared.config, endpoint, options, entropy);
+        if let Some(pace) = &shared.pace {
+            call = call.with_pace(pace);
+        }
+        if let Some(observer) = &shared.observer {
+            call = call.with_observer(observer);
+        }
+        call
+    };
+    match prerequisites() {
+        Ok(entropy) => begin(entropy),
+        Err(error) => begin(0).not_begun(Failure::new(FailureKind::NotSent, error)),
     }
 }
 

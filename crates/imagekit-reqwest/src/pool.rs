@@ -1,23 +1,24 @@
 //! Idle connections that a server may have closed while the runtime did not look.
 
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::Duration;
 
 use tokio::task::yield_now;
-use tokio::time::Instant;
+
+use crate::clock;
 
 /// How long idle connections go unobserved at most.
 const MILLISECONDS: u64 = 5;
 
 /// When the runtime last looked at the idle connections of a client.
 pub(crate) struct Pool {
-    made: Instant,
-    /// Milliseconds after `made`.
+    /// In milliseconds.
     looked: AtomicU64,
 }
 
 impl Pool {
     pub(crate) fn new() -> Self {
-        Self { made: Instant::now(), looked: AtomicU64::new(0) }
+        Self { looked: AtomicU64::new(millis(clock::now())) }
     }
 
     /// Lets the idle connections read what has arrived since the runtime last looked.
@@ -27,9 +28,8 @@ impl Pool {
     /// would not be noticed: the next request would be lost on that connection, or get the 408 as
     /// its response. Other calls say nothing about a connection that is idle, so they do not count
     /// as a look.
-    pub(crate) async fn notice_closed(&self, now: Instant) {
-        let now = now.saturating_duration_since(self.made).as_millis();
-        let now = u64::try_from(now).unwrap_or(u64::MAX);
+    pub(crate) async fn notice_closed(&self, now: Duration) {
+        let now = millis(now);
         if now.saturating_sub(self.looked.load(Ordering::Relaxed)) >= MILLISECONDS {
             // The first turn wakes the connections, the second runs them.
             yield_now().await;
@@ -37,4 +37,8 @@ impl Pool {
             self.looked.fetch_max(now, Ordering::Relaxed);
         }
     }
+}
+
+fn millis(time: Duration) -> u64 {
+    u64::try_from(time.as_millis()).unwrap_or(u64::MAX)
 }

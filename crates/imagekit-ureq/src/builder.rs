@@ -10,7 +10,10 @@ use crate::attempt::bounded;
 use crate::client::Client;
 use crate::connect::{Connect, Resolve};
 use crate::error::ClientError;
+use crate::proto::event::{CallEvent, Observer};
+use crate::proto::pace::SharedPace;
 use crate::proto::{CallOptions, Config, Server};
+use crate::shared::Shared;
 
 /// Builder for a [`Client`]: options and transport.
 ///
@@ -32,6 +35,8 @@ use crate::proto::{CallOptions, Config, Server};
 pub struct ClientBuilder {
     config: Config,
     options: CallOptions,
+    pace: Option<SharedPace>,
+    observer: Option<Observer>,
     transport: ConfigBuilder<AgentScope>,
 }
 
@@ -50,12 +55,59 @@ impl ClientBuilder {
                 .root_certs(ureq::tls::RootCerts::PlatformVerifier)
                 .build(),
         );
-        Self { config, options: CallOptions::default(), transport }
+        let options = CallOptions::default();
+        Self { config, options, pace: None, observer: None, transport }
     }
 
     /// Sets the options of calls that bring none of their own.
     pub fn options(mut self, options: CallOptions) -> Self {
         self.options = options;
+        self
+    }
+
+    /// Paces all calls of the client and its clones: each attempt waits for its turn below the rate
+    /// limit that the server announces. Without it, nothing is paced.
+    ///
+    /// ```
+    /// use imagekit_ureq::proto::pace::PaceOptions;
+    /// use imagekit_ureq::{Client, Config};
+    ///
+    /// let config = Config::new("private_abc")?;
+    /// let client = Client::builder(config).pace(PaceOptions::default()).build()?;
+    /// # let _ = client;
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    ///
+    /// Processes that use the same account share a limit through a [`Pace`](crate::proto::pace::Pace)
+    /// of your own, `.pace(SharedPace::new(..))`; two clients of one process through clones of the
+    /// same [`SharedPace`]. See [`proto::pace`](crate::proto::pace) for the rules.
+    pub fn pace(mut self, pace: impl Into<SharedPace>) -> Self {
+        self.pace = Some(pace.into());
+        self
+    }
+
+    /// Sets a function that receives the events of all calls of the client and its clones, for
+    /// metrics: see [`proto::event`](crate::proto::event).
+    ///
+    /// ```
+    /// use imagekit_ureq::proto::event::EventKind;
+    /// use imagekit_ureq::{Client, Config};
+    ///
+    /// let client = Client::builder(Config::new("private_abc")?)
+    ///     .on_event(|event| {
+    ///         if let EventKind::Ended { end, attempts, .. } = &event.kind {
+    ///             println!("{}: {end}, {attempts} attempts", event.operation);
+    ///         }
+    ///     })
+    ///     .build()?;
+    /// # let _ = client;
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    ///
+    /// It runs in the thread that makes the call, so it should be quick. When it
+    /// panics, the panic goes on in whoever made the call.
+    pub fn on_event(mut self, on_event: impl Fn(&CallEvent) + Send + Sync + 'static) -> Self {
+        self.observer = Some(Observer::new(on_event));
         self
     }
 
@@ -81,7 +133,7 @@ impl ClientBuilder {
     ///
     /// None today: the type is the one of all adapters.
     pub fn build(self) -> Result<Client, ClientError> {
-        let Self { config, options, transport } = self;
+        let Self { config, options, pace, observer, transport } = self;
         let transport = transport
             .http_status_as_error(false)
             .max_redirects(0)
@@ -90,7 +142,7 @@ impl ClientBuilder {
             .timeout_global(bounded(options.attempt_timeout_of(false)))
             .build();
         let agent = Agent::with_parts(transport, Connect::default(), Resolve::default());
-        Ok(Client::from_parts(config, options, agent))
+        Ok(Client::from_shared(Shared { config, options, pace, observer, agent }))
     }
 }
 

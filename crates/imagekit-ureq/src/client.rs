@@ -3,18 +3,18 @@
 use std::fmt;
 use std::sync::Arc;
 
-use ureq::Agent;
-
 use crate::builder::ClientBuilder;
 use crate::drive::{drive, drive_with};
 use crate::error::{ClientError, Error};
 use crate::payload::Payload;
 use crate::proto::{CallOptions, Config, Endpoint, Reply};
+use crate::shared::Shared;
 use crate::stop::{Stop, Stopped};
 
 /// Blocking client for the ImageKit API.
 ///
-/// Cheap to clone; clones share their connections. `Debug` prints no secret.
+/// Cheap to clone; clones share their connections, their pace and the function that receives their
+/// events. `Debug` prints no secret.
 ///
 /// ```
 /// use imagekit_ureq::proto::api::files::GetFileDetails;
@@ -30,13 +30,7 @@ use crate::stop::{Stop, Stopped};
 /// ```
 #[derive(Clone)]
 pub struct Client {
-    inner: Arc<Inner>,
-}
-
-struct Inner {
-    config: Config,
-    options: CallOptions,
-    agent: Agent,
+    shared: Arc<Shared>,
 }
 
 impl Client {
@@ -64,8 +58,8 @@ impl Client {
         ClientBuilder::new(config)
     }
 
-    pub(crate) fn from_parts(config: Config, options: CallOptions, agent: Agent) -> Self {
-        Self { inner: Arc::new(Inner { config, options, agent }) }
+    pub(crate) fn from_shared(shared: Shared) -> Self {
+        Self { shared: Arc::new(shared) }
     }
 
     /// Returns the options of calls that bring none of their own.
@@ -81,7 +75,7 @@ impl Client {
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn options(&self) -> &CallOptions {
-        &self.inner.options
+        &self.shared.options
     }
 
     /// Sends the request, with retries, and returns the decoded response.
@@ -103,7 +97,7 @@ impl Client {
         endpoint: E,
         options: CallOptions,
     ) -> Result<Reply<E::Output>, Error> {
-        drive(&self.inner.agent, &self.inner.config, endpoint, options, None)
+        drive(&self.shared, endpoint, options, None)
     }
 
     /// Sends the request as [`send`](Self::send) does, unless `stop` ends the call before.
@@ -112,8 +106,7 @@ impl Client {
         endpoint: E,
         stop: &Stop,
     ) -> Result<Result<Reply<E::Output>, Error>, Stopped> {
-        let Inner { config, options, agent } = &*self.inner;
-        drive_with(agent, config, endpoint, options.clone(), None, |time| stop.sleep(time))
+        drive_with(&self.shared, endpoint, self.options().clone(), None, |time| stop.sleep(time))
     }
 
     /// Uploads a payload: sends the request with it, with retries, and returns the decoded
@@ -159,8 +152,7 @@ impl Client {
         payload: impl Into<Payload<'p>>,
         options: CallOptions,
     ) -> Result<Reply<E::Output>, Error> {
-        let payload = &mut payload.into();
-        drive(&self.inner.agent, &self.inner.config, endpoint, options, Some(payload))
+        drive(&self.shared, endpoint, options, Some(&mut payload.into()))
     }
 }
 
@@ -168,8 +160,8 @@ impl fmt::Debug for Client {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         // Without the agent: a proxy's address may hold a password.
         f.debug_struct("Client")
-            .field("config", &self.inner.config)
-            .field("options", &self.inner.options)
+            .field("config", &self.shared.config)
+            .field("options", &self.shared.options)
             .finish_non_exhaustive()
     }
 }

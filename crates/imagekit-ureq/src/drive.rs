@@ -2,23 +2,22 @@
 
 use std::convert::Infallible;
 use std::thread;
-use std::time::{Duration, Instant};
-
-use ureq::Agent;
+use std::time::Duration;
 
 use crate::attempt::exchange;
 use crate::body::Watch;
+use crate::clock::now;
 use crate::entropy::entropy;
 use crate::error::TransportError;
 use crate::payload::Payload;
 use crate::proto::error::{Failure, FailureKind};
-use crate::proto::{Call, CallOptions, Config, Endpoint, Error, Outcome, Step};
+use crate::proto::{Call, CallOptions, Endpoint, Outcome, Step};
+use crate::shared::Shared;
 use crate::upload::Lent;
 
 /// Sends the request of `endpoint`, with retries, and returns the decoded response.
 pub(crate) fn drive<E: Endpoint>(
-    agent: &Agent,
-    config: &Config,
+    shared: &Shared,
     endpoint: E,
     options: CallOptions,
     payload: Option<&mut Payload<'_>>,
@@ -27,61 +26,53 @@ pub(crate) fn drive<E: Endpoint>(
         thread::sleep(time);
         Ok::<(), Infallible>(())
     };
-    match drive_with(agent, config, endpoint, options, payload, sleep) {
+    match drive_with(shared, endpoint, options, payload, sleep) {
         Ok(outcome) => outcome,
         Err(never) => match never {},
     }
 }
 
-/// Does the same with another `sleep`, whose error ends the call. It is asked before each attempt
-/// too, with zero.
+/// Does the same with another `sleep`, whose error ends the call. It is asked before each step too,
+/// with zero: a call that ends takes no permit.
 pub(crate) fn drive_with<E: Endpoint, S>(
-    agent: &Agent,
-    config: &Config,
+    shared: &Shared,
     endpoint: E,
     options: CallOptions,
     payload: Option<&mut Payload<'_>>,
     sleep: impl Fn(Duration) -> Result<(), S>,
 ) -> Result<Outcome<E::Output, TransportError>, S> {
     if payload.is_some() {
-        return run(agent, config, endpoint, options, payload, sleep);
+        return run(shared, endpoint, options, payload, sleep);
     }
     let mut lent = Lent::take(&endpoint);
     let payload = lent.as_mut().and_then(Lent::payload);
-    run(agent, config, endpoint, options, payload, sleep)
+    run(shared, endpoint, options, payload, sleep)
 }
 
 fn run<E: Endpoint, S>(
-    agent: &Agent,
-    config: &Config,
+    shared: &Shared,
     endpoint: E,
     options: CallOptions,
     mut payload: Option<&mut Payload<'_>>,
     sleep: impl Fn(Duration) -> Result<(), S>,
 ) -> Result<Outcome<E::Output, TransportError>, S> {
-    let mut call = match begin(config, endpoint, options, payload.as_deref()) {
-        Ok(call) => call,
-        Err(error) => return Ok(Err(error)),
-    };
-    let clock = Instant::now();
+    let mut call = begin(shared, endpoint, options, payload.as_deref());
     loop {
+        sleep(Duration::ZERO)?;
         let watch = payload.as_ref().map(|payload| payload.watch());
         if watch.is_some_and(Watch::is_cancelled) {
-            call.cancel(clock.elapsed(), TransportError::Cancelled);
+            call.cancel(now(), TransportError::Cancelled);
         }
-        match call.poll(clock.elapsed()) {
-            Step::Send(attempt) => {
-                sleep(Duration::ZERO)?;
-                match exchange(agent, attempt, payload.as_deref_mut()) {
-                    Ok(response) => call.on_response(clock.elapsed(), response),
-                    Err(Failure {
-                        kind: FailureKind::NotSent,
-                        source: source @ TransportError::Cancelled,
-                        ..
-                    }) => call.cancel(clock.elapsed(), source),
-                    Err(failure) => call.on_failure(clock.elapsed(), failure),
-                }
-            }
+        match call.poll(now()) {
+            Step::Send(attempt) => match exchange(&shared.agent, attempt, payload.as_deref_mut()) {
+                Ok(response) => call.on_response(now(), response),
+                Err(Failure {
+                    kind: FailureKind::NotSent,
+                    source: source @ TransportError::Cancelled,
+                    ..
+                }) => call.cancel(now(), source),
+                Err(failure) => call.on_failure(now(), failure),
+            },
             Step::Sleep(wait) => match watch {
                 Some(watch) => watch.sleep(wait, &sleep)?,
                 None => sleep(wait)?,
@@ -93,16 +84,29 @@ fn run<E: Endpoint, S>(
 
 /// Creates the call, with the length of its payload.
 fn begin<E: Endpoint>(
-    config: &Config,
+    shared: &Shared,
     endpoint: E,
     options: CallOptions,
     payload: Option<&Payload<'_>>,
-) -> Result<Call<E, TransportError>, Error<TransportError>> {
-    let operation = endpoint.operation().id;
-    let not_begun = |kind, error| Error::not_begun(operation, Failure::new(kind, error));
-    let entropy = entropy().map_err(|error| not_begun(FailureKind::NotSent, error))?;
-    let call = Call::new(config, endpoint, options, entropy);
-    let Some(payload) = payload else { return Ok(call) };
-    let len = payload.len().map_err(|error| not_begun(FailureKind::Payload, error))?;
-    Ok(if payload.is_once() { call.with_payload_once(len) } else { call.with_payload(len) })
+) -> Call<E, TransportError> {
+    let begin = |entropy| {
+        let mut call = Call::new(&shared.config, endpoint, options, entropy);
+        if let Some(pace) = &shared.pace {
+            call = call.with_pace(pace);
+        }
+        if let Some(observer) = &shared.observer {
+            call = call.with_observer(observer);
+        }
+        call
+    };
+    let call = match entropy() {
+        Ok(entropy) => begin(entropy),
+        Err(error) => return begin(0).not_begun(Failure::new(FailureKind::NotSent, error)),
+    };
+    match payload.map(|payload| (payload.len(), payload.is_once())) {
+        None => call,
+        Some((Ok(len), true)) => call.with_payload_once(len),
+        Some((Ok(len), false)) => call.with_payload(len),
+        Some((Err(error), _)) => call.not_begun(Failure::new(FailureKind::Payload, error)),
+    }
 }

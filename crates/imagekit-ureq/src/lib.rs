@@ -160,6 +160,7 @@ mod calls;
 mod cancel;
 mod classify;
 mod client;
+mod clock;
 mod connect;
 mod drive;
 mod entropy;
@@ -168,6 +169,7 @@ mod items;
 mod listing;
 mod many;
 mod payload;
+mod shared;
 mod stop;
 mod upload;
 

@@ -62,6 +62,15 @@ pub enum ErrorKind<T> {
         /// How the last attempt failed, if there was one.
         last: Option<Cause<T>>,
     },
+    /// The client is paced, and as things stand the permit for the next request comes after the
+    /// deadline of the call: see [`pace`](crate::pace).
+    #[non_exhaustive]
+    PermitTooLate {
+        /// When it would come, from the time at which the call ended.
+        wait: Duration,
+        /// How the last attempt failed, if there was one.
+        last: Option<Cause<T>>,
+    },
     /// The state machine was driven wrongly, which is a defect of the transport's loop.
     Misuse(Misuse),
 }
@@ -158,9 +167,9 @@ impl<T> Error<T> {
 
     fn cause(&self) -> Option<&Cause<T>> {
         match &self.kind {
-            ErrorKind::MaybeApplied { cause, .. } | ErrorKind::Deadline { last: Some(cause) } => {
-                Some(cause)
-            }
+            ErrorKind::MaybeApplied { cause, .. }
+            | ErrorKind::Deadline { last: Some(cause) }
+            | ErrorKind::PermitTooLate { last: Some(cause), .. } => Some(cause),
             _ => None,
         }
     }
@@ -202,9 +211,10 @@ impl<T> Error<T> {
         self.api().is_some_and(ApiError::is_rate_limited)
     }
 
-    /// Returns whether time ran out: the deadline of the call, or a timeout of its last attempt.
+    /// Returns whether time ran out: the deadline of the call passed, leaves no time for another
+    /// attempt, or its last attempt had a timeout.
     pub fn is_timeout(&self) -> bool {
-        matches!(self.kind, ErrorKind::Deadline { .. })
+        matches!(self.kind, ErrorKind::Deadline { .. } | ErrorKind::PermitTooLate { .. })
             || self.failure().is_some_and(|failure| failure.is_timeout)
     }
 
@@ -251,6 +261,16 @@ impl<T: fmt::Display> fmt::Display for Error<T> {
             ErrorKind::Deadline { last: None } => {
                 write!(f, "{operation} was not sent: its deadline had passed")
             }
+            ErrorKind::PermitTooLate { wait, last: Some(cause) } => write!(
+                f,
+                "{operation} did not succeed before its deadline, and the rate limit allows the \
+                 next attempt in {wait:?} only: {cause}"
+            ),
+            ErrorKind::PermitTooLate { wait, last: None } => write!(
+                f,
+                "{operation} was not sent: the rate limit allows it in {wait:?} only, after its \
+                 deadline"
+            ),
             ErrorKind::Misuse(misuse) => write!(f, "{operation} was driven wrongly: {misuse}"),
         }?;
         if self.attempts > 1 {

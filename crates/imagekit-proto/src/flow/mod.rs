@@ -42,8 +42,7 @@
 //! | [`Batch`] | one operation on any number of files | - | [`BatchOutcome`] |
 //! | [`SendAll`] | any endpoints, several at a time | [`Sent`] | [`SendAllEnd`] |
 //!
-//! [`Pacer`] is no machine: an adapter asks it before each attempt, so that all calls of a client
-//! stay below the account's rate limit.
+//! Their calls stay below the account's rate limit when the client is [paced](crate::pace).
 //!
 //! # The driver
 //!
@@ -78,7 +77,6 @@
 mod batch;
 mod job;
 mod machine;
-mod pace;
 mod pages;
 mod send_all;
 mod traits;
@@ -92,7 +90,6 @@ mod testing;
 pub use batch::{Batch, BatchOutcome, FailedFile, FailureReason, UnknownFile, UnknownReason};
 pub use job::{JobEnd, JobError, JobRequest, JobResponse, JobResult, JobRun};
 pub use machine::{FlowStep, Machine, RequestKey};
-pub use pace::{Pace, PaceOptions, PaceState, Pacer, Permission, Permit, Rate, RateClass};
 pub use pages::{Listing, ListingEnd, Page, PageError, Pages, Position, StopReason};
 pub use send_all::{SendAll, SendAllEnd, Sent};
 pub use traits::{Bulk, Paged, Pollable, StartsJob};

@@ -9,6 +9,7 @@ mod delivery;
 mod encode;
 mod flow;
 mod multipart;
+mod pace;
 mod phash;
 mod search;
 mod secrets;

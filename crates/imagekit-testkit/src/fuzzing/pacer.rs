@@ -6,7 +6,7 @@ use http::Response;
 
 use super::input::Input;
 use imagekit_proto::Meta;
-use imagekit_proto::flow::{Pace, PaceOptions, Pacer, Permission, Permit, Rate, RateClass};
+use imagekit_proto::pace::{Pace, PaceOptions, Pacer, Permission, Permit, Rate, RateClass};
 
 /// Asks a pacer for permits and reports responses, by operations made from `bytes`.
 ///
@@ -40,7 +40,7 @@ pub fn pacer(bytes: &[u8]) {
                     &[RateClass::Read, RateClass::Read, RateClass::Write, RateClass::Upload],
                     RateClass::Read,
                 );
-                match pacer.poll_permit(now, class) {
+                match pacer.poll_permit(now, class, 0) {
                     Permission::Granted(permit) if class == RateClass::Read => {
                         assert!(!is_monotonic || now >= paused_until, "granted in a pause");
                         permits.push(permit);
@@ -80,7 +80,7 @@ pub fn pacer(bytes: &[u8]) {
 /// after the other they come to an end.
 fn ends(mut pacer: Pacer, mut now: Duration, class: RateClass) {
     for _ in 0..16 {
-        match pacer.poll_permit(now, class) {
+        match pacer.poll_permit(now, class, 0) {
             Permission::Granted(_) => return,
             Permission::Sleep(wait) => now += wait,
         }

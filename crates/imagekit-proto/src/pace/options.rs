@@ -37,7 +37,7 @@ impl RateClass {
 ///
 /// ```
 /// use std::time::Duration;
-/// use imagekit_proto::flow::Rate;
+/// use imagekit_proto::pace::Rate;
 ///
 /// assert_eq!(Rate::per_second(40), Rate::new(40, Duration::from_secs(1)));
 /// let without_bursts = Rate::new(600, Duration::from_secs(60)).burst(1);
@@ -84,7 +84,7 @@ impl Rate {
 /// What can be set about pacing, for each class of requests.
 ///
 /// ```
-/// use imagekit_proto::flow::{PaceOptions, Rate, RateClass};
+/// use imagekit_proto::pace::{PaceOptions, Rate, RateClass};
 ///
 /// let options = PaceOptions::default()
 ///     .start(RateClass::Read, Rate::per_second(20)) // until a response has the limit
@@ -96,16 +96,18 @@ pub struct PaceOptions {
     starts: [Option<Rate>; 3],
     limits: [Option<Rate>; 3],
     pub(super) headroom_percent: u64,
+    pub(super) max_pause: Duration,
 }
 
 /// Reads start at 40 a second and writes at 5, which is what accounts have been seen to get; uploads
-/// are not paced. 3% of the limit stay unused.
+/// are not paced. 3% of the limit stay unused, and no response stops a class for more than 30 s.
 impl Default for PaceOptions {
     fn default() -> Self {
         Self {
             starts: [Some(Rate::per_second(40)), Some(Rate::per_second(5)), None],
             limits: [None; 3],
             headroom_percent: 3,
+            max_pause: Duration::from_secs(30),
         }
     }
 }
@@ -127,6 +129,14 @@ impl PaceOptions {
     /// for requests that take more or less time to the server than the one before.
     pub fn headroom(mut self, percent: u8) -> Self {
         self.headroom_percent = u64::from(percent.min(90));
+        self
+    }
+
+    /// Sets how long the headers of a response can stop a class; 30 s by default. A 429 that asks for
+    /// more is taken for one that asks for this much, and a limit of less than one request in that
+    /// time for one request: after it, a request finds out whether the server still means it.
+    pub fn max_pause(mut self, time: Duration) -> Self {
+        self.max_pause = time;
         self
     }
 

@@ -1,8 +1,3 @@
-use std::cell::RefCell;
-use std::cmp::Reverse;
-use std::collections::{BTreeMap, BinaryHeap, VecDeque};
-use std::rc::Rc;
-
 use http::{Method, Response};
 
 use super::*;
@@ -31,7 +26,7 @@ fn bare(status: u16) -> Meta {
 fn burst(pacer: &mut Pacer, now: Duration, class: RateClass) -> (u64, Duration) {
     let mut granted = 0;
     loop {
-        match pacer.poll_permit(now, class) {
+        match pacer.poll_permit(now, class, 0) {
             Permission::Granted(permit) => {
                 assert_eq!(permit, Permit { class, at: now });
                 granted += 1;
@@ -48,7 +43,7 @@ fn granted_in(pacer: &mut Pacer, start: Duration, time: Duration) -> u64 {
     let mut now = start;
     while now < start + time {
         granted +=
-            u64::from(matches!(pacer.poll_permit(now, RateClass::Read), Permission::Granted(_)));
+            u64::from(matches!(pacer.poll_permit(now, RateClass::Read, 0), Permission::Granted(_)));
         now += MS;
     }
     granted
@@ -74,7 +69,7 @@ fn classes_are_paced_apart_and_uploads_are_not() {
     assert_eq!(burst(&mut pacer, START, RateClass::Read).0, 4);
     assert_eq!(burst(&mut pacer, START, RateClass::Write).0, 2);
     for _ in 0..500 {
-        assert!(matches!(pacer.poll_permit(START, RateClass::Upload), Permission::Granted(_)));
+        assert!(matches!(pacer.poll_permit(START, RateClass::Upload, 0), Permission::Granted(_)));
     }
 }
 
@@ -97,7 +92,7 @@ fn a_late_caller_does_not_slow_the_others_down() {
     let mut pacer = Pacer::new(options);
     let (mut now, mut granted) = (START, 0);
     while now < START + 10 * SECOND {
-        match pacer.poll_permit(now, RateClass::Read) {
+        match pacer.poll_permit(now, RateClass::Read, 0) {
             Permission::Granted(_) => granted += 1,
             Permission::Sleep(wait) => now += wait + 2 * MS,
         }
@@ -287,206 +282,47 @@ fn a_state_can_be_saved() {
     assert_eq!(serde_json::from_str::<PaceState>("{}").unwrap(), PaceState::default());
 }
 
-/// A server that allows 40 requests a second, by one of three ways to count them.
-struct Limiter {
-    kind: Kind,
-    taken: VecDeque<Duration>,
-    window: u64,
-    count: u64,
-    tokens: f64,
-    at: Duration,
-}
-
-#[derive(Clone, Copy, Debug)]
-enum Kind {
-    /// A counter that starts anew each second.
-    Fixed,
-    /// The requests of the second before.
-    Sliding,
-    /// A bucket of 40 tokens, refilled evenly.
-    Bucket,
-}
-
-const ALLOWED: u64 = 40;
-
-/// How long a simulation lasts.
-const LENGTH: Duration = Duration::from_secs(120);
-
-impl Limiter {
-    fn new(kind: Kind) -> Self {
-        let at = Duration::ZERO;
-        Self { kind, taken: VecDeque::new(), window: 0, count: 0, tokens: 40.0, at }
-    }
-
-    fn respond(&mut self, now: Duration) -> Meta {
-        let (is_allowed, reset) = match self.kind {
-            Kind::Fixed => {
-                let window = now.as_secs();
-                if window != self.window {
-                    (self.window, self.count) = (window, 0);
-                }
-                self.count += 1;
-                (self.count <= ALLOWED, SECOND.saturating_sub(now - Duration::from_secs(window)))
-            }
-            Kind::Sliding => {
-                self.taken.retain(|taken| now - *taken < SECOND);
-                let is_allowed = (self.taken.len() as u64) < ALLOWED;
-                if is_allowed {
-                    self.taken.push_back(now);
-                }
-                let first = *self.taken.front().unwrap();
-                (is_allowed, (first + SECOND).saturating_sub(now))
-            }
-            Kind::Bucket => {
-                let passed = (now - self.at).as_secs_f64();
-                self.tokens = (self.tokens + passed * ALLOWED as f64).min(ALLOWED as f64);
-                self.at = now;
-                let is_allowed = self.tokens >= 1.0;
-                if is_allowed {
-                    self.tokens -= 1.0;
-                }
-                (is_allowed, 25 * MS)
-            }
-        };
-        let reset = reset.as_millis().max(1) as u64;
-        meta(if is_allowed { 200 } else { 429 }, ALLOWED, reset)
-    }
-}
-
-/// A small generator of numbers that look random.
-struct Random(u64);
-
-impl Random {
-    fn below(&mut self, bound: u64) -> u64 {
-        self.0 =
-            self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        (self.0 >> 33) % bound
-    }
-}
-
-#[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
-enum Event {
-    /// The caller at the front of a process's queue asks for a permit.
-    Ask,
-    /// A request reaches the server.
-    Arrive(u64),
-    /// A response reaches its caller, who sends the next request.
-    Return(u64),
-}
-
-/// Lets 64 callers send as fast as they are allowed to for two minutes. They are spread over as
-/// many processes as there are pacers; in each, one at a time asks. Returns how many responses
-/// were successes, and how many were 429s.
-fn simulate(pacers: &mut [Box<dyn Pace>], kind: Kind, seed: u64) -> (u64, u64) {
-    let mut random = Random(seed);
-    let mut server = Limiter::new(kind);
-    let mut events = BinaryHeap::new();
-    let mut flying: BTreeMap<u64, (Permit, Option<Meta>)> = BTreeMap::new();
-    let (mut ok, mut refused, mut next) = (0, 0, 0);
-    let mut queues = vec![64 / pacers.len(); pacers.len()];
-    for process in 0..pacers.len() {
-        events.push(Reverse((START, Event::Ask, process)));
-    }
-    while let Some(Reverse((now, event, process))) = events.pop() {
-        if now > START + LENGTH {
-            break;
-        }
-        let mut travel = || (10 + random.below(40) as u32) * MS;
-        match event {
-            Event::Ask => match pacers[process].poll_permit(now, RateClass::Read) {
-                Permission::Granted(permit) => {
-                    flying.insert(next, (permit, None));
-                    events.push(Reverse((now + travel(), Event::Arrive(next), process)));
-                    next += 1;
-                    queues[process] -= 1;
-                    if queues[process] > 0 {
-                        events.push(Reverse((now, Event::Ask, process)));
-                    }
-                }
-                Permission::Sleep(wait) => {
-                    // Timers fire a little late.
-                    let late = random.below(2_000) as u32 * Duration::from_micros(1);
-                    events.push(Reverse((now + wait + late, Event::Ask, process)));
-                }
-            },
-            Event::Arrive(number) => {
-                let meta = server.respond(now);
-                if meta.status == 200 {
-                    ok += 1
-                } else {
-                    refused += 1
-                }
-                flying.get_mut(&number).unwrap().1 = Some(meta);
-                events.push(Reverse((now + travel(), Event::Return(number), process)));
-            }
-            Event::Return(number) => {
-                let (permit, meta) = flying.remove(&number).unwrap();
-                pacers[process].on_response(now, permit, &meta.unwrap());
-                queues[process] += 1;
-                if queues[process] == 1 {
-                    events.push(Reverse((now, Event::Ask, process)));
-                }
-            }
-        }
-    }
-    (ok, refused)
-}
-
-fn check(ok: u64, refused: u64, kind: Kind) {
-    let percent = |part: u64, whole: u64| part as f64 * 100.0 / whole as f64;
-    let (used, lost) = (percent(ok, 120 * ALLOWED), percent(refused, ok + refused));
-    println!("{kind:?}: {used:.2}% of the limit used, {lost:.2}% of the requests refused");
-    assert!(used >= 95.0 && lost <= 1.0, "{kind:?}: {used:.2}% used, {lost:.2}% refused");
+#[test]
+fn a_turn_comes_behind_those_ahead() {
+    let options =
+        PaceOptions::default().headroom(0).start(RateClass::Read, Rate::per_second(10).burst(2));
+    let mut pacer = Pacer::new(options);
+    let turns = |pacer: &mut Pacer| {
+        [0, 1, 2, 3].map(|ahead| match pacer.clone().poll_permit(START, RateClass::Read, ahead) {
+            Permission::Granted(_) => Duration::ZERO,
+            Permission::Sleep(wait) => wait,
+        })
+    };
+    assert_eq!(turns(&mut pacer), [0, 0, 100, 200].map(|ms| ms * MS));
+    assert_eq!(burst(&mut pacer, START, RateClass::Read).0, 2);
+    assert_eq!(turns(&mut pacer), [100, 200, 300, 400].map(|ms| ms * MS));
+    // After a pause there is one burst, whoever waits for it.
+    pacer.on_response(START, permit(START), &meta(429, 10, 1_000));
+    let after = turns(&mut pacer);
+    assert_eq!(after[..2], [SECOND, SECOND]);
+    assert!(SECOND < after[2] && after[2] < after[3], "{after:?}");
 }
 
 #[test]
-fn sixty_four_callers_use_the_limit_without_exceeding_it() {
-    for kind in [Kind::Fixed, Kind::Sliding, Kind::Bucket] {
-        for seed in 0..2 {
-            let (ok, refused) = simulate(&mut [Box::new(Pacer::default())], kind, seed);
-            check(ok, refused, kind);
-        }
+fn no_header_stops_a_class_for_longer_than_the_longest_pause() {
+    let limited = |limit: &str, interval: &str, reset: &str| {
+        let response = Response::builder()
+            .status(429)
+            .header("X-RateLimit-Limit", limit)
+            .header("X-RateLimit-Interval", interval)
+            .header("X-RateLimit-Reset", reset);
+        Meta::of(&response.body(()).unwrap())
+    };
+    let huge = "99999999999999999999";
+    for (limit, interval, reset) in
+        [("40", "1000", huge), ("1", huge, "0"), ("1", huge, huge), (huge, huge, huge)]
+    {
+        let mut pacer = Pacer::new(PaceOptions::default().headroom(0).max_pause(2 * SECOND));
+        pacer.on_response(START, permit(START), &limited(limit, interval, reset));
+        assert!(burst(&mut pacer, START, RateClass::Read).1 <= 2 * SECOND);
+        assert!(burst(&mut pacer, START + 2 * SECOND, RateClass::Read).0 > 0, "{limit} {interval}");
     }
-}
-
-/// Processes share this text.
-#[derive(Clone)]
-struct Shared(Rc<RefCell<String>>);
-
-impl Shared {
-    fn update<R>(&self, change: impl FnOnce(&mut PaceState, &PaceOptions) -> R) -> R {
-        let mut state: PaceState = serde_json::from_str(&self.0.borrow()).unwrap();
-        let result = change(&mut state, &PaceOptions::default());
-        *self.0.borrow_mut() = serde_json::to_string(&state).unwrap();
-        result
-    }
-}
-
-impl Pace for Shared {
-    fn poll_permit(&mut self, now: Duration, class: RateClass) -> Permission {
-        self.update(|state, options| state.poll_permit(options, now, class))
-    }
-
-    fn on_response(&mut self, now: Duration, permit: Permit, meta: &Meta) {
-        self.update(|state, options| state.on_response(options, now, permit, meta));
-    }
-}
-
-#[test]
-fn two_processes_that_share_a_state_use_the_limit_without_exceeding_it() {
-    for kind in [Kind::Fixed, Kind::Sliding, Kind::Bucket] {
-        let shared = Shared(Rc::new(RefCell::new("{}".to_owned())));
-        let mut pacers: [Box<dyn Pace>; 2] = [Box::new(shared.clone()), Box::new(shared)];
-        let (ok, refused) = simulate(&mut pacers, kind, 9);
-        check(ok, refused, kind);
-    }
-}
-
-#[test]
-fn two_processes_that_share_nothing_adapt_to_each_other() {
-    let mut pacers: [Box<dyn Pace>; 2] = [Box::new(Pacer::default()), Box::new(Pacer::default())];
-    let (ok, refused) = simulate(&mut pacers, Kind::Fixed, 9);
-    println!("{ok} {refused}");
-    assert!(refused * 20 <= ok, "{refused} of {ok} were refused");
-    assert!(ok >= 120 * ALLOWED * 8 / 10, "{ok} were sent");
+    let mut pacer = Pacer::default();
+    pacer.on_response(START, permit(START), &meta(429, 40, 31_000));
+    assert_eq!(burst(&mut pacer, START, RateClass::Read), (0, 30 * SECOND));
 }

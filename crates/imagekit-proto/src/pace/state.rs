@@ -70,16 +70,18 @@ const MEMORY: Duration = Duration::from_secs(60);
 const PAUSE: Duration = Duration::from_secs(1);
 
 impl PaceState {
-    /// Returns the permission to send one request of `class`, or how long to wait.
+    /// Returns the permission to send one request of `class`, or how long to wait, when `ahead` others
+    /// wait before it.
     pub fn poll_permit(
         &mut self,
         options: &PaceOptions,
         now: Duration,
         class: RateClass,
+        ahead: usize,
     ) -> Permission {
         let state = self.class(class);
         let rate = options.rate(class, state.learned);
-        match state.wait(options, now, rate) {
+        match state.wait(options, now, rate, ahead) {
             Duration::ZERO => Permission::Granted(Permit { class, at: now }),
             wait => Permission::Sleep(wait),
         }
@@ -95,11 +97,12 @@ impl PaceState {
     ) {
         let state = self.class(permit.class);
         if let Some(limit) = &meta.rate_limit {
-            state.learn(now, limit);
+            state.learn(now, limit, options.max_pause);
         }
         if meta.status == StatusCode::TOO_MANY_REQUESTS {
             let rate = options.rate(permit.class, state.learned);
-            state.pause(now, permit, rate, meta.rate_limit.as_ref());
+            let reset = meta.rate_limit.as_ref().and_then(|limit| limit.reset);
+            state.pause(now, permit, rate, reset, options.max_pause);
         }
     }
 
@@ -113,34 +116,50 @@ impl PaceState {
 }
 
 impl ClassState {
-    /// Takes the turn of one request, or returns how long to wait for it.
-    fn wait(&mut self, options: &PaceOptions, now: Duration, rate: Option<Rate>) -> Duration {
-        // A clock that was set back must not make a pause longer than it was.
-        let pause = self.paused_until.saturating_sub(self.paused_at);
-        let paused = self.paused_until.saturating_sub(now);
-        if !paused.is_zero() {
-            if paused <= pause {
-                return paused;
-            }
-            (self.paused_at, self.paused_until) = (now, now.saturating_add(pause));
-            return pause;
+    /// Takes the turn of one request behind `ahead` others, or returns how long to wait for it.
+    fn wait(
+        &mut self,
+        options: &PaceOptions,
+        now: Duration,
+        rate: Option<Rate>,
+        ahead: usize,
+    ) -> Duration {
+        let pause = self.pause_left(now);
+        let Some(rate) = rate else { return pause };
+        if pause.is_zero() {
+            self.recover(now, &rate);
         }
-        let Some(rate) = rate else { return Duration::ZERO };
-        self.recover(now, &rate);
         let share = self.share.saturating_mul(100 - options.headroom_percent) / 100;
-        let spacing = duration(rate.spacing(share));
-        self.respace(now, spacing);
+        // However little of the limit is used.
+        let slowest = duration(rate.spacing(WHOLE)).max(options.max_pause);
+        let spacing = duration(rate.spacing(share)).min(slowest);
+        if pause.is_zero() {
+            self.respace(now, spacing);
+        }
         let burst = u32::try_from(rate.burst.saturating_sub(1)).unwrap_or(u32::MAX);
         let slack = spacing.saturating_mul(burst);
-        // Nor may it make requests wait for turns that are not used.
-        let latest = now.saturating_add(slack).saturating_add(spacing);
+        // A clock that was set back must not make requests wait for turns that are not used.
+        let latest = now.saturating_add(slack).saturating_add(spacing.max(pause));
         self.next = self.next.clamp(now, latest);
-        let due = self.next.saturating_sub(slack);
-        if due > now {
-            return due.saturating_sub(now);
+        let before = spacing.saturating_mul(u32::try_from(ahead).unwrap_or(u32::MAX));
+        let due = self.next.saturating_add(before).saturating_sub(slack);
+        let wait = due.saturating_sub(now).max(pause);
+        if wait.is_zero() {
+            self.next = self.next.saturating_add(spacing);
         }
-        self.next = self.next.saturating_add(spacing);
-        Duration::ZERO
+        wait
+    }
+
+    /// Returns what is left of the pause. A clock that was set back does not make it longer than it
+    /// was.
+    fn pause_left(&mut self, now: Duration) -> Duration {
+        let pause = self.paused_until.saturating_sub(self.paused_at);
+        let left = self.paused_until.saturating_sub(now);
+        if left <= pause {
+            return left;
+        }
+        (self.paused_at, self.paused_until) = (now, now.saturating_add(pause));
+        pause
     }
 
     /// Keeps the number of turns that are used when the time between them changes: a slower pace must
@@ -168,13 +187,18 @@ impl ClassState {
         self.share_at = now;
     }
 
-    /// Takes over the limit of a response. The tightest of the last minute holds.
-    fn learn(&mut self, now: Duration, limit: &RateLimit) {
+    /// Takes over the limit of a response, but none of less than one request in `longest`. The
+    /// tightest of the last minute holds.
+    fn learn(&mut self, now: Duration, limit: &RateLimit, longest: Duration) {
         let (Some(requests @ 1..), Some(interval)) = (limit.limit, limit.interval) else { return };
         if interval.is_zero() {
             return;
         }
-        let told = Rate::new(requests, interval);
+        let mut told = Rate::new(requests, interval);
+        let slowest = Rate { requests: 1, interval: longest, ..told };
+        if told.spacing(WHOLE) > slowest.spacing(WHOLE) {
+            told = slowest;
+        }
         let is_tighter =
             self.learned.is_none_or(|known| told.spacing(WHOLE) >= known.spacing(WHOLE));
         if is_tighter || now.saturating_sub(self.learned_at) > MEMORY {
@@ -189,10 +213,10 @@ impl ClassState {
         now: Duration,
         permit: Permit,
         rate: Option<Rate>,
-        limit: Option<&RateLimit>,
+        reset: Option<Duration>,
+        longest: Duration,
     ) {
-        let reset = limit.and_then(|limit| limit.reset);
-        let until = now.saturating_add(reset.unwrap_or(PAUSE));
+        let until = now.saturating_add(reset.unwrap_or(PAUSE).min(longest));
         let is_first = permit.at >= self.paused_until || self.paused_until.is_zero();
         if is_first {
             self.slow_down(reset, rate);
