@@ -7,6 +7,7 @@ mod body;
 mod call;
 mod delivery;
 mod encode;
+mod event;
 mod flow;
 mod multipart;
 mod pace;

@@ -19,11 +19,13 @@ use imagekit_proto::{
 const SECOND: Duration = Duration::from_secs(1);
 const MS: Duration = Duration::from_millis(1);
 const START: Duration = Duration::from_secs(100);
+/// The file of the sample response.
+const ID: &str = "598821f949c0a938d57563bd";
 
 type Details = Call<GetFileDetails, &'static str>;
 
 fn details(pace: &SharedPace, options: CallOptions) -> Details {
-    call(GetFileDetails::new("a"), pace, options)
+    call(GetFileDetails::new(ID), pace, options)
 }
 
 fn call<E: Endpoint>(
@@ -152,7 +154,7 @@ fn what_happened_before_the_wait_is_not_hidden() {
     let options = CallOptions::default()
         .retry(RetryPolicy::default().base_delay(Duration::ZERO))
         .deadline(SECOND);
-    let mut delete = call(DeleteFile::new("a"), &pace, options);
+    let mut delete = call(DeleteFile::new(ID), &pace, options);
     assert!(is_sent(&mut delete, START));
     delete.on_response(START, Response::builder().status(503).body(Bytes::new()).unwrap());
     let Step::Done(Err(error)) = delete.poll(START) else { panic!("it waits") };

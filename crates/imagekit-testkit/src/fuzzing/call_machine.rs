@@ -1,7 +1,8 @@
 //! A call, driven in any order by a server that sends anything.
 //!
-//! Only guarantees are checked; the retry table checks which status is retried.
+//! Only guarantees are checked, of steps and of events; the retry table checks which status is retried.
 
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use bytes::Bytes;
@@ -14,6 +15,8 @@ use imagekit_proto::Config;
 use imagekit_proto::RetryPolicy;
 use imagekit_proto::decode;
 use imagekit_proto::error::{BuildError, DecodeError, ErrorKind, Failure, FailureKind};
+use imagekit_proto::event::{CallEnd, CallEvent, EventKind, Observer};
+use imagekit_proto::pace::PaceOptions;
 use imagekit_proto::wire::Body;
 use imagekit_proto::{Attempt, Call, Outcome, Step};
 use imagekit_proto::{Endpoint, Idempotency, Operation, RequestContext};
@@ -25,7 +28,8 @@ const KEY: &str = "private_fuzz_key";
 /// # Panics
 ///
 /// Too many attempts, an attempt or a wait beyond the deadline, a second request after one that may
-/// have been applied, an error that hides that it may have been applied, or a key in print.
+/// have been applied, an error or event that hides that it may have been applied, a key in print, or
+/// events that do not fit the steps.
 pub fn call_machine(bytes: &[u8]) {
     let mut input = Input::new(bytes);
     let idempotency = input.choose(
@@ -41,7 +45,16 @@ pub fn call_machine(bytes: &[u8]) {
     let options = CallOptions::default().retry(retry).deadline(deadline);
     let entropy = input.entropy();
     let Ok(config) = Config::new(KEY) else { panic!("the key is fine") };
+    let events = Arc::new(Mutex::new(Vec::new()));
+    let seen = Arc::clone(&events);
+    let observer = Observer::new(move |event: &CallEvent| {
+        seen.lock().unwrap_or_else(PoisonError::into_inner).push(event.clone());
+    });
     let mut call = Call::new(&config, Probe(idempotency), options, entropy);
+    if input.byte() % 2 == 0 {
+        call = call.with_pace(&PaceOptions::default().into());
+    }
+    let mut call = call.with_observer(&observer);
 
     let mut clock = Duration::from_millis(input.number(3));
     let mut watch = Watch { idempotency, max_attempts, deadline, ..Watch::default() };
@@ -77,6 +90,31 @@ pub fn call_machine(bytes: &[u8]) {
             }
         }
     }
+    drop(call);
+    check(&events.lock().unwrap_or_else(PoisonError::into_inner), &watch);
+}
+
+/// Checks that the events begin and end once, and tell what `watch` has seen.
+fn check(events: &[CallEvent], watch: &Watch) {
+    let Some((last, before)) = events.split_last() else {
+        assert_eq!(watch.sends, 0);
+        return;
+    };
+    let count =
+        |fits: fn(&EventKind) -> bool| before.iter().filter(|event| fits(&event.kind)).count();
+    assert!(matches!(before.first().map(|event| &event.kind), Some(EventKind::Began { .. })));
+    assert_eq!(count(|kind| matches!(kind, EventKind::Began { .. })), 1);
+    assert_eq!(count(|kind| matches!(kind, EventKind::Ended { .. })), 0);
+    assert_eq!(count(|kind| matches!(kind, EventKind::Sending)), watch.sends as usize);
+    assert!(events.is_sorted_by_key(|event| (event.attempt, event.elapsed)));
+    let EventKind::Ended { end, may_have_been_applied, .. } = &last.kind else {
+        panic!("the last event is {last:?}")
+    };
+    let is_success = *end == CallEnd::Success;
+    assert_eq!(watch.is_over, *end != CallEnd::Cancelled);
+    let may_be_applied = watch.may_be_applied || watch.in_flight;
+    assert!(is_success || *may_have_been_applied || !may_be_applied, "{last:?} hides it");
+    assert!(!format!("{events:?}").contains(KEY));
 }
 
 /// A `POST` of any idempotency.

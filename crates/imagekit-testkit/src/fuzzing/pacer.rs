@@ -20,7 +20,10 @@ pub fn pacer(bytes: &[u8]) {
     let (requests, interval) = (1 + input.number(1), ms(1 + input.number(2)));
     let burst = 1 + u64::from(input.byte() % 8);
     let limit = Rate::new(requests, interval).burst(burst);
-    let options = PaceOptions::default().limit(RateClass::Read, limit).headroom(input.byte());
+    let options = PaceOptions::default()
+        .limit(RateClass::Read, limit)
+        .headroom(input.byte())
+        .max_pause(ms(1 << 16));
     let mut pacer = Pacer::new(options);
     let mut is_monotonic = true;
     let mut now = ms(input.number(3));
@@ -40,7 +43,8 @@ pub fn pacer(bytes: &[u8]) {
                     &[RateClass::Read, RateClass::Read, RateClass::Write, RateClass::Upload],
                     RateClass::Read,
                 );
-                match pacer.poll_permit(now, class, 0) {
+                let ahead = usize::from(input.byte() % 8).saturating_sub(4);
+                match pacer.poll_permit(now, class, ahead) {
                     Permission::Granted(permit) if class == RateClass::Read => {
                         assert!(!is_monotonic || now >= paused_until, "granted in a pause");
                         permits.push(permit);
