@@ -20,6 +20,8 @@ const FILES: &[&str] = &[
     "secret/**/*.rs",
     "config/**/*.rs",
     "error/**/*.rs",
+    "event/**/*.rs",
+    "pace/**/*.rs",
     "flow/**/*.rs",
 ];
 

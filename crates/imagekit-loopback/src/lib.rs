@@ -19,12 +19,16 @@
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on has failed")]
 
 mod connection;
+mod events;
 mod gate;
 mod listing;
+mod pacing;
 mod response;
 mod server;
 
 pub use connection::{Connection, Request};
+pub use events::Events;
 pub use gate::Gate;
+pub use pacing::WatchedPace;
 pub use response::{FILE, FILE_ID, empty, json, ok, response};
 pub use server::Server;

@@ -2,9 +2,10 @@
 
 use std::fmt;
 
-use crate::error::{Error, ErrorKind};
+use crate::error::{Error, ErrorKind, FailureKind};
 
-/// How a call ended: with its result, with one of the [`ErrorKind`]s, or because it was dropped.
+/// How a call ended: with its result, with one of the [`ErrorKind`]s, or because it was
+/// dropped or cancelled.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum CallEnd {
@@ -26,7 +27,7 @@ pub enum CallEnd {
     PermitTooLate,
     /// [`ErrorKind::Misuse`].
     Misuse,
-    /// It was dropped before it was done.
+    /// It was dropped or cancelled before it was done.
     Cancelled,
 }
 
@@ -53,6 +54,9 @@ impl CallEnd {
             ErrorKind::Api(_) => Self::Api,
             ErrorKind::Decode(_) => Self::Decode,
             ErrorKind::MaybeApplied { .. } => Self::MaybeApplied,
+            ErrorKind::Transport(failure) if failure.kind == FailureKind::Cancelled => {
+                Self::Cancelled
+            }
             ErrorKind::Transport(_) => Self::Transport,
             ErrorKind::Deadline { .. } => Self::Deadline,
             ErrorKind::PermitTooLate { .. } => Self::PermitTooLate,

@@ -5,8 +5,8 @@
 //! the client sends it and for whatever machine of [`flow`](crate::flow). Reads, writes and uploads
 //! have limits of their own ([`RateClass`]).
 //!
-//! With another transport, give the same [`SharedPace`] to each call; the loop around it stays as it
-//! is:
+//! With another transport, give the same [`SharedPace`] to each call, and the same clock; the loop
+//! around it stays as it is:
 //!
 //! ```
 //! use std::time::Duration;

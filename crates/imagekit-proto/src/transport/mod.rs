@@ -95,7 +95,8 @@ pub trait Transport {
     /// The transport's own error.
     type Error: From<io::Error>;
 
-    /// Returns a monotonic clock. It may count from any moment.
+    /// Returns a monotonic clock. It may count from any moment; for calls that share a
+    /// [pace](crate::pace), from the same one.
     fn clock(&self) -> impl Fn() -> Duration;
 
     /// Waits this long.
@@ -118,7 +119,8 @@ pub trait AsyncTransport {
     /// The transport's own error.
     type Error: From<io::Error>;
 
-    /// Returns a monotonic clock. It may count from any moment.
+    /// Returns a monotonic clock. It may count from any moment; for calls that share a
+    /// [pace](crate::pace), from the same one.
     fn clock(&self) -> impl Fn() -> Duration;
 
     /// Waits this long.

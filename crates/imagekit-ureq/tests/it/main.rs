@@ -4,8 +4,10 @@
 mod client;
 mod conformance;
 mod early;
+mod event;
 mod failure;
 mod many;
+mod pace;
 mod payload;
 mod proxy;
 mod timeout;

@@ -1,0 +1,88 @@
+//! A pace that is watched.
+
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+use imagekit_proto::Meta;
+use imagekit_proto::pace::{Pace, PaceOptions, Pacer, Permission, Permit, RateClass};
+
+/// A pace that records what it grants and hears.
+#[derive(Clone, Debug)]
+pub struct WatchedPace(Arc<Mutex<Watched>>);
+
+#[derive(Debug)]
+struct Watched {
+    /// `None` grants nothing.
+    pacer: Option<Pacer>,
+    granted: Vec<Permit>,
+    statuses: Vec<u16>,
+    /// How many callers asked in vain; the most that were ahead of one.
+    waits: usize,
+    most_ahead: usize,
+}
+
+impl WatchedPace {
+    /// Creates one that paces by `options`.
+    pub fn new(options: PaceOptions) -> Self {
+        Self::of(Some(Pacer::new(options)))
+    }
+
+    /// Creates one that grants nothing, and asks for waits of an hour.
+    pub fn never() -> Self {
+        Self::of(None)
+    }
+
+    fn of(pacer: Option<Pacer>) -> Self {
+        let (granted, statuses) = (Vec::new(), Vec::new());
+        let watched = Watched { pacer, granted, statuses, waits: 0, most_ahead: 0 };
+        Self(Arc::new(Mutex::new(watched)))
+    }
+
+    /// Returns the permits that it granted, in order.
+    pub fn granted(&self) -> Vec<Permit> {
+        self.lock().granted.clone()
+    }
+
+    /// Returns the statuses of the responses that it heard of, in order.
+    pub fn statuses(&self) -> Vec<u16> {
+        self.lock().statuses.clone()
+    }
+
+    /// Returns how often a caller asked in vain.
+    pub fn waits(&self) -> usize {
+        self.lock().waits
+    }
+
+    /// Returns the greatest number of callers that were ahead of one.
+    pub fn most_ahead(&self) -> usize {
+        self.lock().most_ahead
+    }
+
+    fn lock(&self) -> MutexGuard<'_, Watched> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Pace for WatchedPace {
+    fn poll_permit(&mut self, now: Duration, class: RateClass, ahead: usize) -> Permission {
+        let mut watched = self.lock();
+        watched.most_ahead = watched.most_ahead.max(ahead);
+        let permission = match &mut watched.pacer {
+            Some(pacer) => pacer.poll_permit(now, class, ahead),
+            None => Permission::Sleep(Duration::from_secs(3_600)),
+        };
+        match permission {
+            Permission::Granted(permit) => watched.granted.push(permit),
+            Permission::Sleep(_) => watched.waits += 1,
+        }
+        permission
+    }
+
+    fn on_response(&mut self, now: Duration, permit: Permit, meta: &Meta) {
+        let mut watched = self.lock();
+        watched.statuses.push(meta.status.as_u16());
+        if let Some(pacer) = &mut watched.pacer {
+            pacer.on_response(now, permit, meta);
+        }
+    }
+}
