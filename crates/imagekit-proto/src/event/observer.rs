@@ -15,7 +15,9 @@ use crate::reply::Reply;
 
 /// The function that receives the events of many calls. Clones share it, and the numbers of calls.
 #[derive(Clone)]
-pub struct Observer(Arc<Inner<dyn Fn(&CallEvent) + Send + Sync>>);
+pub struct Observer(Arc<Inner<OnEvent>>);
+
+type OnEvent = dyn Fn(&CallEvent) + Send + Sync;
 
 struct Inner<F: ?Sized> {
     calls: AtomicU64,

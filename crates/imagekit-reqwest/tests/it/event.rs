@@ -94,7 +94,7 @@ async fn a_dropped_future_is_cancelled() {
     });
     let client = watched(&server, &events);
     let mut call = Box::pin(client.send(DeleteFile::new(FILE_ID)));
-    poll_fn(|cx| Poll::Ready(assert!(call.as_mut().poll(cx).is_pending()))).await;
+    assert!(poll_fn(|cx| Poll::Ready(call.as_mut().poll(cx))).await.is_pending());
     drop(call);
     let expected = [
         "delete-file 0 began DELETE",
