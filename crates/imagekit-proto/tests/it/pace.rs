@@ -413,7 +413,6 @@ fn simulate(paces: &[SharedPace], kind: Kind, seed: u64) -> (u64, u64) {
 fn check(ok: u64, refused: u64, kind: Kind) {
     let percent = |part: u64, whole: u64| part as f64 * 100.0 / whole as f64;
     let (used, lost) = (percent(ok, 120 * ALLOWED), percent(refused, ok + refused));
-    println!("{kind:?}: {used:.2}% of the limit used, {lost:.2}% of the requests refused");
     assert!(used >= 95.0 && lost <= 1.0, "{kind:?}: {used:.2}% used, {lost:.2}% refused");
 }
 
@@ -461,7 +460,6 @@ fn two_processes_that_share_a_state_use_the_limit_without_exceeding_it() {
 fn two_processes_that_share_nothing_adapt_to_each_other() {
     let paces = [PaceOptions::default().into(), PaceOptions::default().into()];
     let (ok, refused) = simulate(&paces, Kind::Fixed, 9);
-    println!("{ok} {refused}");
     assert!(refused * 20 <= ok, "{refused} of {ok} were refused");
     assert!(ok >= 120 * ALLOWED * 8 / 10, "{ok} were sent");
 }
