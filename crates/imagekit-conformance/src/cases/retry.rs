@@ -111,7 +111,8 @@ fn repeats() -> Vec<Case> {
             .sees_times(2, &get()),
         Case::new(
             "retry/408-that-closes-then-200",
-            [response(408).empty().then(Act::Close), fine()],
+            // A wait in which the end of the connection arrives.
+            [response(408).header("retry-after-ms", "60").empty().then(Act::Close), fine()],
         )
         .call(call(Probe::get()).value(fine_value()).attempts(2))
         .sees_times(2, &get()),
