@@ -1,14 +1,17 @@
 //! One case of the table.
 
+use std::fmt;
 use std::time::Duration;
 
 use imagekit_proto::error::FailureKind;
 use imagekit_proto::{CallOptions, Config, ConfigError, RetryPolicy};
 use serde_json::Value;
 
+use crate::ability::Ability;
+use crate::hints;
 use crate::outcome::{End, Outcome, Why};
 use crate::probe::{AnyEndpoint, Probe};
-use crate::report::Played;
+use crate::report::{Played, Problem};
 use crate::script::{Exchange, Script};
 use crate::seen::{BOUNDARY, Came, Recorded, Seen};
 use crate::supply::Source;
@@ -33,6 +36,8 @@ pub(crate) struct Case {
     pub(crate) sees: Vec<Seen>,
     /// The shortest time between the n-th response and the next request.
     pub(crate) gaps: Vec<Duration>,
+    /// What a transport must be able to do.
+    pub(crate) needs: Vec<Ability>,
 }
 
 /// One call of a case, and its expected end.
@@ -40,15 +45,16 @@ pub(crate) struct Called {
     pub(crate) endpoint: AnyEndpoint,
     pub(crate) options: CallOptions,
     pub(crate) source: Option<Source>,
-    pub(crate) ends: End,
+    /// The accepted ends.
+    pub(crate) ends: Vec<End>,
     pub(crate) attempts: u32,
     pub(crate) may_have_been_applied: bool,
     pub(crate) message: Option<&'static str>,
     pub(crate) request_id: Option<&'static str>,
 }
 
-impl std::fmt::Debug for Called {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+impl fmt::Debug for Called {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Called")
             .field("operation", &self.endpoint.operation())
             .field("ends", &self.ends)
@@ -78,7 +84,7 @@ pub(crate) fn endpoint_call(endpoint: AnyEndpoint) -> Called {
         endpoint,
         options: quick(),
         source: None,
-        ends: End::Other("the case does not say how".to_owned()),
+        ends: Vec::new(),
         attempts: 1,
         may_have_been_applied: false,
         message: None,
@@ -140,31 +146,48 @@ impl Called {
     }
 
     pub(crate) fn ends(mut self, end: End) -> Self {
-        self.ends = end;
+        self.ends.push(end);
         self
     }
 
-    fn problems(&self, outcome: &Outcome) -> Vec<String> {
+    fn problems(&self, case: &str, number: usize, outcome: &Outcome) -> Vec<Problem> {
         let mut problems = Vec::new();
-        let printed = outcome.texts.first().map_or("", String::as_str);
-        if outcome.end != self.ends {
-            problems.push(format!("ended with {:?}, not {:?} ({printed})", outcome.end, self.ends));
+        let call = |what: &dyn fmt::Display| format!("call {number} {what}");
+        if !self.ends.contains(&outcome.end) {
+            let expected: Vec<_> = self.ends.iter().map(End::to_string).collect();
+            let printed = outcome.texts.first().map_or("", String::as_str);
+            let seen = format!("call {number} {} ({})", outcome.end, cut(printed));
+            let hint = self.ends.first().and_then(|end| hints::of_end(case, end, &outcome.end));
+            problems.push(Problem::new(call(&expected.join(" or ")), seen).hint(hint));
         }
         if outcome.attempts != self.attempts {
-            problems.push(format!("took {} attempts, not {}", outcome.attempts, self.attempts));
+            let attempts = |count: u32| call(&format_args!("sends {}", number_of(count as usize)));
+            problems.push(
+                Problem::new(attempts(self.attempts), attempts(outcome.attempts))
+                    .hint(hints::ATTEMPTS),
+            );
         }
         if outcome.may_have_been_applied != self.may_have_been_applied {
-            problems.push(format!("may have been applied: {}", outcome.may_have_been_applied));
+            let applied = |may| call(&format_args!("says that it may have been applied: {may}"));
+            problems.push(Problem::new(
+                applied(self.may_have_been_applied),
+                applied(outcome.may_have_been_applied),
+            ));
         }
-        if self.message.is_some() && outcome.message.as_deref() != self.message {
-            problems.push(format!("the message is {:?}", outcome.message));
-        }
-        if self.request_id.is_some() && outcome.request_id.as_deref() != self.request_id {
-            problems.push(format!("the request id is {:?}", outcome.request_id));
+        let texts = [
+            ("message", self.message, &outcome.message, hints::MESSAGE),
+            ("request id", self.request_id, &outcome.request_id, hints::REQUEST_ID),
+        ];
+        for (name, expected, seen, hint) in texts {
+            if expected.is_some() && seen.as_deref() != expected {
+                let text = |text: Option<&str>| call(&format_args!("has the {name} {text:?}"));
+                problems.push(Problem::new(text(expected), text(seen.as_deref())).hint(hint));
+            }
         }
         let base64 = AUTHORIZATION.trim_start_matches("Basic ");
         if outcome.texts.iter().any(|text| text.contains(KEY) || text.contains(base64)) {
-            problems.push("the key is printed".to_owned());
+            let expected = call(&"prints no key");
+            problems.push(Problem::new(expected, "an error prints it").hint(hints::KEY));
         }
         problems
     }
@@ -187,13 +210,19 @@ impl Case {
     }
 
     fn with(name: &'static str, script: Script) -> Self {
-        let (calls, sees, gaps) = (Vec::new(), Vec::new(), Vec::new());
-        Self { name, script, has_key: true, calls, sees, gaps }
+        let (calls, sees, gaps, needs) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+        Self { name, script, has_key: true, calls, sees, gaps, needs }
     }
 
     /// The client has no key.
     pub(crate) fn without_key(mut self) -> Self {
         self.has_key = false;
+        self
+    }
+
+    /// Skips the case for transports that lack `ability`.
+    pub(crate) fn needs(mut self, ability: Ability) -> Self {
+        self.needs.push(ability);
         self
     }
 
@@ -234,44 +263,49 @@ impl Case {
             .with_upload_url(&url)
     }
 
-    /// Returns every deviation from what this case expects.
-    pub(crate) fn problems(&self, played: &Played) -> Vec<String> {
+    /// Returns every deviation from what this case expects. The values of the headers in `tolerated`
+    /// are not compared.
+    pub(crate) fn problems(&self, played: &Played, tolerated: &[&str]) -> Vec<Problem> {
         let mut problems = Vec::new();
-        if played.outcomes.len() != self.calls.len() {
-            problems.push(format!("{} calls ended", played.outcomes.len()));
+        if played.outwaited {
+            problems.push(
+                Problem::new("the client gives up", "its connection was still open after seconds")
+                    .hint(hints::OUTWAITED),
+            );
         }
-        for (call, outcome) in self.calls.iter().zip(&played.outcomes) {
-            problems.extend(call.problems(outcome));
+        for (index, (call, outcome)) in self.calls.iter().zip(&played.outcomes).enumerate() {
+            problems.extend(call.problems(self.name, index + 1, outcome));
         }
-        problems.extend(self.wire_problems(&played.host, &played.seen));
+        problems.extend(self.wire_problems(&played.host, &played.seen, tolerated));
         problems.extend(self.wait_problems(played));
         problems
     }
 
-    fn wire_problems(&self, host: &str, seen: &[Recorded]) -> Vec<String> {
+    fn wire_problems(&self, host: &str, seen: &[Recorded], tolerated: &[&str]) -> Vec<Problem> {
         let mut problems = Vec::new();
         let missing = self.sees.get(seen.len()..);
         if missing.is_none_or(|missing| missing.iter().any(|seen| seen.came != Came::CutOff)) {
-            problems.push(format!("{} requests came, not {}", seen.len(), self.sees.len()));
+            let requests = |count: usize| format!("the server sees {}", number_of(count));
+            problems.push(
+                Problem::new(requests(self.sees.len()), requests(seen.len())).hint(hints::COUNT),
+            );
         }
         for (index, recorded) in seen.iter().enumerate() {
-            let number = index + 1;
-            let mut of_this = recorded.problems(host);
+            let mut of_this = recorded.problems(host, tolerated);
             if let Some(expected) = self.sees.get(index) {
-                of_this.extend(recorded.normalised().differences(expected));
+                of_this.extend(recorded.normalised().differences(expected, tolerated));
             }
             let boundary = recorded.boundary();
             let before = seen.iter().take(index).filter_map(Recorded::boundary);
             if boundary.is_some() && before.into_iter().any(|before| Some(before) == boundary) {
-                of_this.push("the boundary was used before".to_owned());
+                of_this.push(Problem::new("a new boundary", "the boundary was used before"));
             }
-            problems
-                .extend(of_this.into_iter().map(|problem| format!("request {number}: {problem}")));
+            problems.extend(of_this.into_iter().map(|problem| problem.of_request(index + 1)));
         }
         problems
     }
 
-    fn wait_problems(&self, played: &Played) -> Vec<String> {
+    fn wait_problems(&self, played: &Played) -> Vec<Problem> {
         let mut problems = Vec::new();
         for (index, gap) in self.gaps.iter().enumerate() {
             let pair = (played.seen.get(index), played.seen.get(index + 1));
@@ -279,18 +313,28 @@ impl Case {
             let waited =
                 after.arrived.saturating_sub(before.response_began.unwrap_or(before.arrived));
             if waited < *gap {
-                problems
-                    .push(format!("waited {waited:?} before attempt {}, not {gap:?}", index + 2));
+                let expected = format!("a wait of {gap:?} before request {}", index + 2);
+                problems.push(Problem::new(expected, format!("a wait of {waited:?}")));
             }
         }
         let waits = played.outcomes.iter().filter_map(|outcome| outcome.waits.as_ref()).flatten();
         for (wait, gap) in waits.zip(&self.gaps) {
             if wait != gap {
-                problems.push(format!("the core asked for {wait:?}, not {gap:?}"));
+                let asked = |wait: &Duration| format!("the core asks for a wait of {wait:?}");
+                problems.push(Problem::new(asked(gap), asked(wait)));
             }
         }
         problems
     }
+}
+
+fn number_of(requests: usize) -> String {
+    if requests == 1 { "1 request".to_owned() } else { format!("{requests} requests") }
+}
+
+/// The beginning of a text.
+fn cut(text: &str) -> &str {
+    text.get(..300).unwrap_or(text)
 }
 
 /// A request as the core writes it: `line` is method and target.

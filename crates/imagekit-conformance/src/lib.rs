@@ -19,9 +19,11 @@
 #[doc = include_str!("../README.md")]
 struct Readme;
 
+mod ability;
 mod case;
 mod cases;
 mod client;
+mod hints;
 mod outcome;
 mod play;
 mod probe;
@@ -33,8 +35,9 @@ mod supply;
 mod table;
 mod temp_file;
 
+pub use ability::Ability;
 pub use client::{AsyncClient, Client, TableCall, TableEndpoint, TablePayload};
-pub use report::{CaseResult, Report};
+pub use report::{CaseResult, Problem, Report, Verdict};
 pub use supply::Supply;
 pub use table::Table;
 

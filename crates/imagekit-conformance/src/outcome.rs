@@ -7,6 +7,8 @@ use imagekit_proto::Reply;
 use imagekit_proto::error::{Cause, Error, ErrorKind, FailureKind};
 use serde_json::Value;
 
+use crate::seen::excerpt;
+
 /// The end of a call, without what differs between transports.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum End {
@@ -72,6 +74,33 @@ impl Outcome {
                 waits: None,
                 end: End::of(error.into_kind()),
             },
+        }
+    }
+}
+
+impl fmt::Display for End {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Value(value) => {
+                write!(f, "returns {}", excerpt(value.to_string().as_bytes()))
+            }
+            Self::Build => f.write_str("is refused before anything is sent"),
+            Self::Api(status) => write!(f, "fails with the API error of status {status}"),
+            Self::Decode(status) => write!(f, "fails to decode the response of status {status}"),
+            Self::MaybeApplied(why) => write!(f, "fails with MaybeApplied after {why}"),
+            Self::Transport(kind) => write!(f, "fails with the transport failure {kind:?}"),
+            Self::Deadline(None) => f.write_str("runs out of its deadline"),
+            Self::Deadline(Some(why)) => write!(f, "runs out of its deadline after {why}"),
+            Self::Other(what) => write!(f, "ends in another way: {what}"),
+        }
+    }
+}
+
+impl fmt::Display for Why {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Status(status) => write!(f, "the status {status}"),
+            Self::Failure(kind) => write!(f, "the transport failure {kind:?}"),
         }
     }
 }

@@ -48,7 +48,8 @@ pub(crate) async fn play(subject: &impl Subject, case: &Case) -> io::Result<Play
     }
     drop(client);
     server.connections_closed().await;
-    Ok(Played { host, outcomes, seen: server.finish() })
+    let (seen, outwaited) = server.finish();
+    Ok(Played { host, outcomes, seen, outwaited })
 }
 
 /// Returns fixed entropy for the calls of a case, other bits for each call.

@@ -15,6 +15,9 @@ pub(crate) enum Script {
     Serve(Vec<Exchange>),
 }
 
+/// The status of a response to a request that is not in the script.
+pub(crate) const SURPRISE: u16 = 599;
+
 /// What the server does with one request.
 #[derive(Clone, Debug)]
 pub(crate) struct Exchange {

@@ -3,6 +3,9 @@
 use std::fmt;
 use std::time::Duration;
 
+use crate::hints;
+use crate::report::Problem;
+
 /// Replaces the boundary of a form. It is as long as the core's boundaries, so that no length
 /// changes.
 pub(crate) const BOUNDARY: &str = "imagekit-BOUNDARYBOUNDARYBOUNDARYBOUNDARY";
@@ -84,28 +87,39 @@ pub(crate) struct Recorded {
 
 impl Recorded {
     /// Returns what is wrong with the request by itself, for any case.
-    pub(crate) fn problems(&self, host: &str) -> Vec<String> {
+    pub(crate) fn problems(&self, host: &str, tolerated: &[&str]) -> Vec<Problem> {
         let mut problems = Vec::new();
         let count = |name: &str| self.head.values(name).count();
-        for name in ["transfer-encoding", "expect", "te", "trailer", "accept-encoding"] {
-            if count(name) > 0 {
-                problems.push(format!("the request has a {name} header"));
+        let forbidden = [
+            ("transfer-encoding", hints::CHUNKED),
+            ("accept-encoding", hints::ENCODING),
+            ("expect", hints::HEADERS),
+            ("te", hints::HEADERS),
+            ("trailer", hints::HEADERS),
+        ];
+        for (name, hint) in forbidden {
+            if count(name) > 0 && !tolerated.contains(&name) {
+                let problem =
+                    Problem::new(format!("no {name} header"), format!("it has a {name} header"));
+                problems.push(problem.hint(hint));
             }
         }
         for (name, _) in &self.head.headers {
             if count(name) > 1 {
-                problems.push(format!("the request has more than one {name} header"));
+                let problem = Problem::new(format!("one {name} header"), "it has more than one");
+                problems.push(problem.hint(hints::HEADERS));
             }
         }
-        if self.head.values("host").next() != Some(host) {
-            problems.push(format!("the host header is not {host}"));
+        let sent = self.head.values("host").next();
+        if sent != Some(host) {
+            let problem =
+                Problem::new(format!("host: {host}"), format!("the host header is {sent:?}"));
+            problems
+                .push(problem.hint("add a host header with the authority of the request's URI"));
         }
         if self.complete && self.head.framing() != Framing::Length(self.body.len() as u64) {
-            problems.push(format!(
-                "the body has {} bytes, announced were {:?}",
-                self.body.len(),
-                self.head.framing()
-            ));
+            let seen = format!("{} bytes, announced as {:?}", self.body.len(), self.head.framing());
+            problems.push(Problem::new("a body as long as announced", seen).hint(hints::BODY));
         }
         problems
     }
@@ -175,23 +189,31 @@ pub(crate) struct Seen {
 impl Seen {
     /// Returns how the request that was seen differs from the expected one. A request that was cut
     /// off must have the beginning of the expected body.
-    pub(crate) fn differences(&self, expected: &Self) -> Vec<String> {
+    pub(crate) fn differences(&self, expected: &Self, tolerated: &[&str]) -> Vec<Problem> {
         let mut differences = Vec::new();
         if self.line != expected.line {
-            differences.push(format!(
-                "the line is {}, not {}",
-                excerpt(self.line.as_bytes()),
-                excerpt(expected.line.as_bytes())
-            ));
+            let lines = [expected, self].map(|seen| excerpt(seen.line.as_bytes()));
+            let [expected, seen] = lines;
+            differences.push(Problem::new(expected, seen).hint(hints::TARGET));
         }
-        for header in &self.headers {
-            if !expected.headers.contains(header) {
-                differences.push(format!("the header {header:?} is not expected"));
+        // What is wrong by itself is reported already.
+        let skipped = |name: &str| {
+            tolerated.contains(&name)
+                || ["accept-encoding", "transfer-encoding", "connection"].contains(&name)
+        };
+        for (name, value) in &self.headers {
+            let is_own = skipped(name) || expected.headers.iter().any(|header| header.0 == *name);
+            if !is_own {
+                let seen = format!("it has {name}: {value}");
+                differences.push(Problem::new("no such header", seen).hint(hints::HEADERS));
             }
         }
-        for header in &expected.headers {
-            if !self.headers.contains(header) {
-                differences.push(format!("the header {header:?} is missing"));
+        for (name, value) in &expected.headers {
+            let sent = self.headers.iter().find(|header| header.0 == *name);
+            if sent.is_none_or(|sent| sent.1 != *value) && !skipped(name) {
+                let seen = sent.map_or("no such header".to_owned(), |sent| sent.1.clone());
+                let problem = Problem::new(format!("{name}: {value}"), seen);
+                differences.push(problem.hint(hints::HEADERS));
             }
         }
         let same = match self.came {
@@ -199,20 +221,24 @@ impl Seen {
             Came::CutOff | Came::Either => expected.body.starts_with(&self.body),
         };
         if !same {
-            differences.push(format!(
-                "the body is {}, not {}",
-                excerpt(&self.body),
-                excerpt(&expected.body)
-            ));
+            let [expected, seen] = [expected, self].map(|seen| excerpt(&seen.body));
+            let problem = Problem::new(format!("the body {expected}"), format!("the body {seen}"));
+            differences.push(problem.hint(hints::BODY));
         }
         if self.came != expected.came && expected.came != Came::Either {
-            differences.push(format!("it came {:?}, not {:?}", self.came, expected.came));
+            let came = |came| match came {
+                Came::Whole => "the whole request",
+                Came::CutOff => "a request that is cut off in its body",
+                Came::Either => "a request, whole or cut off",
+            };
+            let problem = Problem::new(came(expected.came), came(self.came));
+            differences.push(problem.hint(hints::CUT_OFF));
         }
         differences
     }
 }
 
-fn excerpt(body: &[u8]) -> String {
+pub(crate) fn excerpt(body: &[u8]) -> String {
     let start = body.get(..body.len().min(300)).unwrap_or_default();
     format!("{:?} ({} bytes)", String::from_utf8_lossy(start), body.len())
 }
@@ -254,8 +280,8 @@ mod tests {
         let head = Head::parse(head.as_bytes()).unwrap();
         let recorded =
             Recorded { head, body, complete: true, arrived: Duration::ZERO, response_began: None };
-        assert_eq!(recorded.problems("a"), Vec::<String>::new());
-        assert_eq!(recorded.problems("b").len(), 1);
+        assert_eq!(recorded.problems("a", &[]), []);
+        assert_eq!(recorded.problems("b", &[]).len(), 1);
         let seen = recorded.normalised();
         assert!(seen.body.starts_with(format!("--{BOUNDARY} ..").as_bytes()));
         assert!(seen.body.ends_with(format!(".. --{BOUNDARY}--").as_bytes()));

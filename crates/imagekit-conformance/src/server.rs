@@ -4,6 +4,7 @@ use std::future::poll_fn;
 use std::io::{self, Read, Write};
 use std::net::{Ipv4Addr, Shutdown, SocketAddr, TcpListener, TcpStream};
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::mpsc::{self, RecvTimeoutError, Sender};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::task::Poll;
 use std::thread::{self, JoinHandle};
@@ -11,13 +12,15 @@ use std::time::{Duration, Instant};
 
 use socket2::{Domain, Socket, Type};
 
-use crate::script::{Act, Exchange, Extent, Script};
+use crate::script::{Act, Exchange, Extent, SURPRISE, Script, response};
 use crate::seen::{Framing, Head, Recorded, find};
 
 /// How often a waiting connection checks whether it should end.
 const TICK: Duration = Duration::from_millis(20);
 /// The longest life of a connection, so that a client that hangs does not hang the test.
 const LIFE: Duration = Duration::from_secs(20);
+/// How long the server leaves a client without a response before it closes the connection.
+const PATIENCE: Duration = Duration::from_secs(5);
 /// How long the server waits for connections that a client does not close.
 const GRACE: Duration = Duration::from_secs(2);
 /// A connection that takes this long on loopback is not accepted at all.
@@ -39,11 +42,9 @@ enum Running {
     Refusing {
         _pair: (TcpStream, TcpStream),
     },
-    /// A listener whose queue is full of these connections, so that further ones are not accepted.
-    Silent {
-        _listener: Socket,
-        _queue: Vec<TcpStream>,
-    },
+    /// A listener whose queue is full, so that further connections are not accepted. The thread
+    /// keeps it until the sender is dropped, or for as long as the server has patience.
+    Silent(Option<(Sender<()>, JoinHandle<()>)>),
     Listening(Option<JoinHandle<Vec<JoinHandle<()>>>>),
 }
 
@@ -53,6 +54,8 @@ struct Shared {
     seen: Mutex<Vec<Recorded>>,
     connections: Mutex<u32>,
     stop: AtomicBool,
+    /// Whether a client waited longer than the server.
+    outwaited: AtomicBool,
     began: Instant,
 }
 
@@ -84,11 +87,12 @@ impl Server {
             seen: Mutex::default(),
             connections: Mutex::default(),
             stop: AtomicBool::new(false),
+            outwaited: AtomicBool::new(false),
             began: Instant::now(),
         });
         let (address, running) = match script {
             Script::Refuse => refuse()?,
-            Script::Silent => be_silent()?,
+            Script::Silent => be_silent(&shared)?,
             Script::Serve(_) => {
                 let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?;
                 let (address, shared) = (listener.local_addr()?, Arc::clone(&shared));
@@ -117,20 +121,31 @@ impl Server {
         .await;
     }
 
-    /// Ends the server, and returns the requests.
-    pub(crate) fn finish(mut self) -> Vec<Recorded> {
+    /// Ends the server, and returns the requests, and whether a client waited longer than the server.
+    pub(crate) fn finish(mut self) -> (Vec<Recorded>, bool) {
         self.stop();
-        std::mem::take(&mut *self.shared.seen())
+        let outwaited = self.shared.outwaited.load(Ordering::SeqCst);
+        (std::mem::take(&mut *self.shared.seen()), outwaited)
     }
 
     fn stop(&mut self) {
-        let Running::Listening(acceptor) = &mut self.running else { return };
-        let Some(acceptor) = acceptor.take() else { return };
-        self.shared.stop.store(true, Ordering::SeqCst);
-        // Wakes the acceptor up.
-        drop(TcpStream::connect(self.address));
-        for connection in acceptor.join().unwrap_or_default() {
-            drop(connection.join());
+        match &mut self.running {
+            Running::Refusing { .. } => {}
+            Running::Silent(keeper) => {
+                if let Some((sender, keeper)) = keeper.take() {
+                    drop(sender);
+                    drop(keeper.join());
+                }
+            }
+            Running::Listening(acceptor) => {
+                let Some(acceptor) = acceptor.take() else { return };
+                self.shared.stop.store(true, Ordering::SeqCst);
+                // Wakes the acceptor up.
+                drop(TcpStream::connect(self.address));
+                for connection in acceptor.join().unwrap_or_default() {
+                    drop(connection.join());
+                }
+            }
         }
     }
 }
@@ -148,7 +163,7 @@ fn refuse() -> io::Result<(SocketAddr, Running)> {
     Ok((address, Running::Refusing { _pair: (client, listener.accept()?.0) }))
 }
 
-fn be_silent() -> io::Result<(SocketAddr, Running)> {
+fn be_silent(shared: &Arc<Shared>) -> io::Result<(SocketAddr, Running)> {
     let listener = Socket::new(Domain::IPV4, Type::STREAM, None)?;
     listener.bind(&SocketAddr::from((Ipv4Addr::LOCALHOST, 0)).into())?;
     listener.listen(0)?;
@@ -159,7 +174,15 @@ fn be_silent() -> io::Result<(SocketAddr, Running)> {
     while let Ok(stream) = TcpStream::connect_timeout(&address, FULL) {
         queue.push(stream);
     }
-    Ok((address, Running::Silent { _listener: listener, _queue: queue }))
+    let (sender, stopped) = mpsc::channel::<()>();
+    let shared = Arc::clone(shared);
+    let keeper = thread::spawn(move || {
+        if stopped.recv_timeout(PATIENCE) == Err(RecvTimeoutError::Timeout) {
+            shared.outwaited.store(true, Ordering::SeqCst);
+        }
+        drop((listener, queue));
+    });
+    Ok((address, Running::Silent(Some((sender, keeper)))))
 }
 
 fn accept(listener: &TcpListener, shared: &Arc<Shared>) -> Vec<JoinHandle<()>> {
@@ -211,8 +234,7 @@ impl<'s> Connection<'s> {
                 seen.push(recorded);
                 seen.len() - 1
             };
-            let surprise =
-                Exchange::raw("HTTP/1.1 500 Not In The Script\r\ncontent-length: 0\r\n\r\n");
+            let surprise = response(SURPRISE).header("x-should-retry", "false").empty();
             let exchange = self.shared.exchanges.get(index).unwrap_or(&surprise);
             let mut body = RequestBody { framing, index, read: 0, complete: false };
             if exchange.read == Extent::Whole {
@@ -224,7 +246,7 @@ impl<'s> Connection<'s> {
                     Act::Reset => return self.reset(),
                     Act::Drain => self.body(&mut body)?,
                     Act::Sleep(time) => thread::sleep(*time),
-                    Act::Hold => return self.hold(),
+                    Act::Hold => return self.wait_for_the_client(),
                     Act::Send(bytes) => {
                         self.mark_response(index);
                         self.stream.write_all(bytes)?;
@@ -321,6 +343,17 @@ impl<'s> Connection<'s> {
     fn hold(&mut self) -> io::Result<()> {
         while self.fill()? {
             self.buffer.clear();
+        }
+        Ok(())
+    }
+
+    /// Like [`hold`](Self::hold), but not for long.
+    fn wait_for_the_client(&mut self) -> io::Result<()> {
+        let until = Instant::now() + PATIENCE;
+        self.ends = self.ends.min(until);
+        self.hold()?;
+        if Instant::now() >= until {
+            self.shared.outwaited.store(true, Ordering::SeqCst);
         }
         Ok(())
     }

@@ -3,6 +3,7 @@
 use std::collections::VecDeque;
 use std::fmt;
 use std::io::{self, Read};
+use std::sync::OnceLock;
 use std::task::{Context, Poll};
 
 use bytes::{Buf, Bytes};
@@ -137,15 +138,22 @@ impl Read for Supply {
     }
 }
 
-/// `len` bytes without a period, so that a piece sent twice, or not, or early is noticed.
+/// The longest [`pattern`].
+const LONGEST: usize = 32 << 20;
+
+/// At most 32 MiB without a period, so that a piece sent twice, or not, or early is noticed.
 pub(crate) fn pattern(len: usize) -> Bytes {
-    let mut state = 0x9E37_79B9_7F4A_7C15_u64;
-    let mut bytes = Vec::with_capacity(len + 8);
-    while bytes.len() < len {
-        state =
-            state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        bytes.extend_from_slice(&(state ^ (state >> 33)).to_le_bytes());
-    }
-    bytes.truncate(len);
-    bytes.into()
+    static PATTERN: OnceLock<Bytes> = OnceLock::new();
+    let pattern = PATTERN.get_or_init(|| {
+        let mut state = 0x9E37_79B9_7F4A_7C15_u64;
+        let mut bytes = Vec::with_capacity(LONGEST);
+        while bytes.len() < LONGEST {
+            state = state
+                .wrapping_mul(6_364_136_223_846_793_005)
+                .wrapping_add(1_442_695_040_888_963_407);
+            bytes.extend_from_slice(&(state ^ (state >> 33)).to_le_bytes());
+        }
+        bytes.into()
+    });
+    pattern.slice(..len.min(LONGEST))
 }

@@ -4,6 +4,7 @@ use imagekit_proto::Idempotency;
 use imagekit_proto::error::FailureKind::{Ambiguous, NotSent};
 
 use super::{fine, fine_value};
+use crate::ability::Ability;
 use crate::case::{Case, attempts_at_most, call, sees};
 use crate::outcome::Why;
 use crate::probe::Probe;
@@ -101,6 +102,7 @@ fn ways() -> Vec<(&'static str, &'static str, &'static str, Exchange)> {
 pub(crate) fn cases() -> Vec<Case> {
     let get = || sees("GET /v1/probe");
     let create = || sees("POST /v1/probe").json(r#"{"name":"probe"}"#);
+    let refused = |name| Case::refused(name).needs(Ability::ConnectFailures);
     let mut cases = Vec::new();
     for (once, twice, on_create, way) in ways() {
         cases.push(
@@ -122,13 +124,12 @@ pub(crate) fn cases() -> Vec<Case> {
         );
     }
     cases.extend([
-        Case::refused("failure/refused").call(call(Probe::get()).failure(NotSent).attempts(0)),
-        Case::refused("failure/refused-create")
-            .call(call(Probe::create()).failure(NotSent).attempts(0)),
-        Case::refused("failure/refused-single-use").call(
+        refused("failure/refused").call(call(Probe::get()).failure(NotSent).attempts(0)),
+        refused("failure/refused-create").call(call(Probe::create()).failure(NotSent).attempts(0)),
+        refused("failure/refused-single-use").call(
             call(Probe::create().idempotency(Idempotency::SingleUse)).failure(NotSent).attempts(0),
         ),
-        Case::refused("failure/refused-twice-with-one-client")
+        refused("failure/refused-twice-with-one-client")
             .call(call(Probe::get()).failure(NotSent).attempts(0))
             .call(call(Probe::delete()).failure(NotSent).attempts(0)),
         Case::new(

@@ -1,9 +1,12 @@
 //! Uploads, and payloads that differ from what was announced.
 
+use std::time::Duration;
+
 use bytes::Bytes;
 use imagekit_proto::error::FailureKind::{Ambiguous, NotSent, Payload};
 
 use super::{fine, fine_value};
+use crate::ability::Ability;
 use crate::case::{Called, Case, attempts_at_most, call, sees};
 use crate::outcome::{End, Why};
 use crate::probe::Probe;
@@ -151,8 +154,10 @@ fn repeats() -> Vec<Case> {
             .call(upload(Source::Once(supply())).maybe_applied(Why::Status(503)))
             .sees(form),
         Case::refused("payload/refused")
+            .needs(Ability::ConnectFailures)
             .call(upload(Source::Reopen(supply())).failure(NotSent).attempts(0)),
         Case::refused("payload/refused-reader")
+            .needs(Ability::ConnectFailures)
             .call(upload(Source::Once(supply())).failure(NotSent).attempts(0)),
     ]
 }
@@ -161,7 +166,7 @@ fn early_responses() -> Vec<Case> {
     let bytes = pattern(LEN);
     let form = sees("POST /v1/probe").form(&bytes);
     let early = |response: Exchange| Exchange::after_head(response.acts).then(Act::Drain);
-    let refusal = response(403).json(r#"{"message":"quota"}"#);
+    let refusal = || response(403).json(r#"{"message":"quota"}"#);
     let large = pattern(32 << 20);
     let unread = Exchange::after_head(fine().acts).then(Act::Reset);
     vec![
@@ -172,11 +177,23 @@ fn early_responses() -> Vec<Case> {
                     .maybe_applied(Why::Failure(Ambiguous)),
             )
             .sees(form.clone()),
-        Case::new("payload/error-before-the-end", [early(refusal)])
+        Case::new("payload/error-before-the-end", [early(refusal())])
+            .needs(Ability::EarlyResponses)
             .call(upload(Source::Bytes(bytes)).api(403).message("quota"))
             .sees(form.maybe_cut_off()),
+        Case::new("payload/call-after-an-early-error", [early(refusal()), fine()])
+            .needs(Ability::EarlyResponses)
+            .call(upload(Source::Bytes(large.clone())).api(403).message("quota"))
+            .call(
+                call(Probe::get())
+                    .options(attempts_at_most(1).attempt_timeout(Duration::from_secs(5)))
+                    .value(fine_value()),
+            )
+            .sees(sees("POST /v1/probe").form(&large).maybe_cut_off())
+            .sees(sees("GET /v1/probe")),
         // A server that has not read the request cannot have acted on it.
         Case::new("payload/success-before-the-end", [unread])
+            .needs(Ability::EarlyResponses)
             .call(upload(Source::Bytes(large.clone())).maybe_applied(Why::Failure(Ambiguous)))
             .sees(sees("POST /v1/probe").form(&large).cut_off()),
     ]

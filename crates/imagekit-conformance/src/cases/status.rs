@@ -4,6 +4,7 @@ use imagekit_proto::api::files::GetFileDetails;
 use serde_json::{Value, json};
 
 use super::{fine, fine_value};
+use crate::ability::Ability;
 use crate::case::{Case, attempts_at_most, call, endpoint_call, sees};
 use crate::outcome::Why;
 use crate::probe::{Probe, Real};
@@ -73,6 +74,7 @@ fn redirects() -> Vec<Case> {
     let moved = |status| response(status).header("Location", "/v1/elsewhere").html();
     let get = |name, status| {
         Case::new(name, [moved(status)])
+            .needs(Ability::Redirects)
             .call(call(Probe::get()).api(status))
             .sees(sees("GET /v1/probe"))
     };
@@ -89,12 +91,15 @@ fn redirects() -> Vec<Case> {
             "status/302-to-another-host",
             [response(302).header("Location", "http://127.0.0.2:1/v1/elsewhere").empty()],
         )
+        .needs(Ability::Redirects)
         .call(call(Probe::get()).api(302))
         .sees(sees("GET /v1/probe")),
         Case::new("status/307-on-a-create", [moved(307)])
+            .needs(Ability::Redirects)
             .call(call(Probe::create()).api(307))
             .sees(sees("POST /v1/probe").json(r#"{"name":"probe"}"#)),
         Case::new("status/308-on-an-upload", [moved(308)])
+            .needs(Ability::Redirects)
             .call(call(Probe::upload_inline("file")).api(308))
             .sees(sees("POST /v1/probe").form(b"file")),
     ]
@@ -118,7 +123,7 @@ fn errors() -> Vec<Case> {
         json("status/409", 409),
         json("status/423", 423),
         json("status/499", 499),
-        json("status/600", 600),
+        json("status/600", 600).needs(Ability::UnusualStatuses),
         Case::new("status/404-html", [response(404).html()])
             .call(call(Probe::get()).api(404))
             .sees(sees("GET /v1/probe")),
@@ -141,9 +146,11 @@ fn errors() -> Vec<Case> {
             .call(call(Probe::create()).decode(200).perhaps_applied())
             .sees(create()),
         Case::new("status/600-on-a-create", [response(600).empty()])
+            .needs(Ability::UnusualStatuses)
             .call(call(Probe::create()).maybe_applied(Why::Status(600)))
             .sees(create()),
         Case::new("status/999-on-a-create", [response(999).empty()])
+            .needs(Ability::UnusualStatuses)
             .call(call(Probe::create()).maybe_applied(Why::Status(999)))
             .sees(create()),
         Case::new("status/501-on-a-create", [response(501).empty()])

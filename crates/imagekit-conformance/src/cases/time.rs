@@ -5,6 +5,7 @@ use std::time::Duration;
 use imagekit_proto::error::FailureKind::{Ambiguous, NotSent};
 
 use super::{fine, fine_value};
+use crate::ability::Ability;
 use crate::case::{Case, attempts_at_most, call, quick, sees};
 use crate::outcome::{End, Why};
 use crate::probe::Probe;
@@ -27,6 +28,7 @@ pub(crate) fn cases() -> Vec<Case> {
     let patient = || attempts_at_most(2).attempt_timeout(SHORT);
     let impatient = || attempts_at_most(1).attempt_timeout(SHORT);
     let deadline = || quick().deadline(SHORT);
+    let idle = |time| quick().attempt_timeout(None).idle_timeout(time);
     let late = End::Deadline(Some(Why::Failure(Ambiguous)));
     let unclear = Why::Failure(Ambiguous);
     let large = pattern(32 << 20);
@@ -81,13 +83,27 @@ pub(crate) fn cases() -> Vec<Case> {
             )
             .sees_times(2, &get()),
         Case::silent("time/attempt-timeout-while-connecting")
+            .needs(Ability::ConnectFailures)
             .call(call(Probe::create()).options(patient()).failure(NotSent).attempts(0)),
-        Case::silent("time/deadline-while-connecting").call(
+        Case::silent("time/deadline-while-connecting").needs(Ability::ConnectFailures).call(
             call(Probe::create())
                 .options(deadline())
                 .ends(End::Deadline(Some(Why::Failure(NotSent))))
                 .attempts(0),
         ),
+        Case::new("time/idle-timeout", [stuck()])
+            .needs(Ability::IdleTimeouts)
+            .call(call(Probe::create()).options(idle(SHORT)).maybe_applied(unclear))
+            .sees(create()),
+        Case::new("time/idle-timeout-in-the-body", [stuck_in_the_body()])
+            .needs(Ability::IdleTimeouts)
+            .call(call(Probe::create()).options(idle(SHORT)).maybe_applied(unclear))
+            .sees(create()),
+        // It takes longer than the timeout, but bytes move.
+        Case::new("time/idle-timeout-counts-progress", [dribble()])
+            .needs(Ability::IdleTimeouts)
+            .call(call(Probe::create()).options(idle(SHORT * 3)).value(fine_value()))
+            .sees(create()),
         Case::new("time/next-call-after-a-timeout", [stuck(), fine()])
             .call(call(Probe::get()).options(impatient()).failure(Ambiguous))
             .call(call(Probe::get()).value(fine_value()))

@@ -5,6 +5,7 @@ use imagekit_proto::error::FailureKind::Ambiguous;
 use serde_json::Value;
 
 use super::{fine, fine_value};
+use crate::ability::Ability;
 use crate::case::{Case, call, sees};
 use crate::outcome::{End, Why};
 use crate::probe::Probe;
@@ -81,12 +82,14 @@ fn requests() -> Vec<Case> {
             "wire/long-target",
             Probe::get().query("q", &long),
             sees(&format!("GET /v1/probe?q={long}")),
-        ),
+        )
+        .needs(Ability::LongTargets),
         fine(
             "wire/longest-target",
             longest(65_500),
             sees(&format!("GET /v1/probe?q={}", "x".repeat(65_500 - 12))),
-        ),
+        )
+        .needs(Ability::LongTargets),
         fine("wire/upload", Probe::upload_inline("GIF89a"), sees("POST /v1/probe").form(b"GIF89a")),
     ]
 }
@@ -145,20 +148,24 @@ fn connections() -> Vec<Case> {
         .call(first())
         .sees_times(2, &get()),
         Case::new("wire/kept-connection-dies-with-a-create", [fine(), dies()])
+            .needs(Ability::SingleSends)
             .call(first())
             .call(call(Probe::create()).maybe_applied(Why::Failure(Ambiguous)))
             .sees(get())
             .sees(create()),
         Case::new("wire/kept-connection-reset-with-a-create", [fine(), resets()])
+            .needs(Ability::SingleSends)
             .call(first())
             .call(call(Probe::create()).maybe_applied(Why::Failure(Ambiguous)))
             .sees(get())
             .sees(create()),
         Case::new("wire/kept-connection-dies-with-a-get", [fine(), dies(), fine()])
+            .needs(Ability::SingleSends)
             .call(first())
             .call(first().attempts(2))
             .sees_times(3, &get()),
         Case::new("wire/kept-connection-dies-with-a-single-use", [fine(), dies()])
+            .needs(Ability::SingleSends)
             .call(first())
             .call(
                 call(Probe::create().idempotency(Idempotency::SingleUse))

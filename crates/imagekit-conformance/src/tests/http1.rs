@@ -21,12 +21,23 @@ pub(super) fn exchange<C: Read + Write>(
     attempt: Attempt<ReadBody<'_>>,
 ) -> Result<Response<Bytes>, Failure<io::Error>> {
     let Attempt { request, max_response, .. } = attempt;
+    send(connection, request).map_err(Failure::ambiguous)?;
+    receive(connection, max_response)
+}
+
+/// Sends a request.
+pub(super) fn send(connection: &mut impl Write, request: Request<impl Read>) -> io::Result<()> {
     let (parts, mut body) = request.into_parts();
-    let head = write_head(&Request::from_parts(parts, ()));
-    let ambiguous = |error| Failure::new(FailureKind::Ambiguous, error);
-    connection.write_all(&head).map_err(ambiguous)?;
-    io::copy(&mut body, connection).map_err(ambiguous)?;
-    connection.flush().map_err(ambiguous)?;
+    connection.write_all(&write_head(&Request::from_parts(parts, ())))?;
+    io::copy(&mut body, connection)?;
+    connection.flush()
+}
+
+/// Reads a response.
+pub(super) fn receive(
+    connection: &mut impl Read,
+    max_response: u64,
+) -> Result<Response<Bytes>, Failure<io::Error>> {
     ResponseReader { connection, buffer: Vec::new() }.read(max_response).map_err(|fault| {
         let (kind, error) = match fault {
             Fault::Io(error) => (FailureKind::Ambiguous, error),
@@ -41,7 +52,7 @@ fn invalid(why: &str) -> io::Error {
     io::Error::new(io::ErrorKind::InvalidData, why)
 }
 
-fn write_head(request: &Request<()>) -> Vec<u8> {
+pub(super) fn write_head(request: &Request<()>) -> Vec<u8> {
     let target = request.uri().path_and_query().map_or("/", |target| target.as_str());
     let host = request.uri().authority().map_or("", |authority| authority.as_str());
     let mut head = format!("{} {target} HTTP/1.1\r\nhost: {host}\r\n", request.method());

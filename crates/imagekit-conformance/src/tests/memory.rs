@@ -44,7 +44,7 @@ pub(super) fn play(case: &Case) -> Played {
         let result = drive(&world, call, payload);
         outcomes.push(Outcome { waits: Some(world.waits.take()), ..Outcome::of(result) });
     }
-    Played { host, outcomes, seen: world.seen.into_inner() }
+    Played { host, outcomes, seen: world.seen.into_inner(), outwaited: false }
 }
 
 /// A transport without sockets and without waiting.

@@ -11,7 +11,7 @@ use super::memory;
 use crate::case::{Case, call};
 use crate::outcome::{End, Outcome, Why};
 use crate::probe::Probe;
-use crate::report::{CaseResult, Report};
+use crate::report::{CaseResult, Problem, Report};
 use crate::script::{Act, Exchange, response};
 use crate::supply::{Source, Supply};
 
@@ -111,7 +111,7 @@ pub(super) fn run() -> Report {
             }
         }
     }
-    Report { transport: "retry table".to_owned(), results }
+    Report { transport: "retry table".to_owned(), results, tolerated: Vec::new() }
 }
 
 fn run_setting(setting: Setting) -> Vec<CaseResult> {
@@ -130,9 +130,9 @@ fn run_case(setting: Setting, back: &Back) -> CaseResult {
     let case = case(setting, back);
     let problems = match memory::play(&case).outcomes.as_slice() {
         [outcome] => problems(outcome, &expectation(setting, back)),
-        outcomes => vec![format!("{} calls ended", outcomes.len())],
+        outcomes => vec![Problem::new("one call", format!("{} calls", outcomes.len()))],
     };
-    CaseResult { name: name.into(), problems }
+    CaseResult::new(name, problems)
 }
 
 /// Creates a case whose attempts all end the same way.
@@ -221,16 +221,21 @@ fn expectation(setting: Setting, back: &Back) -> Expectation {
     Expectation { end, may_have_been_applied: unknown, attempts, waits }
 }
 
-fn problems(outcome: &Outcome, expected: &Expectation) -> Vec<String> {
+fn problems(outcome: &Outcome, expected: &Expectation) -> Vec<Problem> {
     let mut problems = Vec::new();
     if outcome.end != expected.end {
-        problems.push(format!("ended with {:?}, not {:?}", outcome.end, expected.end));
+        problems.push(Problem::new(expected.end.to_string(), outcome.end.to_string()));
     }
     if outcome.attempts != expected.attempts {
-        problems.push(format!("took {} attempts, not {}", outcome.attempts, expected.attempts));
+        let attempts = |count: u32| format!("{count} attempts");
+        problems.push(Problem::new(attempts(expected.attempts), attempts(outcome.attempts)));
     }
     if outcome.may_have_been_applied != expected.may_have_been_applied {
-        problems.push(format!("may have been applied: {}", outcome.may_have_been_applied));
+        let applied = |may: bool| format!("may have been applied: {may}");
+        problems.push(Problem::new(
+            applied(expected.may_have_been_applied),
+            applied(outcome.may_have_been_applied),
+        ));
     }
     // A wait of zero is not reported.
     let waits = expected.waits.iter().filter(|wait| !matches!(wait, Wait::Exactly(Duration::ZERO)));
@@ -241,8 +246,8 @@ fn problems(outcome: &Outcome, expected: &Expectation) -> Vec<String> {
     };
     let count = waits.clone().count();
     if waited.len() != count || !waited.iter().zip(waits).all(fits) {
-        problems
-            .push(format!("waited {waited:?}, which are not the {count} waits of the contract"));
+        let expected = format!("the {count} waits of the contract");
+        problems.push(Problem::new(expected, format!("waits of {waited:?}")));
     }
     problems
 }

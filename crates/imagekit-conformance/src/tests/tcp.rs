@@ -6,7 +6,7 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use bytes::Bytes;
-use http::Response;
+use http::{Response, Uri};
 use imagekit_proto::Attempt;
 use imagekit_proto::error::Failure;
 use imagekit_proto::transport::{ReadBody, Transport};
@@ -29,48 +29,61 @@ impl Transport for Tcp {
     }
 
     fn send(&self, attempt: Attempt<ReadBody<'_>>) -> Result<Response<Bytes>, Failure<io::Error>> {
+        let limits = Limits::of(&attempt);
+        let stream = limits.connect(attempt.request.uri()).map_err(Failure::not_sent)?;
+        http1::exchange(&mut Timed { stream, limits }, attempt)
+    }
+}
+
+/// The timeouts of an attempt.
+#[derive(Clone, Copy, Default)]
+pub(super) struct Limits {
+    pub(super) ends: Option<Instant>,
+    pub(super) idle: Option<Duration>,
+}
+
+impl Limits {
+    pub(super) fn of<B>(attempt: &Attempt<B>) -> Self {
         let ends = attempt.timeout.map(|timeout| Instant::now() + timeout);
-        let address = attempt.request.uri().authority().map_or("", |authority| authority.as_str());
-        let stream = connect(address, attempt.timeout).map_err(Failure::not_sent)?;
-        http1::exchange(&mut Timed { stream, ends }, attempt)
+        Self { ends, idle: attempt.idle_timeout }
     }
-}
 
-fn connect(address: &str, timeout: Option<Duration>) -> io::Result<TcpStream> {
-    match timeout {
-        Some(timeout) => {
-            let address = address.parse().map_err(io::Error::other)?;
-            TcpStream::connect_timeout(&address, timeout)
+    pub(super) fn connect(self, uri: &Uri) -> io::Result<TcpStream> {
+        let address = uri.authority().map_or("", |authority| authority.as_str());
+        match self.left()? {
+            Some(left) => {
+                TcpStream::connect_timeout(&address.parse().map_err(io::Error::other)?, left)
+            }
+            None => TcpStream::connect(address),
         }
-        None => TcpStream::connect(address),
     }
-}
 
-/// A socket with one deadline for all its operations.
-struct Timed {
-    stream: TcpStream,
-    ends: Option<Instant>,
-}
-
-impl Timed {
-    fn left(&self) -> io::Result<Option<Duration>> {
-        match self.ends.map(|ends| ends.saturating_duration_since(Instant::now())) {
+    /// How long the next read or write may take.
+    fn left(self) -> io::Result<Option<Duration>> {
+        let left = self.ends.map(|ends| ends.saturating_duration_since(Instant::now()));
+        match left.into_iter().chain(self.idle).min() {
             Some(Duration::ZERO) => Err(io::ErrorKind::TimedOut.into()),
             left => Ok(left),
         }
     }
 }
 
+/// A socket whose operations end by the timeouts of an attempt.
+pub(super) struct Timed {
+    pub(super) stream: TcpStream,
+    pub(super) limits: Limits,
+}
+
 impl Read for Timed {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        self.stream.set_read_timeout(self.left()?)?;
+        self.stream.set_read_timeout(self.limits.left()?)?;
         self.stream.read(buffer)
     }
 }
 
 impl Write for Timed {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.stream.set_write_timeout(self.left()?)?;
+        self.stream.set_write_timeout(self.limits.left()?)?;
         self.stream.write(bytes)
     }
 
