@@ -53,6 +53,9 @@ pub(crate) fn of_end(case: &str, expected: &End, seen: &End) -> Option<&'static 
     if case.starts_with("payload/success-before") {
         return Some("a success counts only once the whole body was taken");
     }
+    if case == "time/idle-timeout-counts-progress" {
+        return Some("whenever bytes of the response body arrive, the idle timeout begins anew");
+    }
     if case.starts_with("time/") {
         return Some(
             "end the attempt when its timeout runs out, connecting and both bodies included",

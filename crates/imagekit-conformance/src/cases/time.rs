@@ -25,6 +25,11 @@ pub(crate) fn cases() -> Vec<Case> {
         let bytes = "HTTP/1.1 200 OK\r\ncontent-length: 13\r\n\r\n{\"fine\":true}".into();
         Exchange::new([Act::Dribble { bytes, gap: Duration::from_millis(20) }])
     };
+    let slow_body = || {
+        let gap = Duration::from_millis(60);
+        Exchange::raw("HTTP/1.1 200 OK\r\ncontent-length: 13\r\n\r\n")
+            .then(Act::Dribble { bytes: r#"{"fine":true}"#.into(), gap })
+    };
     let patient = || attempts_at_most(2).attempt_timeout(SHORT);
     let impatient = || attempts_at_most(1).attempt_timeout(SHORT);
     let deadline = || quick().deadline(SHORT);
@@ -99,8 +104,8 @@ pub(crate) fn cases() -> Vec<Case> {
             .needs(Ability::IdleTimeouts)
             .call(call(Probe::create()).options(idle(SHORT)).maybe_applied(unclear))
             .sees(create()),
-        // It takes longer than the timeout, but bytes move.
-        Case::new("time/idle-timeout-counts-progress", [dribble()])
+        // It takes longer than the timeout, but bytes of the body arrive.
+        Case::new("time/idle-timeout-counts-progress", [slow_body()])
             .needs(Ability::IdleTimeouts)
             .call(call(Probe::create()).options(idle(SHORT * 3)).value(fine_value()))
             .sees(create()),
