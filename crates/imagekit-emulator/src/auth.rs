@@ -19,6 +19,9 @@ use crate::tracked::TrackedMap;
 /// The longest time that a signature or token may last, in seconds.
 const HOUR: i64 = 3600;
 
+/// The private key of emulators that were not given one.
+pub(crate) const DEFAULT_PRIVATE_KEY: &str = "private_emulator";
+
 /// The keys of the emulated account, and the upload tokens that were used.
 #[derive(Debug)]
 pub(crate) struct Keys {
@@ -31,6 +34,12 @@ pub(crate) struct Keys {
 impl Keys {
     pub(crate) fn new(private: Secret, public: String) -> Self {
         Self { private, public, used_tokens: TrackedMap::default() }
+    }
+
+    /// Whether the private key is another one than that of every emulator.
+    #[cfg(feature = "server")]
+    pub(crate) fn is_own(&self) -> bool {
+        self.private.expose() != DEFAULT_PRIVATE_KEY
     }
 
     /// The private key.

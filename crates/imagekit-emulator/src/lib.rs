@@ -127,6 +127,7 @@ mod delivery;
 mod emulator;
 mod events;
 mod faults;
+mod fetch;
 mod ids;
 mod instant;
 mod ledger;
@@ -160,7 +161,7 @@ pub use callback::Callback;
 pub use clock::Clock;
 #[cfg(feature = "server")]
 pub use data::DataError;
-pub use emulator::{Emulator, body_bytes};
+pub use emulator::{Emulator, LoadError, body_bytes};
 pub use events::{RecordedEvent, Webhook, WebhookAttempt, WebhookError};
 pub use faults::{DropAt, Fault, FaultSyntaxError, UnknownOperation};
 pub use ratelimit::RateLimit;

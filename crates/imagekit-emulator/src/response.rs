@@ -48,6 +48,16 @@ pub enum Reaction {
 }
 
 impl Reaction {
+    /// Delays a response by so much more.
+    pub(crate) fn after(self, latency: Duration) -> Self {
+        match self {
+            reaction if latency.is_zero() => reaction,
+            Self::Response(response) => Self::After(latency, response),
+            Self::After(wait, response) => Self::After(wait.saturating_add(latency), response),
+            reaction => reaction,
+        }
+    }
+
     /// Returns the response without its wait; `None` when the connection ends before the whole
     /// response. For a transport in memory that has no clock.
     pub fn into_response(self) -> Option<Response<Bytes>> {

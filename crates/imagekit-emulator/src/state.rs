@@ -23,6 +23,7 @@ use crate::clock::Clock;
 use crate::data::Data;
 use crate::events::Outbox;
 use crate::faults::Faults;
+use crate::fetch::FetchFolders;
 use crate::ids::{Id, Ids};
 use crate::ledger::Ledger;
 use crate::library::{File, Library, SharedFacts};
@@ -43,6 +44,9 @@ pub(crate) struct State {
     pub(crate) url_endpoint: String,
     /// How long folder jobs and purges take.
     pub(crate) job_duration: Duration,
+    /// How much later each response comes.
+    pub(crate) latency: Duration,
+    pub(crate) fetch_folders: FetchFolders,
     pub(crate) purges: Purges,
     pub(crate) jobs: Jobs,
     /// The custom metadata fields.
@@ -80,6 +84,8 @@ impl State {
             facts: SharedFacts::default(),
             url_endpoint: "https://ik.imagekit.io/demo".to_owned(),
             job_duration: Duration::ZERO,
+            latency: Duration::ZERO,
+            fetch_folders: FetchFolders::default(),
             purges: Purges::default(),
             jobs: Jobs::default(),
             fields: Tracked::default(),

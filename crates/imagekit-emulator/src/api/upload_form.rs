@@ -175,7 +175,7 @@ fn source(part: Part) -> Result<Source, Problem> {
         return Err(Problem::bad_request("Your request is missing file parameter."));
     }
     let lower = text.get(..8).unwrap_or(text).to_ascii_lowercase();
-    if lower.starts_with("http://") || lower.starts_with("https://") {
+    if ["http://", "https://", "file://"].iter().any(|scheme| lower.starts_with(scheme)) {
         return Ok(Source::Url(text.to_owned()));
     }
     let encoded = match text.strip_prefix("data:") {

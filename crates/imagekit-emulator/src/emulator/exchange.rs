@@ -108,7 +108,7 @@ impl Emulator {
     /// A reaction, once everything that it shows is kept; an error if that fails.
     fn kept(&self, reaction: Reaction, request_id: &str) -> Reaction {
         match (self.commit(), reaction) {
-            (Ok(()), reaction) => reaction,
+            (Ok(()), reaction) => reaction.after(self.state().latency),
             (Err(_), Reaction::Drop) => Reaction::Drop,
             (Err(message), _) => {
                 let mut response = Problem::not_written(message).into_response();

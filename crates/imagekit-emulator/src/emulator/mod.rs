@@ -3,8 +3,11 @@
 mod exchange;
 mod inspect;
 mod keep;
+mod load;
 
 use std::fmt;
+use std::io;
+use std::path::Path;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
@@ -14,6 +17,7 @@ pub(crate) use exchange::Payload;
 pub use exchange::body_bytes;
 use imagekit_proto::Secret;
 pub(crate) use inspect::cleaned;
+pub use load::LoadError;
 
 use crate::clock::Clock;
 use crate::ids::Ids;
@@ -43,7 +47,7 @@ pub struct Emulator(Arc<Mutex<State>>);
 
 impl Emulator {
     /// The default private key.
-    pub const PRIVATE_KEY: &'static str = "private_emulator";
+    pub const PRIVATE_KEY: &'static str = crate::auth::DEFAULT_PRIVATE_KEY;
     /// The e-mail address of the user that uploads files: what a search by `createdBy` finds.
     pub const USER: &'static str = "user@example.com";
     /// The secret of webhooks that were not given one.
@@ -102,10 +106,33 @@ impl Emulator {
         self
     }
 
+    /// Delays every response by this time, for all clones.
+    pub fn with_latency(self, latency: Duration) -> Self {
+        self.state().latency = latency;
+        self
+    }
+
+    /// Lets uploads by URL read the files in a folder and below it, for all clones: as
+    /// `file:///photos/cat.jpg` if the folder is `/photos`. No other files can be read.
+    ///
+    /// # Errors
+    ///
+    /// There is no such folder.
+    pub fn with_fetch_folder(self, folder: impl AsRef<Path>) -> io::Result<Self> {
+        self.state().fetch_folders.allow(folder.as_ref())?;
+        Ok(self)
+    }
+
     /// Sets how many purges are possible in a month, for all clones; 1000 unless set.
     pub fn with_purge_quota(self, purges: u32) -> Self {
         self.state().purges.quota = purges;
         self
+    }
+
+    /// Whether the private key is another one than that of every emulator.
+    #[cfg(feature = "server")]
+    pub(crate) fn has_own_key(&self) -> bool {
+        self.state().keys.is_own()
     }
 
     /// The state. A panic elsewhere leaves it usable: no handler leaves it half changed.

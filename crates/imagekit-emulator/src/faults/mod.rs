@@ -33,8 +33,8 @@ use crate::response::{json_response, too_many_requests};
 ///
 /// # As text
 ///
-/// A fault can be parsed from text, and a request carries one in its header `x-emulator-fault`,
-/// for clients in other processes. Parts are separated by `;`; the first one is the effect:
+/// A fault can be parsed from text. A request carries one in its header `x-emulator-fault`, for
+/// clients in other processes, and the program takes one by `--fault`. Parts are separated by `;`; the first one is the effect:
 ///
 /// | first part | effect |
 /// | --- | --- |
@@ -43,12 +43,26 @@ use crate::response::{json_response, too_many_requests};
 /// | `drop` | the connection ends before the request is acted on |
 /// | `drop-after` | the connection ends after the request was acted on |
 ///
-/// The other parts are for a status: `reset=1500` sets `X-RateLimit-Reset`, `body=text` the
-/// body, and any other `name=value` a header.
+/// The other parts say which requests it applies to; in a header they mean nothing, since the fault
+/// is for that request:
+///
+/// | other parts | requests |
+/// | --- | --- |
+/// | `on=upload-file` | of this operation |
+/// | `path=/v1/files` | whose path begins like this |
+/// | `skip=2` | not the first two |
+/// | `times=3`, `times=always` | so many, or all; one otherwise |
+///
+/// Or they belong to a status: `reset=1500` sets `X-RateLimit-Reset`, `body=text` the body, and any
+/// other `name=value` a header.
 ///
 /// ```
-/// let fault: imagekit_emulator::Fault = "429; reset=1500; retry-after=2".parse()?;
-/// # let _ = fault;
+/// use imagekit_emulator::Fault;
+///
+/// let limited: Fault = "429; reset=1500; retry-after=2".parse()?;
+/// let flaky: Fault = "503; on=upload-file; skip=1; times=2".parse()?;
+/// let slow: Fault = "delay=200; times=always".parse()?;
+/// # let _ = (limited, flaky, slow);
 /// # Ok::<(), imagekit_emulator::FaultSyntaxError>(())
 /// ```
 #[derive(Clone, Debug)]

@@ -15,15 +15,14 @@ use super::{DropAt, Fault};
 /// assert!(error.to_string().contains("slow"));
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct FaultSyntaxError(String);
+pub struct FaultSyntaxError {
+    part: String,
+    hint: String,
+}
 
 impl fmt::Display for FaultSyntaxError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(
-            f,
-            "{:?} is not part of a fault; write a status, delay=1500, drop or drop-after",
-            self.0
-        )
+        write!(f, "{:?} is not part of a fault; {}", self.part, self.hint)
     }
 }
 
@@ -33,7 +32,10 @@ impl Error for FaultSyntaxError {}
 pub(super) fn parse(text: &str) -> Result<Fault, FaultSyntaxError> {
     let mut parts = text.split(';').map(str::trim);
     let first = parts.next().unwrap_or_default();
-    let wrong = |part: &str| FaultSyntaxError(part.to_owned());
+    let wrong = |part: &str| FaultSyntaxError {
+        part: part.to_owned(),
+        hint: "write a status, delay=1500, drop or drop-after".to_owned(),
+    };
     let fault = match first {
         "drop" => Fault::drop_connection(DropAt::BeforeActing),
         "drop-after" => Fault::drop_connection(DropAt::AfterActing),
@@ -49,8 +51,17 @@ pub(super) fn parse(text: &str) -> Result<Fault, FaultSyntaxError> {
         },
     };
     parts.filter(|part| !part.is_empty()).try_fold(fault, |fault, part| {
-        let (name, value) = part.split_once('=').ok_or_else(|| wrong(part))?;
+        let because =
+            |hint: &str| FaultSyntaxError { part: part.to_owned(), hint: hint.to_owned() };
+        let (name, value) =
+            part.split_once('=').ok_or_else(|| because("write a name, =, and a value"))?;
+        let number = || value.trim().parse().map_err(|_| because("write a number"));
         Ok(match (name.trim(), value.trim()) {
+            ("on", value) => fault.on(value).map_err(|error| because(&error.to_string()))?,
+            ("path", value) => fault.on_path(value),
+            ("skip", _) => fault.skip(number()?),
+            ("times", "always") => fault.times(u32::MAX),
+            ("times", _) => fault.times(number()?),
             ("reset", value) => fault.header("x-ratelimit-reset", value),
             ("body", _) => fault.body(value.to_owned()),
             (name, value) => fault.header(name, value),

@@ -26,7 +26,7 @@ pub(super) enum Access {
 pub(super) fn check(emulator: &Emulator, parts: &Parts) -> Access {
     let state = emulator.state();
     let key = state.keys.private();
-    let own_key = key.expose() != Emulator::PRIVATE_KEY;
+    let own_key = state.keys.is_own();
     let host = text(&parts.headers, &HOST).unwrap_or_default();
     if !is_same_origin(&parts.headers, host) {
         return Access::Refused("Only the emulator's own page may send this request.");

@@ -7,7 +7,7 @@ mod webhooks;
 
 use std::future::{Future, poll_fn};
 use std::io;
-use std::net::{Ipv4Addr, SocketAddr, TcpListener};
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, TcpListener};
 use std::pin::pin;
 use std::task::Poll;
 use std::thread::JoinHandle;
@@ -21,6 +21,7 @@ use http_body_util::BodyExt as _;
 use hyper::body::Incoming;
 use hyper::service::service_fn;
 use hyper_util::rt::{TokioIo, TokioTimer};
+use imagekit_proto::{Config, ConfigError};
 use outgoing::{Dropped, Outgoing};
 use tokio::sync::watch;
 use webhooks::Sender;
@@ -33,19 +34,16 @@ use crate::response::{Problem, Reaction};
 /// A request may have this many bytes, by default.
 const MAX_BODY: u64 = 2 * 1024 * 1024 * 1024;
 
-/// An [`Emulator`] behind a port of `127.0.0.1`; dropping the value ends it.
+/// An [`Emulator`] behind a port, of `127.0.0.1` unless told otherwise; dropping the value ends it.
 ///
 /// HTTP/1.1 without TLS. It runs on a thread of its own; delays, dropped connections and
 /// broken responses are carried out.
 ///
 /// ```
 /// use imagekit_emulator::{Emulator, Server};
-/// use imagekit_proto::Config;
 ///
 /// let server = Server::start(Emulator::new())?;
-/// let config = Config::new(Emulator::PRIVATE_KEY)?
-///     .with_api_url(&server.url())?
-///     .with_upload_url(&server.url())?;
+/// let config = server.config()?; // for a client of `imagekit-ureq` or `imagekit-reqwest`
 /// # let _ = config;
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
@@ -71,7 +69,8 @@ impl Server {
     ///
     /// # Errors
     ///
-    /// The address is not a loopback address, or is in use; no thread is available.
+    /// The address is in use, or is not one of this machine; other machines can reach it, and the
+    /// emulator has the key that everybody knows; no thread is available.
     pub fn start_at(emulator: Emulator, address: SocketAddr) -> io::Result<Self> {
         Self::start_with(emulator, address, MAX_BODY)
     }
@@ -83,8 +82,10 @@ impl Server {
     ///
     /// As [`start_at`](Self::start_at).
     pub fn start_with(emulator: Emulator, address: SocketAddr, max_body: u64) -> io::Result<Self> {
-        if !address.ip().is_loopback() {
-            let message = "the emulator listens on loopback addresses only, such as 127.0.0.1";
+        if !address.ip().is_loopback() && !emulator.has_own_key() {
+            let message = "other machines can reach this address, so the emulator needs a private \
+                           key of yours: use Emulator::with_keys, or a loopback address such as \
+                           127.0.0.1";
             return Err(io::Error::new(io::ErrorKind::InvalidInput, message));
         }
         let listener = TcpListener::bind(address)?;
@@ -107,9 +108,26 @@ impl Server {
         self.address
     }
 
-    /// Returns the base URL, the same for API requests and uploads.
+    /// Returns the base URL on this machine, the same for API requests and uploads.
     pub fn url(&self) -> String {
-        format!("http://{}", self.address)
+        let mut address = self.address;
+        match address.ip() {
+            IpAddr::V4(ip) if ip.is_unspecified() => address.set_ip(Ipv4Addr::LOCALHOST.into()),
+            IpAddr::V6(ip) if ip.is_unspecified() => address.set_ip(Ipv6Addr::LOCALHOST.into()),
+            _ => {}
+        }
+        format!("http://{address}")
+    }
+
+    /// Returns the configuration of a client that has the emulator's private key and sends
+    /// everything here.
+    ///
+    /// # Errors
+    ///
+    /// No client can send this private key, such as an empty one.
+    pub fn config(&self) -> Result<Config, ConfigError> {
+        let key = self.emulator.state().keys.private().clone();
+        Config::new(key)?.with_api_url(&self.url())?.with_upload_url(&self.url())
     }
 
     /// Returns the emulator behind it.

@@ -24,6 +24,8 @@ mod not_implemented;
 mod operations;
 #[cfg(feature = "server")]
 mod page;
+#[cfg(feature = "server")]
+mod program;
 mod robustness;
 mod search;
 #[cfg(feature = "server")]

@@ -12,6 +12,7 @@ use super::upload_form::{RawForm, Source, UploadForm, invalid};
 use crate::delivery::{Address, Plan};
 use crate::emulator::{Emulator, Payload};
 use crate::events::{Transformed, record_changes, record_pre_error, record_transformed};
+use crate::fetch;
 use crate::instant::Instant;
 use crate::library::{Blob, Content, names};
 use crate::media;
@@ -49,7 +50,7 @@ pub(crate) fn upload(
     };
     let (bytes, size) = match std::mem::replace(&mut form.source, Source::Bytes(Bytes::new(), 0)) {
         Source::Bytes(bytes, size) => (bytes, size),
-        Source::Url(url) => download(emulator, &url, fetch)?,
+        Source::Url(url) => read_url(emulator, &url, fetch)?,
     };
     let mut content = measure(emulator, bytes.clone(), size);
     if let Some(checks) = &form.checks {
@@ -93,8 +94,12 @@ pub(crate) fn measure(emulator: &Emulator, bytes: Bytes, size: u64) -> Content {
     Content { blob: Blob::Memory(bytes), size, facts }
 }
 
-/// The bytes behind a URL: of the library itself, or of this machine.
-fn download(emulator: &Emulator, url: &str, fetch: Option<Fetch>) -> Result<(Bytes, u64), Problem> {
+/// The bytes behind a URL: of the library itself, of a folder that is allowed, or of this machine.
+fn read_url(
+    emulator: &Emulator,
+    url: &str,
+    download: Option<Fetch>,
+) -> Result<(Bytes, u64), Problem> {
     let own = {
         let state = emulator.state();
         Address::of_url(&state, url).map(|address| Plan::owned(&state, &address))
@@ -102,7 +107,15 @@ fn download(emulator: &Emulator, url: &str, fetch: Option<Fetch>) -> Result<(Byt
     if let Some(plan) = own {
         return plan.and_then(Plan::into_bytes).map_err(|_| invalid("file"));
     }
-    let bytes = fetch.ok_or_else(|| invalid("file"))?(url)?;
+    let bytes = if fetch::names_file(url) {
+        let folders = emulator.state().fetch_folders.clone();
+        folders.read(url).ok_or_else(|| {
+            let why = "is not a file in a folder that --fetch-from or with_fetch_folder names";
+            invalid("file").with("errors", json!({ "file": why }))
+        })?
+    } else {
+        download.ok_or_else(|| invalid("file"))?(url)?
+    };
     let size = bytes.len() as u64;
     Ok((bytes, size))
 }

@@ -1,144 +1,246 @@
 //! The arguments and environment variables of the program.
 
-use std::net::SocketAddr;
+use std::ffi::OsString;
+use std::fmt;
+use std::net::{IpAddr, Ipv4Addr, SocketAddr};
+use std::path::PathBuf;
 use std::time::Duration;
 
-use imagekit_emulator::{Emulator, Webhook, WebhookError};
+use imagekit_emulator::{Emulator, Fault, RateLimit, Webhook};
+use imagekit_proto::Secret;
+use lexopt::Arg::{Long, Short};
+use lexopt::{Parser, ValueExt as _};
 
-pub(crate) const USAGE: &str = "usage: imagekit-emulator [OPTIONS] [ADDRESS]
+pub(crate) const USAGE: &str = "usage: imagekit-emulator [OPTIONS]
 
-Serves ImageKit's API over an empty media library in memory.
+Serves ImageKit's API: uploads, the media library, delivery, webhooks, and a web page at /_emulator.
+The first line that it prints is `listening on URL`.
 
-ADDRESS                a loopback address, a port, or both: 9000, localhost:9000,
-                       127.0.0.1:9000; 127.0.0.1:8787 unless given, port 0 is a free one
---port PORT            the same as PORT for ADDRESS
---url-endpoint URL     what the URLs of files begin with; otherwise the server's own address and
-                       /demo, so that a browser shows the files
---webhook URL          posts events to this http URL; may be given several times
---seed NUMBER          makes ids repeatable; otherwise they differ with every start
---job-duration MILLIS  how long folder jobs and purges are pending, and lock folders
---log                  prints a line for every request
---discard-bytes        keeps only the first 16 MiB of a file, so that large uploads cost no memory
---help, --version      print this text, or the version
+Where
+  --port PORT            the port, 8787 unless given; 0 is a free one
+  --host ADDRESS         the IP address to listen on, 127.0.0.1 unless given; one that other
+                         machines reach needs --private-key
+  --id ID                the ImageKit id, `demo` unless given: files are at URL/ID
+  --url-endpoint URL     what the URLs of files begin with, instead of the server's own and the id
 
-IMAGEKIT_PRIVATE_KEY and IMAGEKIT_PUBLIC_KEY set the keys that it accepts,
-IMAGEKIT_WEBHOOK_SECRET the secret that events are signed with.
-A request header such as `x-emulator-fault: 429; reset=1500` makes that request fail; the
-documentation of the type Fault has the whole syntax.";
+Account
+  --private-key KEY      the key that it accepts, private_emulator unless given
+  --public-key KEY       public_emulator unless given
+  --webhook-url URL      posts events to this http URL; may be given several times
+  --webhook-secret TEXT  what events are signed with, whsec_emulator unless given
+
+Library
+  --data DIR             keeps everything in this folder; otherwise it is gone at the end
+  --load FOLDER          puts the files of this folder into the library, unless they are there
+  --fetch-from FOLDER    lets uploads by URL read file:// URLs in this folder; they read http URLs of
+                         this machine in any case; may be given several times
+  --random-seed NUMBER   makes ids repeatable; otherwise they differ with every start
+  --discard-bytes        keeps only the first 16 MiB of a file, so that large uploads cost no memory
+
+Behaviour
+  --latency MILLIS       delays every response
+  --rate-limit NUMBER    responds with 429 to more requests a second to one operation
+  --fault FAULT          makes requests fail: `503; on=upload-file; times=2`, `drop-after`,
+                         `delay=1500; times=always`; may be given several times. The header
+                         x-emulator-fault does the same for one request. The documentation of the
+                         type Fault has the whole syntax.
+  --job-duration MILLIS  how long folder jobs and purges are pending, and lock folders
+  --log                  prints a line for every request
+
+  --help, --version      prints this text, or the version
+
+Other users of the machine can see the arguments of a program: IMAGEKIT_PRIVATE_KEY,
+IMAGEKIT_PUBLIC_KEY and IMAGEKIT_WEBHOOK_SECRET in its environment do the same as the options.";
 
 /// The command to run.
 #[derive(Debug)]
 pub(crate) enum Command {
     Help,
     Version,
-    Serve(Options),
+    Serve(Box<Options>),
 }
 
 /// How to serve.
 #[derive(Debug)]
 pub(crate) struct Options {
     pub(crate) address: SocketAddr,
+    pub(crate) id: String,
     pub(crate) url_endpoint: Option<String>,
+    /// `None`: that of every emulator.
+    pub(crate) private_key: Option<Secret>,
+    pub(crate) public_key: String,
     pub(crate) webhooks: Vec<Webhook>,
+    pub(crate) data: Option<PathBuf>,
+    pub(crate) load: Vec<PathBuf>,
+    pub(crate) fetch_from: Vec<PathBuf>,
     pub(crate) seed: Option<u64>,
-    pub(crate) job_duration: Option<Duration>,
-    pub(crate) log: bool,
     pub(crate) discard_bytes: bool,
+    pub(crate) latency: Duration,
+    pub(crate) rate_limit: RateLimit,
+    pub(crate) faults: Vec<Fault>,
+    pub(crate) job_duration: Duration,
+    pub(crate) log: bool,
 }
 
-impl Command {
-    /// Reads the arguments; the error says what is wrong with them.
-    pub(crate) fn read(arguments: impl IntoIterator<Item = String>) -> Result<Self, String> {
-        let mut options = Options {
-            address: SocketAddr::from(([127, 0, 0, 1], 8787)),
-            url_endpoint: None,
-            webhooks: Vec::new(),
-            seed: None,
-            job_duration: None,
-            log: false,
-            discard_bytes: false,
-        };
-        let mut arguments = arguments.into_iter();
-        while let Some(argument) = arguments.next() {
-            let (name, inline) = match argument.split_once('=') {
-                Some((name, value)) if name.starts_with("--") => (name, Some(value.to_owned())),
-                _ => (argument.as_str(), None),
-            };
-            let mut value = || {
-                let value = inline.clone().or_else(|| arguments.next());
-                value.ok_or_else(|| format!("{name} needs a value"))
-            };
-            match name {
-                "-h" | "--help" => return Ok(Self::Help),
-                "-V" | "--version" => return Ok(Self::Version),
-                "--port" => options.address = address(&value()?)?,
-                "--webhook" => {
-                    let webhook = Webhook::new(&value()?).map_err(|error| error.to_string())?;
-                    options.webhooks.push(webhook);
-                }
-                "--url-endpoint" => options.url_endpoint = Some(value()?),
-                "--seed" => options.seed = Some(number(name, &value()?)?),
-                "--job-duration" => {
-                    options.job_duration = Some(Duration::from_millis(number(name, &value()?)?));
-                }
-                "--log" => options.log = true,
-                "--discard-bytes" => options.discard_bytes = true,
-                _ if name.starts_with('-') => return Err(format!("{name} is not an option")),
-                _ => options.address = address(name)?,
-            }
-        }
-        Ok(Self::Serve(options))
-    }
-}
+/// Reads an environment variable.
+pub(crate) type Environment<'a> = &'a dyn Fn(&str) -> Option<String>;
 
-/// Reads `9000`, `localhost:9000` or `127.0.0.1:9000`.
-fn address(text: &str) -> Result<SocketAddr, String> {
-    let full = match text.strip_prefix("localhost:") {
-        Some(port) => format!("127.0.0.1:{port}"),
-        None if text.parse::<u16>().is_ok() => format!("127.0.0.1:{text}"),
-        None => text.to_owned(),
+/// Reads the arguments; the error says what is wrong with them. No message has the text of a
+/// secret.
+pub(crate) fn read(
+    arguments: impl IntoIterator<Item = OsString>,
+    environment: Environment<'_>,
+) -> Result<Command, String> {
+    let variable = |name| environment(name).filter(|value| !value.trim().is_empty());
+    let mut options = Options {
+        address: SocketAddr::from((Ipv4Addr::LOCALHOST, 8787)),
+        id: "demo".to_owned(),
+        url_endpoint: None,
+        private_key: variable("IMAGEKIT_PRIVATE_KEY").map(Secret::from),
+        public_key: variable("IMAGEKIT_PUBLIC_KEY")
+            .unwrap_or_else(|| Emulator::PUBLIC_KEY.to_owned()),
+        webhooks: Vec::new(),
+        data: None,
+        load: Vec::new(),
+        fetch_from: Vec::new(),
+        seed: None,
+        discard_bytes: false,
+        latency: Duration::ZERO,
+        rate_limit: RateLimit::default(),
+        faults: Vec::new(),
+        job_duration: Duration::ZERO,
+        log: false,
     };
-    full.parse().map_err(|_| {
-        format!(
-            "{text:?} is not an address; write a port or an address with a port, 127.0.0.1:9000"
-        )
-    })
+    let mut webhook_secret = variable("IMAGEKIT_WEBHOOK_SECRET").map(Secret::from);
+    let mut parser = Parser::from_args(arguments);
+    let wrong = |error: lexopt::Error| format!("{error}; --help lists the options");
+    while let Some(argument) = parser.next().map_err(wrong)? {
+        let Long(name) = argument else {
+            match argument {
+                Short('h') => return Ok(Command::Help),
+                Short('V') => return Ok(Command::Version),
+                other => return Err(wrong(other.unexpected())),
+            }
+        };
+        let name = name.to_owned();
+        let mut value = Value { name: &name, parser: &mut parser };
+        match name.as_str() {
+            "help" => return Ok(Command::Help),
+            "version" => return Ok(Command::Version),
+            "port" => options.address.set_port(value.number("a number from 0 to 65535")?),
+            "host" => options.address.set_ip(value.host()?),
+            "id" => options.id = value.id()?,
+            "url-endpoint" => options.url_endpoint = Some(value.url()?),
+            "private-key" => options.private_key = Some(value.filled()?.into()),
+            "public-key" => options.public_key = value.filled()?,
+            "webhook-url" => {
+                let webhook = Webhook::new(&value.filled()?).map_err(|error| error.to_string())?;
+                options.webhooks.push(webhook);
+            }
+            "webhook-secret" => webhook_secret = Some(value.filled()?.into()),
+            "data" => options.data = Some(value.path()?),
+            "load" => options.load.push(value.path()?),
+            "fetch-from" => options.fetch_from.push(value.path()?),
+            "random-seed" => options.seed = Some(value.number("a number")?),
+            "discard-bytes" => options.discard_bytes = true,
+            "latency" => options.latency = value.millis()?,
+            "rate-limit" => {
+                let limit = value.number::<std::num::NonZeroU32>("a number from 1")?;
+                options.rate_limit = RateLimit::enforced(limit.get(), Duration::from_secs(1));
+            }
+            "fault" => {
+                let fault = value.filled()?.parse();
+                options.faults.push(fault.map_err(|error| format!("--fault: {error}"))?);
+            }
+            "job-duration" => options.job_duration = value.millis()?,
+            "log" => options.log = true,
+            _ => return Err(wrong(Long(&name).unexpected())),
+        }
+    }
+    if let Some(secret) = webhook_secret {
+        let signed =
+            options.webhooks.into_iter().map(|webhook| webhook.with_secret(secret.clone()));
+        options.webhooks = signed.collect::<Result<_, _>>().map_err(|error| error.to_string())?;
+    }
+    if !options.address.ip().is_loopback() && options.private_key.is_none() {
+        return Err(format!(
+            "other machines can reach {}: give --private-key, or IMAGEKIT_PRIVATE_KEY, so that \
+             only those with your key can use the emulator",
+            options.address.ip()
+        ));
+    }
+    Ok(Command::Serve(Box::new(options)))
 }
 
-fn number(name: &str, text: &str) -> Result<u64, String> {
-    text.parse().map_err(|_| format!("{name} needs a number, not {text:?}"))
+/// The value of an option.
+struct Value<'a> {
+    name: &'a str,
+    parser: &'a mut Parser,
 }
 
-/// The private and the public key.
-pub(crate) fn keys() -> (String, String) {
-    (
-        variable("IMAGEKIT_PRIVATE_KEY", Emulator::PRIVATE_KEY),
-        variable("IMAGEKIT_PUBLIC_KEY", Emulator::PUBLIC_KEY),
-    )
-}
+impl Value<'_> {
+    fn path(&mut self) -> Result<PathBuf, String> {
+        let value = self.parser.value().map_err(|_| self.needs("a value"))?;
+        if value.is_empty() { Err(self.needs("a path")) } else { Ok(value.into()) }
+    }
 
-/// A webhook with the secret of the environment.
-pub(crate) fn signed(webhook: Webhook) -> Result<Webhook, WebhookError> {
-    webhook.with_secret(variable("IMAGEKIT_WEBHOOK_SECRET", Emulator::WEBHOOK_SECRET))
-}
+    /// A text that is not empty.
+    fn filled(&mut self) -> Result<String, String> {
+        let value = self.parser.value().map_err(|_| self.needs("a value"))?;
+        let text = value.string().map_err(|_| self.needs("a value in UTF-8"))?;
+        if text.trim().is_empty() { Err(self.needs("a value")) } else { Ok(text) }
+    }
 
-/// An environment variable; an empty one counts as none.
-fn variable(name: &str, default: &str) -> String {
-    let set = std::env::var(name).ok().filter(|value| !value.trim().is_empty());
-    set.unwrap_or_else(|| default.to_owned())
+    fn number<T: std::str::FromStr>(&mut self, what: &str) -> Result<T, String> {
+        let text = self.filled()?;
+        text.parse().map_err(|_| self.needs(format_args!("{what}, not {text:?}")))
+    }
+
+    fn millis(&mut self) -> Result<Duration, String> {
+        self.number("milliseconds, such as 200").map(Duration::from_millis)
+    }
+
+    fn host(&mut self) -> Result<IpAddr, String> {
+        let text = self.filled()?;
+        if text == "localhost" {
+            return Ok(Ipv4Addr::LOCALHOST.into());
+        }
+        let hint = format_args!("an IP address such as 127.0.0.1 or 0.0.0.0, not {text:?}");
+        text.parse().map_err(|_| self.needs(hint))
+    }
+
+    fn id(&mut self) -> Result<String, String> {
+        let text = self.filled()?;
+        if text.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_')) {
+            return Ok(text);
+        }
+        Err(self.needs(format_args!("letters, digits, - and _, not {text:?}")))
+    }
+
+    fn url(&mut self) -> Result<String, String> {
+        let text = self.filled()?;
+        if text.starts_with("http://") || text.starts_with("https://") {
+            return Ok(text);
+        }
+        Err(self.needs(format_args!("an http or https URL, not {text:?}")))
+    }
+
+    fn needs(&self, what: impl fmt::Display) -> String {
+        format!("--{} needs {what}", self.name)
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn read(text: &str) -> Result<Command, String> {
-        Command::read(text.split_whitespace().map(str::to_owned))
+    fn read_with(text: &str, environment: Environment<'_>) -> Result<Command, String> {
+        read(text.split_whitespace().map(OsString::from), environment)
     }
 
     fn options(text: &str) -> Options {
-        match read(text) {
-            Ok(Command::Serve(options)) => options,
+        match read_with(text, &|_| None) {
+            Ok(Command::Serve(options)) => *options,
             other => panic!("{text}: {other:?}"),
         }
     }
@@ -147,11 +249,11 @@ mod tests {
     fn addresses() {
         for (text, address) in [
             ("", "127.0.0.1:8787"),
-            ("9000", "127.0.0.1:9000"),
-            ("localhost:9000", "127.0.0.1:9000"),
-            ("[::1]:0", "[::1]:0"),
             ("--port 9000", "127.0.0.1:9000"),
-            ("--port=9000", "127.0.0.1:9000"),
+            ("--port=0", "127.0.0.1:0"),
+            ("--host localhost", "127.0.0.1:8787"),
+            ("--port 9 --host ::1", "[::1]:9"),
+            ("--host 0.0.0.0 --private-key k", "0.0.0.0:8787"),
         ] {
             assert_eq!(options(text).address, address.parse().unwrap(), "{text}");
         }
@@ -159,31 +261,67 @@ mod tests {
 
     #[test]
     fn other_options() {
-        let options = options("--seed 5 --log --url-endpoint=https://a/b --job-duration 200");
-        assert_eq!((options.seed, options.log, options.discard_bytes), (Some(5), true, false));
-        assert_eq!(options.url_endpoint.as_deref(), Some("https://a/b"));
-        assert_eq!(options.job_duration, Some(Duration::from_millis(200)));
-        assert!(matches!(read("--version 5"), Ok(Command::Version)));
-        assert!(matches!(read("9000 -h"), Ok(Command::Help)));
+        let read = options(
+            "--random-seed 5 --log --url-endpoint=https://a/b --job-duration 200 --id me --data d \
+             --load l --fetch-from f --fetch-from g --latency 20 --fault 503;on=upload-file",
+        );
+        assert_eq!((read.seed, read.log, read.discard_bytes), (Some(5), true, false));
+        assert_eq!(read.url_endpoint.as_deref(), Some("https://a/b"));
+        assert_eq!(read.job_duration, Duration::from_millis(200));
+        assert_eq!((read.id.as_str(), read.latency.as_millis()), ("me", 20));
+        assert_eq!((read.data, read.load.len()), (Some(PathBuf::from("d")), 1));
+        assert_eq!((read.fetch_from.len(), read.faults.len()), (2, 1));
+        assert_eq!(read.rate_limit, RateLimit::default());
+        let limited = options("--rate-limit 3 --webhook-url http://127.0.0.1:1/").rate_limit;
+        assert_eq!(limited, RateLimit::enforced(3, Duration::from_secs(1)));
+        assert!(matches!(read_with("--version 5", &|_| None), Ok(Command::Version)));
+        assert!(matches!(read_with("--log -h", &|_| None), Ok(Command::Help)));
     }
 
     #[test]
-    fn webhooks() {
-        let two = options("--webhook http://127.0.0.1:1/a --webhook=http://localhost:2/");
-        assert_eq!(two.webhooks.len(), 2);
-        assert!(read("--webhook https://a.example/").unwrap_err().contains("without TLS"));
+    fn keys_come_from_the_environment_too() {
+        let environment = |name: &str| Some(format!("of {name}"));
+        let read = |text: &str| match read_with(text, &environment) {
+            Ok(Command::Serve(options)) => options,
+            other => panic!("{other:?}"),
+        };
+        let exposed = |options: &Options| options.private_key.clone().unwrap().expose().to_owned();
+        let options = read("--host 0.0.0.0");
+        assert_eq!(exposed(&options), "of IMAGEKIT_PRIVATE_KEY");
+        assert_eq!(options.public_key, "of IMAGEKIT_PUBLIC_KEY");
+        assert_eq!(exposed(&read("--private-key other")), "other");
+        let empty = read_with("", &|_| Some(" ".to_owned()));
+        assert!(matches!(empty, Ok(Command::Serve(options)) if options.private_key.is_none()));
     }
 
     #[test]
-    fn mistakes_are_named() {
+    fn mistakes_are_named_and_secrets_are_not() {
         for (text, named) in [
-            ("--seed", "--seed needs a value"),
-            ("--seed x", "\"x\""),
-            ("--prot 5", "--prot is not an option"),
-            ("nowhere", "\"nowhere\" is not an address"),
-            ("--port 99999", "99999"),
+            ("--random-seed", "--random-seed needs a value"),
+            ("--random-seed x", "--random-seed needs a number, not \"x\""),
+            ("--prot 5", "'--prot'; --help lists the options"),
+            ("9000", "\"9000\"; --help lists the options"),
+            ("--port 99999", "from 0 to 65535, not \"99999\""),
+            ("--host example.com", "an IP address such as 127.0.0.1 or 0.0.0.0"),
+            ("--host 0.0.0.0", "give --private-key"),
+            ("--host 192.168.0.1", "other machines can reach 192.168.0.1"),
+            ("--rate-limit 0", "a number from 1"),
+            ("--latency 1s", "milliseconds"),
+            ("--id a/b", "letters, digits"),
+            ("--url-endpoint ik.example", "an http or https URL"),
+            ("--webhook-url https://a.example/", "without TLS"),
+            ("--fault slow", "--fault: \"slow\" is not part of a fault; write a status"),
+            ("--fault 500;on=uploadFile", "perhaps \"upload-file\" is meant"),
+            ("--fault 500;times=x", "\"times=x\" is not part of a fault; write a number"),
+            ("--private-key=", "--private-key needs a value"),
+            ("--data=", "--data needs a path"),
         ] {
-            assert!(read(text).unwrap_err().contains(named), "{text}");
+            let error = read_with(text, &|_| None).unwrap_err();
+            assert!(error.contains(named), "{text}: {error}");
         }
+        let hidden = options("--private-key hush --webhook-url http://a/ --webhook-secret hush");
+        assert!(!format!("{hidden:?}").contains("hush"));
+        let error = read_with("--log=hush --private-key hush", &|_| None).unwrap_err();
+        assert!(!error.contains("--private-key"), "{error}");
     }
 }

@@ -5,3 +5,5 @@ mod failures;
 mod folder;
 mod property;
 mod restart;
+
+pub(crate) use folder::Folder;

@@ -1,0 +1,5 @@
+//! The program, started as users start it.
+
+mod arguments;
+mod killed;
+mod process;
