@@ -109,6 +109,16 @@ impl State {
         }
     }
 
+    /// What follows the URL endpoint in a URL. Every account has one at ImageKit, too, whatever other
+    /// hosts deliver its files.
+    pub(crate) fn below_endpoint<'a>(&self, url: &'a str) -> Option<&'a str> {
+        let own = || {
+            let id = self.url_endpoint.rsplit('/').next().unwrap_or_default();
+            url.strip_prefix("https://ik.imagekit.io/")?.strip_prefix(id)
+        };
+        url.strip_prefix(self.url_endpoint.as_str()).or_else(own)
+    }
+
     /// The string of an enabled named transformation.
     pub(crate) fn named_transformation(&self, name: &str) -> Option<String> {
         let found = self.named_transformations.iter().find(|named| named.is(name));

@@ -12,6 +12,7 @@ export default async function ({ client, report, urlEndpoint }) {
   report.equal('get of a URL', await client.files.metadata.getFromURL({ url: `${urlEndpoint}/metadata/m.png` }), metadata);
   report.holds('get of a transformed URL', await client.files.metadata.getFromURL({ url: `${urlEndpoint}/tr:w-32,f-png/metadata/m.png` }), { width: 32, height: 24 });
   report.holds('get of a transformed query', await client.files.metadata.getFromURL({ url: `${urlEndpoint}/metadata/m.png?tr=h-12` }), { width: 16, height: 12 });
+  report.equal('a URL of ik.imagekit.io', await client.files.metadata.getFromURL({ url: 'https://ik.imagekit.io/demo/metadata/m.png' }), metadata);
   await report.refused('a URL elsewhere', client.files.metadata.getFromURL({ url: 'https://example.com/a.jpg' }),
     { status: 400, message: /The url should be accessible using your ImageKit.io account/ });
   await report.refused('a URL of nothing', client.files.metadata.getFromURL({ url: `${urlEndpoint}/metadata/none.png` }),

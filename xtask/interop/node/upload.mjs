@@ -1,6 +1,7 @@
 // Uploads of every form of file that the package takes.
 
 import { createReadStream, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { png } from './image.mjs';
@@ -42,6 +43,14 @@ export default async function ({ client, report, urlEndpoint }) {
     report.equal(`${name} is delivered as it is`, Buffer.from(await delivered.arrayBuffer()), bytes);
   }
   rmSync(directory, { recursive: true });
+
+  const server = createServer((request, response) =>
+    request.url === '/a.png' ? response.writeHead(200, { 'content-type': 'image/png' }).end(bytes) : response.writeHead(404).end());
+  await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const local = `http://127.0.0.1:${server.address().port}`;
+  report.holds('a URL of this machine', await client.files.upload({ file: `${local}/a.png`, fileName: 'local.png', folder }), { size: bytes.length, width: 40 });
+  await report.refused('a URL of this machine without a file', client.files.upload({ file: `${local}/b.png`, fileName: 'b.png' }), { status: 400 });
+  server.close();
 
   const text = await client.files.upload({ file: await toFile(Buffer.from('hello'), 'x'), fileName: 'note.txt', folder });
   report.holds('a file that is no image', text, { fileType: 'non-image', size: 5, width: undefined, thumbnailUrl: undefined });

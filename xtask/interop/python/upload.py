@@ -72,6 +72,9 @@ def run(context):
     extended = upload("extended.png", extensions=extensions, webhook_url=f"{context.url}/nobody")
     report.equal("extension_status", extended.extension_status, {"google-auto-tagging": "success", "remove-bg": "pending"})
     report.equal("remove-bg makes a version", client.files.get(extended.file_id).version_info.name, "Version 2")
+    # The package's own names, which it does not translate in uploads.
+    extensions = [{"name": "aws-auto-tagging", "min_confidence": 95, "max_tags": 1}]
+    report.equal("extensions by the package's names", len(upload("named.png", extensions=extensions).ai_tags), 1)
     report.refused("a URL elsewhere", lambda: upload("x.png", ("", b"http://192.0.2.1/a.png")), 400)
     report.refused("tags over 500 characters", lambda: upload("x.png", tags=["x" * 501]), 400)
     report.refused("coordinates", lambda: upload("x.png", custom_coordinates="1,2"), 400, message="customCoordinates")

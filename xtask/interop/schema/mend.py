@@ -4,6 +4,8 @@
 - A discriminator without a mapping stands for the names of schemas, where the documented values are others:
   `oneOf` is checked without it.
 - A 204 has no body, whatever its description says.
+- An operation without 401 does not describe its errors: any may come.
+- What is marked as unreleased is left out.
 """
 
 
@@ -12,7 +14,10 @@ def mend(node):
         return [mend(item) for item in node]
     if not isinstance(node, dict):
         return node
-    mended = {str(key): mend(value) for key, value in node.items()}
+    released = {key: value for key, value in node.items() if not isinstance(value, dict) or not value.get("x-unreleased")}
+    mended = {str(key): mend(value) for key, value in released.items()}
+    if isinstance(mended.get("responses"), dict) and "401" not in mended["responses"]:
+        mended["responses"]["4XX"] = {"description": "an error"}
     if isinstance(mended.get("type"), list):
         mended["type"] = ["null" if kind is None else kind for kind in mended["type"]]
     if isinstance(mended.get("discriminator"), dict) and "mapping" not in mended["discriminator"]:

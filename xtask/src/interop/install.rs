@@ -5,6 +5,9 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+/// The oldest Node that the package supports.
+const OLDEST_NODE: u32 = 20;
+
 /// The folder of the scripts.
 pub fn scripts() -> PathBuf {
     tool::root().join("xtask/interop")
@@ -12,8 +15,12 @@ pub fn scripts() -> PathBuf {
 
 /// Installs the Node package, and returns the folder that holds `node_modules`.
 pub fn node() -> Result<PathBuf, String> {
-    has("node")?;
+    let version = has("node")?;
     has("npm")?;
+    let major = version.trim().trim_start_matches('v').split('.').next();
+    if major.and_then(|major| major.parse::<u32>().ok()).is_none_or(|major| major < OLDEST_NODE) {
+        return Err(format!("node is {}, not {OLDEST_NODE} or later", version.trim()));
+    }
     let source = scripts().join("node");
     let (manifest, lock) = (source.join("package.json"), source.join("package-lock.json"));
     once("node", &[&manifest, &lock], |folder| {
@@ -87,8 +94,7 @@ fn once(
     Ok(folder)
 }
 
-fn has(program: &str) -> Result<(), String> {
-    tool::read(Command::new(program).arg("--version"))
-        .map(drop)
-        .map_err(|_| format!("there is no {program}"))
+/// Returns what a program says its version is.
+fn has(program: &str) -> Result<String, String> {
+    tool::read(Command::new(program).arg("--version")).map_err(|_| format!("there is no {program}"))
 }

@@ -46,7 +46,7 @@ pub(super) fn start(state: &mut State, now: Instant) -> Option<Id> {
 pub(crate) fn purge(exchange: Exchange<'_>) -> Handled {
     let body = exchange.json()?;
     let url = body.get("url").and_then(Value::as_str).unwrap_or_default();
-    let path = url.strip_prefix(exchange.state.url_endpoint.as_str());
+    let path = exchange.state.below_endpoint(url);
     if !path.is_some_and(can_be_purged) {
         return Err(Problem::bad_request("The URL is not valid for cache purging."));
     }

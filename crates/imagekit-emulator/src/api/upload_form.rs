@@ -154,7 +154,9 @@ impl UploadForm {
             tags,
             custom_coordinates,
             custom_metadata: json(text("customMetadata")).map_err(|()| bad_metadata())?,
-            extensions: json(text("extensions")).map_err(|()| invalid("extensions"))?,
+            extensions: json(text("extensions"))
+                .map_err(|()| invalid("extensions"))?
+                .map(with_documented_names),
             description: texts.get("description").cloned(),
             webhook_url: webhook_url.map(str::to_owned),
             checks: text("checks").map(Checks::parse).transpose()?,
@@ -162,6 +164,19 @@ impl UploadForm {
             response_fields,
         })
     }
+}
+
+/// The official Python package writes some fields of extensions in its own spelling in uploads.
+fn with_documented_names(mut extensions: Value) -> Value {
+    let configs = extensions.as_array_mut().into_iter().flatten().filter_map(Value::as_object_mut);
+    for config in configs {
+        for (own, documented) in [("max_tags", "maxTags"), ("min_confidence", "minConfidence")] {
+            if let Some(value) = config.remove(own) {
+                config.insert(documented.to_owned(), value);
+            }
+        }
+    }
+    extensions
 }
 
 /// Bytes; or, in a part without a file name, a URL or base64.

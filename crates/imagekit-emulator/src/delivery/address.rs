@@ -26,7 +26,7 @@ pub(crate) struct Address {
 impl Address {
     /// Reads a whole URL; `None`: it is not below the URL endpoint.
     pub(crate) fn of_url(state: &State, url: &str) -> Option<Self> {
-        Self::below(url.strip_prefix(&state.url_endpoint)?, &state.url_endpoints)
+        Self::below(state.below_endpoint(url)?, &state.url_endpoints)
     }
 
     /// Reads the path and query of a request; `None`: it is not below the path of the URL

@@ -99,3 +99,15 @@ fn webhook_urls_are_checked() {
     let body = json!({ "webhookUrl": "nowhere" });
     assert_eq!(call(&emulator, "PATCH", &format!("/v1/files/{id}/details"), body).0, 400);
 }
+
+#[test]
+fn uploads_may_spell_fields_as_the_python_package_does() {
+    let emulator = Emulator::new();
+    let extensions = json!([{ "name": "aws-auto-tagging", "max_tags": 1, "min_confidence": 95 }]);
+    assert_eq!(upload(&emulator, "a.jpg", &extensions), json!({ "aws-auto-tagging": "success" }));
+    assert_eq!(emulator.file("/a.jpg").unwrap().ai_tags.len(), 1);
+    let id = emulator.file("/a.jpg").unwrap().id;
+    let path = format!("/v1/files/{id}/details");
+    let (status, _) = call(&emulator, "PATCH", &path, json!({ "extensions": extensions }));
+    assert_eq!(status, 400, "an update has the documented names");
+}

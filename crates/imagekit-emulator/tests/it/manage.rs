@@ -130,6 +130,12 @@ fn purges() {
     assert_eq!(call(&emulator, "GET", &path, Value::Null).0, 200);
     assert_eq!(call(&emulator, "GET", "/v1/files/purge/unknown", Value::Null).0, 400);
     assert_eq!(purge("https://example.com/cat.jpg").0, 400);
+    // The account's own URL endpoint stays, whatever other host delivers.
+    let _ = emulator.clone().with_url_endpoint("http://127.0.0.1:9/demo");
+    assert_eq!(purge("http://127.0.0.1:9/demo/cat.jpg").0, 201);
+    assert_eq!(purge("https://ik.imagekit.io/demo/cat.jpg").0, 201);
+    assert_eq!(purge("https://ik.imagekit.io/other/cat.jpg").0, 400);
+    assert_eq!(purge("https://ik.imagekit.io/demolition/cat.jpg").0, 400);
 }
 
 #[test]
