@@ -4,15 +4,14 @@ use std::io::Cursor;
 use std::panic;
 
 use image::metadata::Orientation;
-use image::{DynamicImage, GrayAlphaImage, GrayImage, ImageDecoder, ImageFormat, ImageReader};
-use image::{Limits, RgbImage, RgbaImage};
+use image::{DynamicImage, GrayAlphaImage, GrayImage, ImageFormat, RgbImage, RgbaImage};
 use png::{BitDepth, ColorType, Decoder, Transformations};
 
 use super::container;
 use super::exif::Exif;
 use super::format::{self, Kind};
 use super::gate::Pass;
-use super::pixels::{GATE, MAX_BYTES, acceptable};
+use super::pixels::{GATE, Header, acceptable, decode, header};
 
 /// What is known of an image before it is decoded.
 #[derive(Clone, Copy, Debug)]
@@ -76,10 +75,7 @@ impl Source<'_> {
     pub(crate) fn decode(&self) -> Result<RgbaImage, Unreadable> {
         let decoded = quietly(|| match self.kind {
             Kind::Png => decode_png(self.bytes),
-            kind => {
-                let decoder = decoder(self.bytes, image_format(kind)?)?;
-                DynamicImage::from_decoder(decoder).ok()
-            }
+            kind => decode(self.bytes, image_format(kind)?),
         });
         let mut image = DynamicImage::from(decoded.ok_or(Unreadable::Damaged)?.into_rgba8());
         if let Some(orientation) = Orientation::from_exif(self.orientation) {
@@ -103,22 +99,6 @@ fn image_format(kind: Kind) -> Option<ImageFormat> {
         Kind::Bmp => Some(ImageFormat::Bmp),
         Kind::Png | Kind::Heif | Kind::Svg | Kind::Mp4 | Kind::Matroska | Kind::Other => None,
     }
-}
-
-fn decoder(bytes: &[u8], format: ImageFormat) -> Option<impl ImageDecoder> {
-    let mut reader = ImageReader::with_format(Cursor::new(bytes), format);
-    let mut limits = Limits::default();
-    limits.max_alloc = Some(MAX_BYTES);
-    reader.limits(limits);
-    reader.into_decoder().ok()
-}
-
-/// Width and height, and the bytes of the decoded image.
-type Header = ((u32, u32), u64);
-
-fn header(bytes: &[u8], format: ImageFormat) -> Option<Header> {
-    let decoder = decoder(bytes, format)?;
-    Some((decoder.dimensions(), decoder.total_bytes()))
 }
 
 fn png_reader(bytes: &[u8]) -> Option<png::Reader<Cursor<&[u8]>>> {
