@@ -17,9 +17,12 @@ use super::measured::Pixels;
 use super::phash::phash;
 use super::sketch::{Columns, Sketch};
 
-/// Images with more pixels than this are not decoded: their dimensions are reported, their
-/// perceptual hash and transparency are not.
+/// Images with more pixels than this, or a side of more than 2^20 pixels, are not decoded: their
+/// dimensions are reported, their perceptual hash and transparency are not.
 pub const MAX_DECODED_PIXELS: u64 = 64 << 20;
+/// The longest side of an image that is decoded: each row has a cost of its own, and a file of a few
+/// kilobytes can have millions of rows of one pixel.
+const MAX_SIDE: u32 = 1 << 20;
 /// Most bytes that decoders of whole images may use at once; an image that takes more alone is
 /// not decoded.
 pub(super) const MAX_BYTES: u64 = 512 << 20;
@@ -107,9 +110,10 @@ pub(super) fn decode(bytes: &[u8], format: ImageFormat) -> Option<DynamicImage> 
     image::load_from_memory(bytes).ok()
 }
 
-/// An image of no pixels, or of too many, is not decoded.
+/// An image of no pixels, of too many, or of too many in a row or column is not decoded.
 pub(super) fn acceptable(width: u32, height: u32) -> bool {
-    (1..=MAX_DECODED_PIXELS).contains(&(u64::from(width) * u64::from(height)))
+    width.max(height) <= MAX_SIDE
+        && (1..=MAX_DECODED_PIXELS).contains(&(u64::from(width) * u64::from(height)))
 }
 
 fn is_opaque(image: &DynamicImage) -> bool {

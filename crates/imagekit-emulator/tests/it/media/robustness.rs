@@ -155,6 +155,23 @@ fn claims_are_not_believed() {
     assert_eq!((metadata.width, metadata.p_hash), (Some(0x7fff_ffff), None));
 }
 
+/// A file of a few kilobytes with millions of rows.
+#[test]
+fn rows_are_bounded() {
+    let tall = |height: u32| {
+        let mut file = Vec::new();
+        let mut encoder = png::Encoder::new(&mut file, 1, height);
+        encoder.set_compression(png::Compression::Fast);
+        let mut writer = encoder.write_header().unwrap();
+        writer.write_image_data(&vec![0; height as usize]).unwrap();
+        writer.finish().unwrap();
+        look(&file).metadata
+    };
+    assert!(tall(1 << 15).p_hash.is_some());
+    let metadata = tall((1 << 20) + 1);
+    assert_eq!((metadata.height, metadata.p_hash), (Some((1 << 20) + 1), None));
+}
+
 /// 64 MiB of digits in a few dozen kilobytes.
 fn miniz_bomb() -> Vec<u8> {
     miniz_oxide::deflate::compress_to_vec_zlib(&vec![b'0'; 64 << 20], 1)
