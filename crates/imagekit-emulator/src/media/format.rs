@@ -75,6 +75,8 @@ fn iso_base_media(bytes: &[u8]) -> Option<Sniffed> {
         }
         b"qt  " => ("mov", "video/quicktime", Kind::Mp4),
         b"M4A " | b"M4B " => ("m4a", "audio/mp4", Kind::Mp4),
+        [b'3', b'g', b'2', _] => ("3g2", "video/3gpp2", Kind::Mp4),
+        [b'3', b'g', b'p', _] => ("3gp", "video/3gpp", Kind::Mp4),
         b"M4V " | b"isom" | b"iso2" | b"iso3" | b"iso4" | b"iso5" | b"iso6" | b"mp41" | b"mp42"
         | b"avc1" | b"dash" | b"MSNV" | b"mmp4" => ("mp4", "video/mp4", Kind::Mp4),
         _ => return None,
@@ -128,6 +130,8 @@ mod tests {
             (b"isom", b"mp42", "video/mp4"),
             (b"qt  ", b"qt  ", "video/quicktime"),
             (b"M4A ", b"isom", "audio/mp4"),
+            (b"3gp4", b"isom", "video/3gpp"),
+            (b"3g2a", b"isom", "video/3gpp2"),
         ] {
             let file = [b"\0\0\0\x14ftyp".as_slice(), major, &[0; 4], compatible].concat();
             assert_eq!(sniff(&file).mime, mime);

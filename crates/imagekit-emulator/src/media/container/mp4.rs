@@ -8,6 +8,10 @@ use super::{Video, be16, be32, be64};
 /// Most tracks that are looked at.
 const MAX_TRACKS: usize = 64;
 
+/// The fixed fields of the sample entries of sound and of pictures, in bytes.
+const SOUND: usize = 28;
+const PICTURE: usize = 78;
+
 /// Reads the movie header and the first track of either kind.
 pub(super) fn video(bytes: &[u8]) -> Video {
     let mut video = Video::default();
@@ -73,9 +77,17 @@ fn video_codec(entry: Box<'_>) -> String {
         b"vp08" => "vp8",
         b"vp09" => "vp9",
         b"av01" => "av1",
-        b"mp4v" => "mpeg4",
+        // The object type tells older codecs from MPEG-4's own.
+        b"mp4v" => match object_type(entry.body, PICTURE) {
+            Some(0x60..=0x65) => "mpeg2video",
+            Some(0x6a) => "mpeg1video",
+            Some(0x6c) => "mjpeg",
+            _ => "mpeg4",
+        },
         b"s263" | b"h263" => "h263",
         b"jpeg" | b"mjpa" | b"mjpb" => "mjpeg",
+        b"AVdn" | b"AVdh" => "dnxhd",
+        b"rle " => "qtrle",
         b"apcn" | b"apch" | b"apcs" | b"apco" | b"ap4h" | b"ap4x" => "prores",
         _ => return four_characters(entry.kind),
     };
@@ -85,7 +97,7 @@ fn video_codec(entry: Box<'_>) -> String {
 fn audio_codec(entry: Box<'_>) -> String {
     let name = match &entry.kind {
         // The object type in the decoder configuration distinguishes MP3 from AAC.
-        b"mp4a" => match object_type(entry.body) {
+        b"mp4a" => match object_type(entry.body, SOUND) {
             Some(0x69 | 0x6b) => "mp3",
             Some(0xa5) => "ac3",
             Some(0xa6) => "eac3",
@@ -102,6 +114,7 @@ fn audio_codec(entry: Box<'_>) -> String {
         b"sawb" => "amr_wb",
         b"sowt" => "pcm_s16le",
         b"twos" => "pcm_s16be",
+        b"ima4" => "adpcm_ima_qt",
         b"ulaw" => "pcm_mulaw",
         b"alaw" => "pcm_alaw",
         _ => return four_characters(entry.kind),
@@ -110,9 +123,10 @@ fn audio_codec(entry: Box<'_>) -> String {
 }
 
 /// The object type of the `esds` box: the byte behind the header of the decoder configuration
-/// descriptor (tag 4), which is in the elementary stream descriptor (tag 3).
-fn object_type(entry: &[u8]) -> Option<u8> {
-    let descriptors = child(entry.get(28..)?, b"esds").and_then(full)?.2;
+/// descriptor (tag 4), which is in the elementary stream descriptor (tag 3). The boxes of the
+/// sample entry begin at `at`.
+fn object_type(entry: &[u8], at: usize) -> Option<u8> {
+    let descriptors = child(entry.get(at..)?, b"esds").and_then(full)?.2;
     let stream = descriptor(descriptors, 3)?;
     let flags = stream.get(2)?;
     let mut at = 3;

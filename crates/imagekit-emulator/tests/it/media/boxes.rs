@@ -48,6 +48,16 @@ pub(crate) fn avif(packet: &[u8]) -> Vec<u8> {
 /// A movie of 2.75 seconds with an H.264 track of 320 by 180 pixels, turned by a quarter if
 /// `turned`, and an AAC track.
 pub(crate) fn mp4(brand: &[u8; 4], turned: bool) -> Vec<u8> {
+    movie(brand, turned, (b"avc1", None), 0x40)
+}
+
+/// As [`mp4`], with other codecs: the picture's sample entry, and the object types of both.
+pub(crate) fn movie(
+    brand: &[u8; 4],
+    turned: bool,
+    (entry, picture_type): (&[u8; 4], Option<u8>),
+    sound_type: u8,
+) -> Vec<u8> {
     let track = |handler: &[u8; 4], entry: Vec<u8>| {
         let matrix = if turned { [0, 1 << 16] } else { [1 << 16, 0] };
         let header =
@@ -59,12 +69,15 @@ pub(crate) fn mp4(brand: &[u8; 4], turned: bool) -> Vec<u8> {
         made(b"trak", &[made(b"tkhd", &header.concat()), made(b"mdia", &media)].concat())
     };
     let picture = [&[0; 24], [320u16, 180].map(u16::to_be_bytes).as_flattened(), &[0; 50]].concat();
-    // An elementary stream descriptor with a decoder configuration of object type 0x40.
-    let sound = made(b"esds", &[0, 0, 0, 0, 3, 22, 0, 1, 0, 4, 0x80, 0x80, 0x80, 13, 0x40, 0x15]);
-    let sound = made(b"mp4a", &[vec![0; 28], sound].concat());
+    // An elementary stream descriptor with a decoder configuration of this object type.
+    let stream = |object: u8| {
+        made(b"esds", &[0, 0, 0, 0, 3, 22, 0, 1, 0, 4, 0x80, 0x80, 0x80, 13, object, 0x15])
+    };
+    let picture = [picture, picture_type.map(stream).unwrap_or_default()].concat();
+    let sound = made(b"mp4a", &[vec![0; 28], stream(sound_type)].concat());
     let movie = [
         made(b"mvhd", &words(&[0, 0, 0, 1000, 2750, 0])),
-        track(b"vide", made(b"avc1", &picture)),
+        track(b"vide", made(entry, &picture)),
         track(b"soun", sound),
     ];
     [made(b"ftyp", &[brand.as_slice(), &[0; 4], b"isom"].concat()), made(b"moov", &movie.concat())]

@@ -3,7 +3,7 @@
 use imagekit_emulator::media::inspect;
 use serde_json::json;
 
-use super::boxes::{avif, mp4, webm};
+use super::boxes::{avif, movie, mp4, webm};
 
 #[test]
 fn videos_have_size_duration_and_codecs() {
@@ -22,6 +22,23 @@ fn videos_have_size_duration_and_codecs() {
         });
         assert_eq!(serde_json::to_value(&inspection.metadata).unwrap(), expected);
         assert!(inspection.embedded().is_empty());
+    }
+}
+
+#[test]
+fn codecs_have_the_names_of_ffmpeg() {
+    for (picture, sound, names) in [
+        ((b"hev1", None), 0x69, ("hevc", "mp3")),
+        ((b"mp4v", Some(0x20)), 0xa5, ("mpeg4", "ac3")),
+        ((b"mp4v", Some(0x61)), 0x6b, ("mpeg2video", "mp3")),
+        ((b"mp4v", Some(0x6a)), 0x40, ("mpeg1video", "aac")),
+        ((b"rle ", None), 0x40, ("qtrle", "aac")),
+        ((b"xyz9", None), 0x40, ("xyz9", "aac")),
+    ] {
+        let metadata = inspect(&movie(b"3gp4", false, picture, sound)).metadata;
+        assert_eq!(metadata.format.as_deref(), Some("3gp"));
+        let found = (metadata.video_codec.unwrap(), metadata.audio_codec.unwrap());
+        assert_eq!((found.0.as_str(), found.1.as_str()), names);
     }
 }
 
