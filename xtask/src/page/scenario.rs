@@ -1,9 +1,10 @@
 //! What a user does with the page, and what it then shows.
 
 use super::browser::Browser;
-use imagekit_emulator::{Emulator, Server, media};
+use imagekit_emulator::{Emulator, Fault, Server, media};
 use serde_json::json;
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 /// A text that would run a script if it were taken for HTML.
 const HOSTILE: &str = "<img src=x onerror=window.hacked=1>";
@@ -48,12 +49,13 @@ pub fn run(browser: &Browser, folder: &Path, photo: Option<&Path>) -> Result<(),
         return Err("the current version did not change".to_owned());
     }
 
-    step("the drawer closes by key, and the focus stays on the page");
+    step("the drawer closes by key, and the focus returns to the file");
     browser.press("Escape")?;
-    let closed =
-        "return !document.querySelector('#details').open && !location.hash.includes('file')";
+    let closed = "return !document.querySelector('#details').open \
+        && !location.hash.includes('file') && document.activeElement.className === 'card'";
     browser.until("the closed drawer", closed, json!([]))?;
 
+    several(browser, &server, &second)?;
     faults(browser, &page, &server, &second)?;
     texts(browser, &page, &server)?;
     documents(browser, &server)?;
@@ -103,6 +105,32 @@ fn signed(server: &Server) -> Result<(), String> {
     } else {
         Err(format!("logged: {operations:?}"))
     }
+}
+
+/// Four files at once, three of which are sent at a time, and one of which is cancelled.
+fn several(browser: &Browser, server: &Server, photo: &Path) -> Result<(), String> {
+    step("several files are uploaded at once, and one is cancelled");
+    let names = ["one.jpg", "two.jpg", "three.jpg", "four.jpg"];
+    let paths: Vec<PathBuf> = names.iter().map(|name| photo.with_file_name(name)).collect();
+    for path in &paths {
+        std::fs::copy(photo, path).map_err(|error| error.to_string())?;
+    }
+    let paths: Vec<&Path> = paths.iter().map(PathBuf::as_path).collect();
+    // The file is stored, and its response never comes.
+    let slow = Fault::delay(Duration::from_secs(3600)).on("upload-file");
+    server.emulator().inject(slow.map_err(|error| error.to_string())?);
+    browser.drop_files("#listing", &paths)?;
+    let three = "return document.querySelectorAll('#uploads .done').length === 3";
+    browser.until("three uploads", three, json!([]))?;
+    browser.shows("#uploads h2", "Uploading 1 file")?;
+    browser.shows("#uploads .running", "Reading the file")?;
+    browser.click("#uploads .running button")?;
+    browser.shows("#uploads h2", "3 files uploaded")?;
+    browser.click("[data-section='requests']")?;
+    browser.shows(".log", "client left")?;
+    browser.shows(".log", "held 3600.0 s")?;
+    browser.click("[data-section='library']")?;
+    browser.shows(".files", "three.jpg")
 }
 
 fn faults(browser: &Browser, page: &str, server: &Server, photo: &Path) -> Result<(), String> {

@@ -12,7 +12,7 @@ const ELSEWHERE = ["name", "tags", "AITags", "customMetadata", "embeddedMetadata
 /** The groups of `exif`, in the order of the table. */
 const EXIF = { image: "Image", exif: "Exif", gps: "GPS", interoperability: "Interoperability", thumbnail: "Thumbnail", makernote: "Maker note" };
 
-const open = { id: null, turn: 0 };
+const open = { id: null, turn: 0, shown: "" };
 let callbacks = {};
 
 /** `leave` closes the drawer by the page's address; `upload` uploads files as versions of a file. */
@@ -20,7 +20,10 @@ export function startDetails(given) {
   callbacks = given;
   const dialog = byId("details");
   dialog.addEventListener("close", () => {
-    if (open.id !== null) callbacks.leave();
+    if (open.id === null) return;
+    // The card that opened the drawer may have been replaced meanwhile.
+    document.querySelector(`[href="#/file/${CSS.escape(open.id)}"]`)?.focus({ preventScroll: true });
+    callbacks.leave();
   });
   dialog.addEventListener("click", (event) => {
     if (event.target === dialog) dialog.close();
@@ -40,6 +43,7 @@ export async function showFile(id) {
   }
   if (open.id !== id) {
     open.id = id;
+    open.shown = "";
     dialog.replaceChildren(head("Loading…"));
     dialog.scrollTop = 0;
   }
@@ -57,6 +61,10 @@ export async function refresh() {
     const [file, versions] = await Promise.all([operation("GET", `${path}/details`), operation("GET", `${path}/versions`)]);
     const metadata = file.fileType === "image" ? await operation("GET", `${path}/metadata`).catch(() => null) : null;
     if (turn !== open.turn) return;
+    // What is the same stays, and with it what the user is about to click on.
+    const shown = JSON.stringify([file, versions, metadata]);
+    if (shown === open.shown) return;
+    open.shown = shown;
     const top = dialog.scrollTop;
     const closed = new Set([...dialog.querySelectorAll("details:not([open]) summary")].map((summary) => summary.firstChild.data));
     dialog.replaceChildren(head(file.name), content(file, versions, metadata));
@@ -65,6 +73,7 @@ export async function refresh() {
     });
     dialog.scrollTop = top;
   } catch (error) {
+    open.shown = "";
     if (turn === open.turn) dialog.replaceChildren(head("File"), element("div", { class: "content" }, failure(error, refresh)));
   }
 }

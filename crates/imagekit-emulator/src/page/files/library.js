@@ -7,7 +7,7 @@ import { thumbnail } from "./preview.js";
 
 const PAGE = 60;
 
-const view = { folder: "/", search: "", files: [], folders: [], complete: true, loading: 0 };
+const view = { folder: "/", search: "", files: [], folders: [], complete: true, loading: 0, shown: "" };
 
 export const currentFolder = () => view.folder;
 
@@ -66,7 +66,7 @@ async function load(fresh = true) {
   const turn = ++view.loading;
   const listing = byId("listing");
   listing.setAttribute("aria-busy", "true");
-  if (fresh || listing.childElementCount === 0) listing.replaceChildren(waiting());
+  if (fresh || listing.childElementCount === 0) replace(waiting());
   try {
     const count = fresh ? PAGE : Math.max(PAGE, view.files.length);
     const { files, folders, complete } = await page(0, Math.min(count, 1000));
@@ -75,7 +75,7 @@ async function load(fresh = true) {
     show();
     if (view.search) announce(`${plural(files.length, "file")} found`);
   } catch (error) {
-    if (turn === view.loading) listing.replaceChildren(failure(error, () => load()));
+    if (turn === view.loading) replace(failure(error, () => load()));
   } finally {
     if (turn === view.loading) listing.setAttribute("aria-busy", "false");
   }
@@ -112,14 +112,24 @@ async function more(event) {
   }
 }
 
+/** Shows something else than files and folders. */
+function replace(...parts) {
+  view.shown = "";
+  byId("listing").replaceChildren(...parts);
+}
+
 function show() {
+  // What is the same stays, and with it what the user is about to click on.
+  const shown = JSON.stringify([view.search, view.folder, view.folders, view.files, view.complete]);
+  if (shown === view.shown) return;
   const parts = [];
   if (view.folders.length > 0) parts.push(element("ul", { class: "folders", "aria-label": "Folders" }, view.folders.map(folderCard)));
   if (view.files.length > 0) parts.push(element("ul", { class: "files", "aria-label": "Files" }, view.files.map(fileCard)));
   if (parts.length === 0) parts.push(nothing());
   if (!view.complete) parts.push(element("p", { class: "more" }, element("button", { type: "button", onclick: more }, "Show more")));
   const focused = document.activeElement?.getAttribute?.("href");
-  byId("listing").replaceChildren(...parts);
+  replace(...parts);
+  view.shown = shown;
   if (focused && document.activeElement === document.body) {
     byId("listing").querySelector(`[href="${CSS.escape(focused)}"]`)?.focus({ preventScroll: true });
   }
@@ -188,6 +198,7 @@ async function newFolder() {
     announce(`The folder ${name} was created`);
     load(false);
   } catch (error) {
+    view.shown = "";
     byId("listing").prepend(failure(error));
   }
 }
