@@ -4,8 +4,11 @@ import { png } from './image.mjs';
 import { toFile } from './imagekit.mjs';
 
 export default async function ({ client, report }) {
-  const upload = async (file, fileName, folder = '/assets') =>
-    client.files.upload({ file: await toFile(file, 'x'), fileName, folder, useUniqueFileName: false });
+  const upload = async (file, fileName, folder = '/assets') => {
+    await client.files.upload({ file: await toFile(file, 'x'), fileName, folder, useUniqueFileName: false });
+    // Times are in milliseconds, and the order of a list is by time.
+    await new Promise((resolve) => setTimeout(resolve, 3));
+  };
   await upload(png(30, 10), 'b.png');
   await upload(png(10, 20), 'a.png');
   await upload(Buffer.from('text'), 'c.txt');

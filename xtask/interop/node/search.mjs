@@ -12,7 +12,7 @@ export default async function ({ client, report }) {
   await upload(Buffer.from('x'.repeat(3000)), 'note.txt', { isPublished: false });
   await upload(png(50, 50), 'inner.png', { folder: '/search/deep/er' });
   await client.files.update(one.fileId, { extensions: [{ name: 'google-auto-tagging', minConfidence: 95, maxTags: 1 }] });
-  const [, day] = [0, new Date().toISOString().slice(0, 10)];
+  const yesterday = new Date(Date.now() - 86_400_000).toISOString().slice(0, 10);
 
   const here = { 'red': 'Red-shoe.png', 'blue': 'blue-shoe.png', 'note': 'note.txt' };
   const queries = {
@@ -40,7 +40,7 @@ export default async function ({ client, report }) {
     'published = false': ['note'],
     'transparency = false': ['red', 'blue'],
     [`id = "${one.fileId}"`]: ['red'],
-    [`createdAt >= "${day}"`]: ['red', 'blue', 'note'],
+    [`createdAt >= "${yesterday}"`]: ['red', 'blue', 'note'],
     'createdAt > "1d"': ['red', 'blue', 'note'],
     'updatedAt < "1h"': [],
     'createdAt < "2020-01-01T00:00:00.000Z"': [],

@@ -81,11 +81,19 @@ export default async function ({ client, report, urlEndpoint }) {
   await client.files.delete(second.fileId);
   report.equal('file.deleted', (await event('file.deleted')).unwrapped.data, { fileId: file.fileId });
 
-  await upload('t.png', { transformation: { pre: 'w-5', post: [{ type: 'transformation', value: 'w-3' }, { type: 'transformation', value: 'h-h' }] } });
+  await upload('t.png', { transformation: { pre: 'w-5', post: [{ type: 'transformation', value: 'w-3' }, { type: 'transformation', value: 'w-1,,' }] } });
   const pre = (await event('upload.pre-transform.success')).unwrapped;
   report.equal('upload.pre-transform.success', [pre.request.transformation, pre.data.name], ['w-5', 't.png']);
   const post = (await event('upload.post-transform.success')).unwrapped;
   report.equal('upload.post-transform.success', [post.request.transformation, post.data.name], [{ type: 'transformation', value: 'w-3' }, 't.png']);
+  report.holds('upload.post-transform.error', (await event('upload.post-transform.error')).unwrapped.data, { name: 't.png', path: '/webhooks/t.png' });
+  await report.refused('a pre-transformation that fails', upload('e.png', { transformation: { pre: 'w-none' } }), { status: 400 });
+  report.holds('upload.pre-transform.error', (await event('upload.pre-transform.error')).unwrapped.data, { name: 'e.png', path: '/webhooks/e.png' });
+  const video = Buffer.from('0000001466747970 69736f6d 00000000 6d703432'.replaceAll(' ', ''), 'hex');
+  await client.files.upload({ file: await toFile(video, 'v.mp4'), fileName: 'v.mp4', folder: '/webhooks', useUniqueFileName: false });
+  report.equal('a transformed video', (await fetch(`${urlEndpoint}/webhooks/v.mp4?tr=w-10`)).status, 501);
+  report.matches('video.transformation.accepted', (await event('video.transformation.accepted')).unwrapped.data.asset.url, /\/webhooks\/v\.mp4$/);
+  report.equal('video.transformation.error', typeof (await event('video.transformation.error')).unwrapped.data.transformation.error.reason, 'string');
   report.equal('the URL of a post-transformation', (await fetch(post.data.url)).status, 200);
 
   // A receiver that fails is asked again; a webhook gets its own events only.

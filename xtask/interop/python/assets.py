@@ -1,5 +1,7 @@
 """Lists and searches."""
 
+import time
+
 from image import png
 
 
@@ -7,7 +9,9 @@ def run(context):
     client, report, folder = context.client, context.report, f"{context.folder}/assets"
 
     def upload(name, file, **options):
-        return client.files.upload(**{"file": file, "file_name": name, "folder": folder, "use_unique_file_name": False, **options})
+        client.files.upload(**{"file": file, "file_name": name, "folder": folder, "use_unique_file_name": False, **options})
+        # Times are in milliseconds, and the order of a list is by time.
+        time.sleep(0.003)
 
     upload("b.png", png(30, 10))
     upload("a.png", png(10, 20), tags=["red", "été"])

@@ -3,7 +3,18 @@
 import http.server
 import threading
 
+from fetching import fetch
 from image import png
+
+
+# A video without content.
+VIDEO = b"\0\0\0\x14ftypisom\0\0\0\0mp42"
+
+EVENTS = [
+    "file.created", "file.updated", "file.deleted", "file-version.created", "file-version.deleted", "upload.pre-transform.success",
+    "upload.pre-transform.error", "upload.post-transform.success", "upload.post-transform.error", "video.transformation.accepted",
+    "video.transformation.error",
+]
 
 
 class Receiver:
@@ -45,13 +56,13 @@ class Receiver:
 def run(context):
     client, report, folder = context.client, context.report, f"{context.folder}/webhooks"
     receiver = Receiver()
-    events = ["file.created", "file.updated", "file.deleted", "file-version.created", "file-version.deleted", "upload.pre-transform.success", "upload.post-transform.success"]
-    webhook = client.accounts.webhooks.create(endpoint=f"{receiver.url}/all", events=events)
+    webhook = client.accounts.webhooks.create(endpoint=f"{receiver.url}/all", events=EVENTS)
 
     def event(kind):
         _, headers, body = receiver.next(lambda path, _, body: path == "/all" and f'"{kind}"' in body)
         unwrapped = client.webhooks.unwrap(body, headers=headers, key=webhook.secret)
         report.equal(f"{kind} is verified", unwrapped.type, kind)
+        report.equal(f"{kind} is as the package's types say", type(unwrapped).model_validate_json(body).type, kind)
         return unwrapped, headers, body
 
     def upload(name, **options):
@@ -75,5 +86,14 @@ def run(context):
     upload("t.png", transformation={"pre": "w-5", "post": [{"type": "transformation", "value": "w-3"}]})
     report.equal("upload.pre-transform.success", event("upload.pre-transform.success")[0].request.transformation, "w-5")
     report.equal("upload.post-transform.success", event("upload.post-transform.success")[0].request.transformation.value, "w-3")
+    report.refused("a pre-transformation that fails", lambda: upload("e.png", transformation={"pre": "w-none"}), 400)
+    failed = event("upload.pre-transform.error")[0]
+    report.equal("upload.pre-transform.error", [failed.data.name, failed.data.path], ["e.png", f"{folder}/e.png"])
+    upload("p.png", transformation={"post": [{"type": "transformation", "value": "w-1,,"}]})
+    report.equal("upload.post-transform.error", event("upload.post-transform.error")[0].data.name, "p.png")
+    client.files.upload(file=VIDEO, file_name="v.mp4", folder=folder, use_unique_file_name=False)
+    report.equal("a transformed video", fetch(f"{context.url_endpoint}{folder}/v.mp4?tr=w-10")[0], 501)
+    report.matches("video.transformation.accepted", event("video.transformation.accepted")[0].data.asset.url, r"/v\.mp4$")
+    report.matches("video.transformation.error", event("video.transformation.error")[0].data.transformation.error.reason, ".")
     client.accounts.webhooks.delete(webhook.id)
     receiver.close()
