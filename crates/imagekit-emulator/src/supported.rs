@@ -89,6 +89,6 @@
 //! | `upload.pre-transform.success`, `.error` | after the upload |
 //! | `upload.post-transform.success`, `.error` | after the upload, one for each step; nothing is rendered before its URL is requested |
 //! | `video.transformation.accepted`, `.error` | a URL asks for a transformed video |
-//! | `video.transformation.ready` | never |
+//! | `video.transformation.ready`, `folder.created`, `.updated`, `.deleted` | never |
 //!
 //! Results of extensions are posted to their `webhookUrl` if that is an `http` URL of this machine.
