@@ -11,6 +11,8 @@
 //! | a client with retries of its own | [`Client`] | [`Table::run_client`] |
 //! | the same, async | [`AsyncClient`] | [`Table::run_async_client`] |
 //!
+//! The guide [Bring your own transport](guide) leads through one, step by step.
+//!
 //! Async transports run on the executor that polls the future of the run. The server has threads of
 //! its own.
 
@@ -18,6 +20,10 @@
 #[cfg(doctest)]
 #[doc = include_str!("../README.md")]
 struct Readme;
+
+/// Guide: bring your own transport.
+#[doc = include_str!("guide.md")]
+pub mod guide {}
 
 mod ability;
 mod case;

@@ -78,7 +78,10 @@
 //! each; an upload may take longer as long as bytes move. [`CallOptions`] has the whole table and
 //! changes all of it.
 //!
-//! [`transport`] has this loop ready-made, blocking and async, with payloads.
+//! [`transport`] has this loop ready-made, blocking and async, with payloads. The guide [Bring your own
+//! transport] leads through one; `imagekit-conformance` tests it.
+//!
+//! [Bring your own transport]: https://docs.rs/imagekit-conformance/latest/imagekit_conformance/guide
 //!
 //! # Ready-made clients
 //!

@@ -59,7 +59,10 @@
 //! The driver turns a failed payload into `Payload`, whatever the transport makes of it, and refuses a
 //! success that comes before the transport has taken the whole body.
 //!
-//! The crate `imagekit-conformance` tests a transport: its table of cases names what is wrong.
+//! The crate `imagekit-conformance` tests a transport: its table of cases names what is wrong. Its guide
+//! [Bring your own transport] leads through one, step by step.
+//!
+//! [Bring your own transport]: https://docs.rs/imagekit-conformance/latest/imagekit_conformance/guide
 
 mod chunk_body;
 mod drive;
