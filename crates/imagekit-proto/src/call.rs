@@ -173,9 +173,23 @@ impl<E: Endpoint, T> Call<E, T> {
 
     /// Reports what the call does.
     pub fn with_observer(mut self, observer: &Observer) -> Self {
-        let operation = self.endpoint.operation();
-        self.observed = Some(Box::new(Observed::new(observer.clone(), operation)));
+        self.observed().report_to(observer.clone());
         self
+    }
+
+    /// Records what the call does in its span: see [`call_span`](crate::event::call_span). A span that
+    /// nobody subscribes to costs nothing.
+    #[cfg(feature = "tracing")]
+    pub fn with_span(mut self, span: &tracing::Span) -> Self {
+        if !span.is_disabled() {
+            self.observed().record_in(span.clone());
+        }
+        self
+    }
+
+    fn observed(&mut self) -> &mut Observed {
+        let operation = self.endpoint.operation();
+        self.observed.get_or_insert_with(|| Box::new(Observed::new(operation)))
     }
 
     /// Ends the call before its first attempt, because the transport cannot begin (without a runtime,

@@ -2,6 +2,8 @@
 
 use tokio::runtime::Handle;
 use tokio::time::sleep;
+#[cfg(feature = "tracing")]
+use tracing::Instrument as _;
 
 use crate::attempt::exchange;
 use crate::clock;
@@ -9,20 +11,42 @@ use crate::entropy::entropy;
 use crate::error::TransportError;
 use crate::payload::Payload;
 use crate::proto::error::{Failure, FailureKind};
+#[cfg(feature = "tracing")]
+use crate::proto::event::call_span;
 use crate::proto::{Call, CallOptions, Endpoint, Outcome, Step};
 use crate::shared::Shared;
 use crate::upload::Lent;
 
 /// Sends the request of `endpoint`, with retries, and returns the decoded response.
-pub(crate) async fn drive<E: Endpoint>(
+pub(crate) fn drive<E: Endpoint>(
     shared: &Shared,
     endpoint: E,
     options: &CallOptions,
     payload: Option<&mut Payload>,
+) -> impl Future<Output = Outcome<E::Output, TransportError>> {
+    #[cfg(feature = "tracing")]
+    {
+        let span = call_span(endpoint.operation());
+        run(shared, endpoint, options, payload, span.clone()).instrument(span)
+    }
+    #[cfg(not(feature = "tracing"))]
+    run(shared, endpoint, options, payload)
+}
+
+async fn run<E: Endpoint>(
+    shared: &Shared,
+    endpoint: E,
+    options: &CallOptions,
+    payload: Option<&mut Payload>,
+    #[cfg(feature = "tracing")] span: tracing::Span,
 ) -> Outcome<E::Output, TransportError> {
     let mut lent = if payload.is_none() { Lent::take(&endpoint) } else { None };
     let mut payload = payload.or_else(|| lent.as_mut().and_then(Lent::payload));
     let mut call = begin(shared, endpoint, options.clone());
+    #[cfg(feature = "tracing")]
+    {
+        call = call.with_span(&span);
+    }
     if let Some(payload) = &mut payload {
         // Boxed, as all that only an upload awaits: see `exchange`.
         call = match Box::pin(payload.prepare()).await {

@@ -7,6 +7,7 @@ use std::thread;
 use std::time::Duration;
 
 use crate::client::Client;
+use crate::context::carried;
 use crate::error::TransportError;
 use crate::proto::flow::RequestKey;
 use crate::proto::{Endpoint, Outcome};
@@ -57,7 +58,8 @@ impl<E: Endpoint<Output: Send + 'static> + Send + 'static> Calls<E> {
             let _ = sender.send(Ended(key, outcome));
         };
         self.in_flight += 1;
-        let is_started = thread::Builder::new().name("imagekit".to_owned()).spawn(run).is_ok();
+        let is_started =
+            thread::Builder::new().name("imagekit".to_owned()).spawn(carried(run)).is_ok();
         let rejected = if is_started {
             hand_over.send(endpoint).err().map(|error| error.0)
         } else {

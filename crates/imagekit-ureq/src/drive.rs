@@ -11,6 +11,8 @@ use crate::entropy::entropy;
 use crate::error::TransportError;
 use crate::payload::Payload;
 use crate::proto::error::{Failure, FailureKind};
+#[cfg(feature = "tracing")]
+use crate::proto::event::call_span;
 use crate::proto::{Call, CallOptions, Endpoint, Outcome, Step};
 use crate::shared::Shared;
 use crate::upload::Lent;
@@ -56,7 +58,15 @@ fn run<E: Endpoint, S>(
     mut payload: Option<&mut Payload<'_>>,
     sleep: impl Fn(Duration) -> Result<(), S>,
 ) -> Result<Outcome<E::Output, TransportError>, S> {
+    #[cfg(feature = "tracing")]
+    let span = call_span(endpoint.operation());
+    #[cfg(feature = "tracing")]
+    let _entered = span.enter();
     let mut call = begin(shared, endpoint, options, payload.as_deref());
+    #[cfg(feature = "tracing")]
+    {
+        call = call.with_span(&span);
+    }
     loop {
         sleep(Duration::ZERO)?;
         let watch = payload.as_ref().map(|payload| payload.watch());

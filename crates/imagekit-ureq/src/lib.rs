@@ -162,6 +162,7 @@ mod classify;
 mod client;
 mod clock;
 mod connect;
+mod context;
 mod drive;
 mod entropy;
 mod error;

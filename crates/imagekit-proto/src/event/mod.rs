@@ -41,12 +41,17 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!
+//! With the feature `tracing`, each call of an adapter's client is a span with the same facts: see
+//! `call_span`.
+//!
 //! The function runs in the thread or task of the call, which waits for it; calls of several threads
 //! run it at the same time. When it panics, the panic goes on in whoever polls the call, which is
 //! over then.
 
 mod end;
 mod observer;
+#[cfg(feature = "tracing")]
+mod span;
 
 use std::time::Duration;
 
@@ -58,6 +63,8 @@ use crate::meta::RateLimit;
 pub use end::CallEnd;
 pub(crate) use observer::Observed;
 pub use observer::Observer;
+#[cfg(feature = "tracing")]
+pub use span::call_span;
 
 /// Something that a call did.
 #[derive(Clone, Debug, PartialEq)]

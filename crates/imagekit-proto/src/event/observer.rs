@@ -7,6 +7,8 @@ use std::time::Duration;
 
 use http::Method;
 
+#[cfg(feature = "tracing")]
+use super::span::Recorder;
 use super::{CallEnd, CallEvent, EventKind, WaitReason};
 use crate::endpoint::Operation;
 use crate::error::{Error, Failure, FailureKind};
@@ -29,6 +31,10 @@ impl Observer {
     pub fn new(on_event: impl Fn(&CallEvent) + Send + Sync + 'static) -> Self {
         Self(Arc::new(Inner { calls: AtomicU64::new(0), on_event }))
     }
+
+    fn next_call(&self) -> u64 {
+        self.0.calls.fetch_add(1, Ordering::Relaxed).wrapping_add(1)
+    }
 }
 
 impl fmt::Debug for Observer {
@@ -39,7 +45,9 @@ impl fmt::Debug for Observer {
 
 /// A call that is observed, and what its next event needs to know.
 pub(crate) struct Observed {
-    observer: Observer,
+    observer: Option<Observer>,
+    #[cfg(feature = "tracing")]
+    recorder: Option<Recorder>,
     operation: &'static Operation,
     /// Number of the call.
     call: u64,
@@ -64,9 +72,11 @@ enum Phase {
 }
 
 impl Observed {
-    pub(crate) fn new(observer: Observer, operation: &'static Operation) -> Self {
+    pub(crate) fn new(operation: &'static Operation) -> Self {
         Self {
-            observer,
+            observer: None,
+            #[cfg(feature = "tracing")]
+            recorder: None,
             operation,
             call: 0,
             phase: Phase::New,
@@ -79,13 +89,22 @@ impl Observed {
         }
     }
 
+    pub(crate) fn report_to(&mut self, observer: Observer) {
+        self.observer = Some(observer);
+    }
+
+    #[cfg(feature = "tracing")]
+    pub(crate) fn record_in(&mut self, span: tracing::Span) {
+        self.recorder = Some(Recorder::new(span));
+    }
+
     /// The call is polled, or told of a response.
     pub(crate) fn at(&mut self, now: Duration) {
         self.now = now;
         if self.phase == Phase::New {
             self.phase = Phase::Idle;
             self.began = now;
-            self.call = self.observer.0.calls.fetch_add(1, Ordering::Relaxed).wrapping_add(1);
+            self.call = self.observer.as_ref().map_or(0, Observer::next_call);
             self.emit(EventKind::Began { method: self.operation.method.clone() });
         }
     }
@@ -164,10 +183,17 @@ impl Observed {
         }
     }
 
-    fn emit(&self, kind: EventKind) {
+    fn emit(&mut self, kind: EventKind) {
         let elapsed = self.now.saturating_sub(self.began);
         let (call, operation, attempt) = (self.call, self.operation.id, self.begun);
-        (self.observer.0.on_event)(&CallEvent { call, operation, attempt, elapsed, kind });
+        let event = CallEvent { call, operation, attempt, elapsed, kind };
+        #[cfg(feature = "tracing")]
+        if let Some(recorder) = &mut self.recorder {
+            recorder.record(&event);
+        }
+        if let Some(observer) = &self.observer {
+            (observer.0.on_event)(&event);
+        }
     }
 }
 
