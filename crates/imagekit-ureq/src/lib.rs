@@ -46,9 +46,9 @@
 //! # Lists, jobs, batches
 //!
 //! [`Client::pages`] iterates over a long list, [`Client::run_job`] starts a job and waits for its
-//! end, [`Client::batch`] does one thing to any number of files, and [`Client::send_all`] sends any
-//! number of requests, several at a time. [`Client::run`] and [`Client::items`] drive every machine
-//! of [`proto::flow`].
+//! end, [`Client::wait`] waits for one that is running, [`Client::batch`] does one thing to any
+//! number of files, and [`Client::send_all`] sends any number of requests, several at a time.
+//! [`Client::run`] and [`Client::items`] drive every machine of [`proto::flow`].
 //!
 //! ```
 //! use imagekit_ureq::Client;
@@ -80,6 +80,37 @@
 //! assert!(job.outcome.is_complete());
 //! # Ok(())
 //! # }
+//! ```
+//!
+//! # Pacing
+//!
+//! [`ClientBuilder::pace`] keeps all that a client and its clones send below the rate limits that the
+//! server announces: single calls, retries and everything above. See [`proto::pace`].
+//!
+//! ```
+//! use imagekit_ureq::proto::pace::PaceOptions;
+//! use imagekit_ureq::{Client, Config};
+//!
+//! let config = Config::new("private_abc")?;
+//! let client = Client::builder(config).pace(PaceOptions::default()).build()?;
+//! # let _ = client;
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+//!
+//! # Events and traces
+//!
+//! [`ClientBuilder::on_event`] sets a function that receives what calls do, for metrics: attempts,
+//! responses, waits, ends. See [`proto::event`]. With the feature `tracing` each call is a span of
+//! `tracing` with the same facts, INFO and target `imagekit`; its attempts and waits are events in it,
+//! DEBUG. Neither holds a key, token, URL or body.
+//!
+//! ```
+//! use imagekit_ureq::{Client, Config};
+//!
+//! let config = Config::new("private_abc")?;
+//! let client = Client::builder(config).on_event(|event| println!("{event:?}")).build()?;
+//! # let _ = client;
+//! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!
 //! # Options
