@@ -34,7 +34,7 @@ pub(crate) trait Subject {
 
 /// Starts the case's server, makes the calls, and collects the requests that the server saw.
 pub(crate) async fn play(subject: &impl Subject, case: &Case) -> io::Result<Played> {
-    let server = Server::start(&case.script)?;
+    let mut server = Server::start(&case.script)?;
     let host = server.address().to_string();
     let config = case.config(&host).map_err(io::Error::other)?;
     let client = subject.client(&config);

@@ -46,6 +46,8 @@ enum Running {
     /// keeps it until the sender is dropped, or for as long as the server has patience.
     Silent(Option<(Sender<()>, JoinHandle<()>)>),
     Listening(Option<JoinHandle<Vec<JoinHandle<()>>>>),
+    /// The connections that were accepted.
+    Closing(Vec<JoinHandle<()>>),
 }
 
 #[derive(Debug)]
@@ -53,6 +55,9 @@ struct Shared {
     exchanges: Vec<Exchange>,
     seen: Mutex<Vec<Recorded>>,
     connections: Mutex<u32>,
+    /// Whether the acceptor ends once nobody waits to be accepted.
+    closing: AtomicBool,
+    /// Whether connections end once nothing more arrives.
     stop: AtomicBool,
     /// Whether a client waited longer than the server.
     outwaited: AtomicBool,
@@ -86,6 +91,7 @@ impl Server {
             exchanges,
             seen: Mutex::default(),
             connections: Mutex::default(),
+            closing: AtomicBool::new(false),
             stop: AtomicBool::new(false),
             outwaited: AtomicBool::new(false),
             began: Instant::now(),
@@ -108,7 +114,8 @@ impl Server {
     }
 
     /// Waits until the client has closed its connections, and lets its executor run meanwhile.
-    pub(crate) async fn connections_closed(&self) {
+    pub(crate) async fn connections_closed(&mut self) {
+        self.stop_accepting();
         let until = Instant::now() + GRACE;
         poll_fn(|cx| {
             if *self.shared.connections() == 0 || Instant::now() >= until {
@@ -137,16 +144,24 @@ impl Server {
                     drop(keeper.join());
                 }
             }
-            Running::Listening(acceptor) => {
-                let Some(acceptor) = acceptor.take() else { return };
-                self.shared.stop.store(true, Ordering::SeqCst);
-                // Wakes the acceptor up.
-                drop(TcpStream::connect(self.address));
-                for connection in acceptor.join().unwrap_or_default() {
-                    drop(connection.join());
-                }
+            Running::Listening(_) | Running::Closing(_) => self.stop_accepting(),
+        }
+        if let Running::Closing(connections) = &mut self.running {
+            self.shared.stop.store(true, Ordering::SeqCst);
+            for connection in connections.drain(..) {
+                drop(connection.join());
             }
         }
+    }
+
+    /// Accepts what is waiting, and no more.
+    fn stop_accepting(&mut self) {
+        let Running::Listening(acceptor) = &mut self.running else { return };
+        let Some(acceptor) = acceptor.take() else { return };
+        self.shared.closing.store(true, Ordering::SeqCst);
+        // Wakes the acceptor up.
+        drop(TcpStream::connect(self.address));
+        self.running = Running::Closing(acceptor.join().unwrap_or_default());
     }
 }
 
@@ -185,22 +200,27 @@ fn be_silent(shared: &Arc<Shared>) -> io::Result<(SocketAddr, Running)> {
     Ok((address, Running::Silent(Some((sender, keeper)))))
 }
 
+/// Accepts connections until the server is closing, those that came before included.
 fn accept(listener: &TcpListener, shared: &Arc<Shared>) -> Vec<JoinHandle<()>> {
     let mut connections = Vec::new();
-    for stream in listener.incoming() {
-        if shared.stop.load(Ordering::SeqCst) {
-            break;
+    loop {
+        match listener.accept() {
+            Ok((stream, _)) => {
+                *shared.connections() += 1;
+                let shared = Arc::clone(shared);
+                connections.push(thread::spawn(move || {
+                    // A client that closes the connection is part of the script.
+                    drop(Connection::new(stream, &shared).and_then(|mut open| open.serve()));
+                    *shared.connections() -= 1;
+                }));
+            }
+            Err(_) if shared.closing.load(Ordering::SeqCst) => return connections,
+            Err(_) => {}
         }
-        let Ok(stream) = stream else { continue };
-        *shared.connections() += 1;
-        let shared = Arc::clone(shared);
-        connections.push(thread::spawn(move || {
-            // A client that closes the connection is part of the script.
-            drop(Connection::new(stream, &shared).and_then(|mut connection| connection.serve()));
-            *shared.connections() -= 1;
-        }));
+        if shared.closing.load(Ordering::SeqCst) && listener.set_nonblocking(true).is_err() {
+            return connections;
+        }
     }
-    connections
 }
 
 struct Connection<'s> {
@@ -213,6 +233,8 @@ struct Connection<'s> {
 
 impl<'s> Connection<'s> {
     fn new(stream: TcpStream, shared: &'s Shared) -> io::Result<Self> {
+        // Some systems hand down what is set for the listener.
+        stream.set_nonblocking(false)?;
         stream.set_nodelay(true)?;
         stream.set_read_timeout(Some(TICK))?;
         stream.set_write_timeout(Some(LIFE))?;

@@ -13,7 +13,9 @@ use crate::script::{Act, Exchange, response};
 use crate::supply::{Source, Supply, pattern};
 
 /// Long enough for a busy machine to connect in, short enough to wait for.
-const SHORT: Duration = Duration::from_millis(150);
+const SHORT: Duration = Duration::from_millis(300);
+/// Long enough for a busy machine to respond in.
+const LONG: Duration = Duration::from_millis(1500);
 
 pub(crate) fn cases() -> Vec<Case> {
     let get = || sees("GET /v1/probe");
@@ -23,10 +25,10 @@ pub(crate) fn cases() -> Vec<Case> {
         || Exchange::raw("HTTP/1.1 200 OK\r\ncontent-length: 13\r\n\r\n{\"fine\"").then(Act::Hold);
     let dribble = || {
         let bytes = "HTTP/1.1 200 OK\r\ncontent-length: 13\r\n\r\n{\"fine\":true}".into();
-        Exchange::new([Act::Dribble { bytes, gap: Duration::from_millis(20) }])
+        Exchange::new([Act::Dribble { bytes, gap: SHORT / 10 }])
     };
     let slow_body = || {
-        let gap = Duration::from_millis(60);
+        let gap = LONG / 10;
         Exchange::raw("HTTP/1.1 200 OK\r\ncontent-length: 13\r\n\r\n")
             .then(Act::Dribble { bytes: r#"{"fine":true}"#.into(), gap })
     };
@@ -42,10 +44,20 @@ pub(crate) fn cases() -> Vec<Case> {
             .call(call(Probe::get()).options(patient()).failure(Ambiguous).attempts(2))
             .sees_times(2, &get()),
         Case::new("time/attempt-timeout-then-200", [stuck(), fine()])
-            .call(call(Probe::get()).options(patient()).value(fine_value()).attempts(2))
+            .call(
+                call(Probe::get())
+                    .options(attempts_at_most(2).attempt_timeout(LONG))
+                    .value(fine_value())
+                    .attempts(2),
+            )
             .sees_times(2, &get()),
         Case::new("time/attempt-timeout-in-the-body", [stuck_in_the_body(), fine()])
-            .call(call(Probe::get()).options(patient()).value(fine_value()).attempts(2))
+            .call(
+                call(Probe::get())
+                    .options(attempts_at_most(2).attempt_timeout(LONG))
+                    .value(fine_value())
+                    .attempts(2),
+            )
             .sees_times(2, &get()),
         Case::new("time/attempt-timeout-on-a-create", [stuck()])
             .call(call(Probe::create()).options(patient()).maybe_applied(unclear))
@@ -82,7 +94,7 @@ pub(crate) fn cases() -> Vec<Case> {
         Case::new("time/deadline-over-several-attempts", [response(503).empty(), stuck()])
             .call(
                 call(Probe::get())
-                    .options(deadline())
+                    .options(quick().deadline(LONG))
                     .ends(End::Deadline(Some(Why::Failure(Ambiguous))))
                     .attempts(2),
             )
@@ -107,7 +119,7 @@ pub(crate) fn cases() -> Vec<Case> {
         // It takes longer than the timeout, but bytes of the body arrive.
         Case::new("time/idle-timeout-counts-progress", [slow_body()])
             .needs(Ability::IdleTimeouts)
-            .call(call(Probe::create()).options(idle(SHORT * 3)).value(fine_value()))
+            .call(call(Probe::create()).options(idle(LONG)).value(fine_value()))
             .sees(create()),
         Case::new("time/next-call-after-a-timeout", [stuck(), fine()])
             .call(call(Probe::get()).options(impatient()).failure(Ambiguous))
