@@ -7,6 +7,7 @@ mod conformance;
 mod coverage;
 mod demo;
 mod docs;
+mod faults;
 mod fuzz;
 mod interop;
 mod mutants;
@@ -32,6 +33,7 @@ const TASKS: &[Task] = &[
     Task { name: "demo", usage: demo::USAGE, run: demo::main },
     Task { name: "distill", usage: coverage::DISTILL_USAGE, run: coverage::distill },
     Task { name: "docs", usage: docs::USAGE, run: docs::main },
+    Task { name: "faults", usage: faults::USAGE, run: faults::main },
     Task { name: "fuzz", usage: fuzz::USAGE, run: fuzz::main },
     Task { name: "interop", usage: interop::USAGE, run: interop::main },
     Task { name: "mutants", usage: mutants::USAGE, run: mutants::main },

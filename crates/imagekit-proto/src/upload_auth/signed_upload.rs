@@ -85,7 +85,7 @@ impl SignedUpload {
 impl Serialize for SignedUpload {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let fields = self.form_fields().map_err(S::Error::custom)?;
-        let mut form = serializer.serialize_map(Some(fields.len() + 1))?;
+        let mut form = serializer.serialize_map(None)?;
         for (name, value) in &fields {
             form.serialize_entry(name, value)?;
         }
@@ -153,6 +153,10 @@ mod tests {
         let config = Config::without_key();
         let request = signed.build(&RequestContext::new(&config, 1)).unwrap();
         assert!(!request.headers().contains_key("authorization"));
+        assert_eq!(request.uri().path(), signed.operation().path);
+        let body = request.into_body().into_bytes().unwrap();
+        let sent = |text: &str| body.windows(text.len()).any(|window| window == text.as_bytes());
+        assert!(sent("cat.jpg") && sent(signed.token().expose()));
         assert_eq!(signed.idempotency(), Idempotency::SingleUse);
     }
 

@@ -32,6 +32,7 @@ use crate::secret::HiddenBytes;
 pub struct Body {
     head: Bytes,
     payload: Payload,
+    /// Empty without a payload.
     tail: Bytes,
 }
 
@@ -105,8 +106,8 @@ impl Body {
     /// Returns the whole body, if it is one piece of memory (JSON and empty bodies are).
     pub fn as_bytes(&self) -> Option<&Bytes> {
         match &self.payload {
-            Payload::None if self.tail.is_empty() => Some(&self.head),
-            _ => None,
+            Payload::None => Some(&self.head),
+            Payload::Inline(_) | Payload::External(_) => None,
         }
     }
 
@@ -117,8 +118,7 @@ impl Body {
     /// The body itself, when the transport has to supply its payload.
     pub fn into_bytes(self) -> Result<Bytes, Self> {
         match &self.payload {
-            Payload::None if self.tail.is_empty() => Ok(self.head),
-            Payload::None => Ok([self.head, self.tail].concat().into()),
+            Payload::None => Ok(self.head),
             Payload::Inline(payload) => Ok([&self.head[..], payload, &self.tail].concat().into()),
             Payload::External(_) => Err(self),
         }

@@ -397,8 +397,70 @@ mod tests {
     }
 
     #[test]
-    fn only_structs_are_requests() {
-        assert!(json(&"text", "").is_err());
-        assert!(json(&[1], "").is_err());
+    fn only_structs_and_maps_are_requests() {
+        #[derive(Serialize)]
+        struct Unit;
+        #[derive(Serialize)]
+        struct Pair(u8, u8);
+        #[derive(Serialize)]
+        struct Wrapped<T>(T);
+        #[derive(Serialize)]
+        enum Variant {
+            Unit,
+            Newtype(u8),
+            Tuple(u8, u8),
+            Struct { a: u8 },
+        }
+        /// Text as bytes, which no type of the standard library is.
+        struct Raw;
+        impl Serialize for Raw {
+            fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                serializer.serialize_bytes(b"a")
+            }
+        }
+
+        let refused = |request: &dyn Fn() -> Result<String, BuildError>| {
+            let error = request().unwrap_err();
+            assert!(matches!(error, BuildError::Json { .. }), "{error}");
+        };
+        refused(&|| json(&true, ""));
+        refused(&|| json(&1_i8, ""));
+        refused(&|| json(&1_i16, ""));
+        refused(&|| json(&1_i32, ""));
+        refused(&|| json(&1_i64, ""));
+        refused(&|| json(&1_u8, ""));
+        refused(&|| json(&1_u16, ""));
+        refused(&|| json(&1_u32, ""));
+        refused(&|| json(&1_u64, ""));
+        refused(&|| json(&1_f32, ""));
+        refused(&|| json(&1_f64, ""));
+        refused(&|| json(&'a', ""));
+        refused(&|| json(&"text", ""));
+        refused(&|| json(&Raw, ""));
+        refused(&|| json(&None::<u8>, ""));
+        refused(&|| json(&Some(1), ""));
+        refused(&|| json(&(), ""));
+        refused(&|| json(&Unit, ""));
+        refused(&|| json(&[1], ""));
+        refused(&|| json(&vec![1], ""));
+        refused(&|| json(&(1, 2), ""));
+        refused(&|| json(&Pair(1, 2), ""));
+        refused(&|| json(&Wrapped(1), ""));
+        for variant in
+            [Variant::Unit, Variant::Newtype(1), Variant::Tuple(1, 2), Variant::Struct { a: 1 }]
+        {
+            refused(&|| json(&variant, ""));
+        }
+        for request in [json(&Wrapped(rename("a")), ""), json(&Some(rename("a")), "")] {
+            assert_eq!(request.unwrap(), r#"{"fileId":"abc","name":null,"a":1}"#);
+        }
+        let map = std::collections::BTreeMap::from([("a", 1)]);
+        assert_eq!(json(&map, "").unwrap(), r#"{"a":1}"#);
+    }
+
+    #[test]
+    fn a_refusal_keeps_its_words() {
+        let error = BuildError::invalid("tags", "no commas");
+        assert_eq!(Refused(error.clone()).to_string(), error.to_string());
     }
 }

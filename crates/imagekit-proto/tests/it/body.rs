@@ -167,3 +167,97 @@ fn nothing_of_a_body_is_printed() {
     reader.read_exact(&mut [0]).unwrap();
     assert!(!format!("{reader:?}").contains("hunter2"));
 }
+
+#[test]
+fn a_body_knows_whether_it_is_empty_and_in_one_piece() {
+    let bytes = |text: &'static str| Bytes::from_static(text.as_bytes());
+    for (body, len, piece) in [
+        (Body::empty(), 0, Some("")),
+        (Body::from(bytes("ab")), 2, Some("ab")),
+        (Body::inline(bytes("a"), bytes("b"), bytes("c")), 3, None),
+        (Body::inline(bytes(""), bytes(""), bytes("")), 0, None),
+        (Body::external(bytes("a"), 0, bytes("")), 1, None),
+        (Body::external(bytes(""), 9, bytes("")), 9, None),
+    ] {
+        assert_eq!((body.len(), body.is_empty()), (len, len == 0), "{body:?}");
+        assert_eq!(body.as_bytes().map(|bytes| &bytes[..]), piece.map(str::as_bytes), "{body:?}");
+    }
+}
+
+#[test]
+fn debug_prints_lengths_and_no_bytes() {
+    let hidden = Bytes::from_static(b"hidden");
+    let inline = Body::inline(hidden.clone(), hidden.clone(), hidden.clone());
+    let external = Body::external(hidden.clone(), 7, hidden);
+    for (printed, payload) in [
+        (format!("{inline:?}"), "Inline(6 bytes)"),
+        (format!("{external:?}"), "External(7 bytes)"),
+        (format!("{:?}", Body::empty()), "None"),
+    ] {
+        assert!(printed.starts_with("Body {") && printed.contains(payload), "{printed}");
+        assert!(!printed.contains("hidden"), "{printed}");
+    }
+    let mut cursor = external.into_cursor();
+    let (part, cursor) = (format!("{:?}", cursor.next_part()), format!("{cursor:?}"));
+    assert!(part.contains("6 bytes") && !part.contains("hidden"), "{part}");
+    assert!(cursor.starts_with("BodyCursor") && !cursor.contains("hidden"), "{cursor}");
+}
+
+#[test]
+fn what_is_left_to_send_is_counted() {
+    let bytes = |text: &'static str| Bytes::from_static(text.as_bytes());
+    let mut cursor = Body::external(bytes("ab"), 3, bytes("cdef")).into_cursor();
+    assert_eq!(cursor.remaining(), 9);
+    assert!(matches!(cursor.next_part(), BodyPart::Bytes(head) if head == "ab"));
+    assert_eq!(cursor.remaining(), 7);
+    cursor.supply(bytes("x")).unwrap();
+    assert_eq!(cursor.remaining(), 7);
+    assert!(matches!(cursor.next_part(), BodyPart::Bytes(part) if part == "x"));
+    assert_eq!(cursor.remaining(), 6);
+    assert_eq!(Body::inline(bytes("a"), bytes("bc"), bytes("d")).into_cursor().remaining(), 4);
+    assert_eq!(Body::empty().into_cursor().remaining(), 0);
+}
+
+#[test]
+fn payloads_of_another_length_say_so() {
+    let mut cursor = Body::external(Bytes::new(), 3, Bytes::new()).into_cursor();
+    let short = cursor.end_payload().unwrap_err();
+    assert_eq!(short.to_string(), "the payload ended 3 bytes before its announced length");
+    let long = cursor.supply(Bytes::from_static(b"long")).unwrap_err();
+    assert_eq!(long.to_string(), "the payload goes on beyond its announced length");
+    assert_eq!((short.missing(), long.missing()), (Some(3), None));
+    assert_eq!(io::Error::from(short).kind(), io::ErrorKind::UnexpectedEof);
+    assert_eq!(io::Error::from(long).kind(), io::ErrorKind::InvalidData);
+}
+
+/// A reader whose end is an error, once.
+struct Ends {
+    bytes: Bytes,
+    error: Option<io::ErrorKind>,
+}
+
+impl Read for Ends {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        if self.bytes.is_empty() {
+            return self.error.take().map_or(Ok(0), |kind| Err(kind.into()));
+        }
+        let count = self.bytes.len().min(buffer.len());
+        buffer[..count].copy_from_slice(&self.bytes.split_to(count));
+        Ok(count)
+    }
+}
+
+#[test]
+fn an_error_where_the_end_should_be_is_an_error() {
+    use io::ErrorKind::{Interrupted, TimedOut};
+    for (error, is_whole) in [(Interrupted, true), (TimedOut, false)] {
+        let bytes = Bytes::from_static(b"payload");
+        let body = Body::external(Bytes::new(), 7, Bytes::from_static(b" after"));
+        let mut reader = body.into_reader(Ends { bytes, error: Some(error) });
+        let printed = format!("{reader:?}");
+        assert!(printed.starts_with("BodyReader") && !printed.contains("after"), "{printed}");
+        let mut sent = Vec::new();
+        let result = reader.read_to_end(&mut sent);
+        assert_eq!((result.is_ok(), sent == b"payload after"), (is_whole, is_whole), "{error}");
+    }
+}

@@ -447,3 +447,123 @@ fn uploads_have_an_idle_timeout_and_other_calls_a_timeout() {
     let Step::Send(attempt) = call(&GET, options()).poll(MS(0)) else { panic!("it is due") };
     assert_eq!((attempt.timeout, attempt.idle_timeout), (minute, None));
 }
+
+#[test]
+fn attempts_are_counted_when_they_have_ended() {
+    let mut call = call(&GET, options());
+    assert_eq!(call.attempts(), 0);
+    for sent in 1..3 {
+        let Step::Send(_) = call.poll(MS(10_000 * sent)) else { panic!("{call:?}") };
+        call.on_response(MS(10_000 * sent), response(503, &[]));
+        assert_eq!(u64::from(call.attempts()), sent);
+    }
+}
+
+#[test]
+fn debug_prints_the_state() {
+    let mut call = call(&GET, options());
+    let printed = |call: &Call<Probe, _>| format!("{call:?}");
+    assert_eq!(printed(&call), r#"Call { operation: "probe", attempts: 0, state: "ready", .. }"#);
+    drop(call.poll(MS(0)));
+    assert!(printed(&call).contains("in flight"));
+    call.on_response(MS(0), response(503, &[("retry-after-ms", "5")]));
+    assert!(printed(&call).contains("waiting"));
+    drop(call.poll(MS(5)));
+    call.on_response(MS(5), response(404, &[]));
+    assert!(printed(&call).contains("decided"));
+    drop(call.poll(MS(5)));
+    assert!(printed(&call).contains("over"));
+}
+
+/// An upload whose payload nobody announced, or the other way round.
+#[test]
+fn a_payload_and_its_announcement_belong_together() {
+    struct External(bool);
+
+    impl Endpoint for External {
+        type Output = ();
+
+        fn operation(&self) -> &'static Operation {
+            &POST
+        }
+
+        fn build(&self, cx: &RequestContext<'_>) -> Result<Request<Body>, BuildError> {
+            let mut request = cx.request(&POST).empty()?;
+            if self.0 {
+                *request.body_mut() = Body::external(Bytes::new(), 3, Bytes::new());
+            }
+            Ok(request)
+        }
+
+        fn decode(&self, response: &Response<Bytes>) -> Result<(), DecodeError> {
+            decode::empty(response)
+        }
+    }
+
+    let config = Config::new("private_key").unwrap();
+    let call = |external| Call::<_, &str>::new(&config, External(external), options(), 1);
+    let error = |mut call: Call<External, &str>| match call.poll(MS(0)) {
+        Step::Done(Err(error)) => match error.into_kind() {
+            ErrorKind::Build(error) => Some(error),
+            kind => panic!("{kind:?}"),
+        },
+        _ => None,
+    };
+    assert_eq!(error(call(true)), Some(BuildError::PayloadMissing));
+    assert_eq!(error(call(false).with_payload(3)), Some(BuildError::PayloadUnused));
+    assert_eq!(error(call(true).with_payload(3)), None);
+    assert_eq!(error(call(false)), None);
+}
+
+#[test]
+fn a_forbidden_retry_is_not_made() {
+    for stop in ["false", "FALSE"] {
+        let mut call = call(&GET, options());
+        drop(call.poll(MS(0)));
+        call.on_response(MS(0), response(503, &[("x-should-retry", stop)]));
+        let Step::Done(Err(error)) = call.poll(MS(0)) else { panic!("it goes on") };
+        assert!(matches!(error.kind(), ErrorKind::Api(_)), "{error:?}");
+    }
+}
+
+#[test]
+fn a_deadline_that_has_passed_is_named_although_no_attempt_is_left() {
+    let one = options().retry(RetryPolicy::never()).deadline(MS(10));
+    let mut call = call(&GET, one);
+    drop(call.poll(MS(0)));
+    call.on_failure(MS(10), Failure::new(FailureKind::Ambiguous, "late"));
+    let Step::Done(Err(error)) = call.poll(MS(10)) else { panic!("it goes on") };
+    assert!(matches!(error.kind(), ErrorKind::Deadline { last: Some(_), .. }), "{error:?}");
+}
+
+#[test]
+fn a_millisecond_is_enough_for_an_attempt() {
+    for (waited, is_sent) in [(9_000, true), (9_001, false)] {
+        let mut call = call(&GET, options().deadline(MS(10)));
+        let Step::Send(_) = call.poll(MS(0)) else { panic!("{call:?}") };
+        call.on_response(MS(0), response(503, &[("retry-after-ms", "8")]));
+        let step = call.poll(Duration::from_micros(waited));
+        match step {
+            Step::Send(attempt) => assert!(is_sent && attempt.timeout == Some(MS(1))),
+            Step::Done(Err(error)) => {
+                assert!(
+                    !is_sent && matches!(error.kind(), ErrorKind::Deadline { .. }),
+                    "{error:?}"
+                );
+            }
+            _ => panic!("{waited}"),
+        }
+    }
+}
+
+/// Without a length of zero a transport may fall back to chunks, or leave the server waiting.
+#[test]
+fn a_request_without_a_body_says_so_where_one_is_expected() {
+    for (operation, length) in
+        [(&GET, None), (&DELETE, None), (&POST, Some("0")), (&PUT, Some("0"))]
+    {
+        let Step::Send(attempt) = call(operation, options()).poll(MS(0)) else { panic!("unsent") };
+        let sent = attempt.request.headers().get("content-length");
+        assert_eq!(sent.map(|value| value.to_str().unwrap()), length, "{}", operation.method);
+    }
+}

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use imagekit_proto::webhook::{WebhookError, WebhookSigner};
+use imagekit_proto::webhook::{Event, EventError, WebhookError, WebhookSigner};
 
 use super::{BODY, NOW, SECRET, signed, verifier};
 
@@ -45,4 +45,27 @@ fn every_error_says_what_to_do() {
         assert!(left.contains(problem) && right.contains(advice), "{text}");
         assert_eq!(text.matches(": ").count(), 1, "{text}");
     }
+}
+
+#[test]
+fn every_error_of_an_event_says_what_to_do() {
+    let malformed = r#"{"type": "file.created", "id": "evt_1"}"#;
+    for (body, problem, advice) in [
+        (&b"\xff"[..], "the body is not UTF-8", "as received"),
+        (b"{\n<", "the body is not JSON (line 2, column 1)", "as received"),
+        (b"{}", "the body has no `type`", "ExtensionCallback"),
+        (malformed.as_bytes(), "is not as documented (line 1, column ", "plain JSON"),
+    ] {
+        let error: EventError = Event::parse_unverified(body).unwrap_err();
+        let text = error.to_string();
+        assert!(text.contains(problem) && text.contains(advice), "{text}");
+    }
+}
+
+#[test]
+fn unknown_events_are_printed_without_their_values() {
+    let event = Event::parse_unverified(br#"{"type": "file.archived", "id": "hidden"}"#).unwrap();
+    let printed = format!("{event:?}");
+    assert!(printed.contains("file.archived") && printed.contains("\"id\": [secret]"), "{printed}");
+    assert!(!printed.contains("hidden"), "{printed}");
 }
