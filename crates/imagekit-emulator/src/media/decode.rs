@@ -75,7 +75,7 @@ impl Source<'_> {
     pub(crate) fn decode(&self) -> Result<RgbaImage, Unreadable> {
         let decoded = quietly(|| match self.kind {
             Kind::Png => decode_png(self.bytes),
-            kind => decode(self.bytes, image_format(kind)?),
+            kind => decode(self.bytes, image_format(kind)?, self.pixels),
         });
         let mut image = DynamicImage::from(decoded.ok_or(Unreadable::Damaged)?.into_rgba8());
         if let Some(orientation) = Orientation::from_exif(self.orientation) {

@@ -27,6 +27,9 @@ const MAX_SIDE: u32 = 1 << 20;
 /// not decoded.
 pub(super) const MAX_BYTES: u64 = 512 << 20;
 
+/// An image of so many pixels is a large one.
+const LARGE: u64 = 2 << 20;
+
 pub(super) static GATE: Gate = Gate::new(MAX_BYTES);
 
 /// How a file is to be decoded.
@@ -81,7 +84,7 @@ fn whole(request: &Request<'_>, format: ImageFormat) -> Option<(Sketch, bool)> {
     };
     let file = u64::try_from(request.bytes.len()).ok()?;
     let _pass = GATE.enter(image.saturating_add(beside).saturating_add(file))?;
-    let image = decode(request.bytes, format)?;
+    let image = decode(request.bytes, format, u64::from(width) * u64::from(height))?;
     let mut sketch = Sketch::new(width, height);
     for y in sketch.rows() {
         sketch.row(y, Columns::ALL, |x| {
@@ -105,9 +108,17 @@ pub(super) fn header(bytes: &[u8], format: ImageFormat) -> Option<Header> {
 /// All else in `image` that takes a reader is generic, and would be compiled with this crate: in
 /// builds without optimisation up to ten times slower than `image` itself, which a profile can
 /// optimise.
-pub(super) fn decode(bytes: &[u8], format: ImageFormat) -> Option<DynamicImage> {
+///
+/// A large image has a thread of its own: allocators keep freed memory for the thread that used it,
+/// and a server decodes on many threads. A thread that starts takes over what ended ones had, so that
+/// no more is kept than the decoders at work need.
+pub(super) fn decode(bytes: &[u8], format: ImageFormat, pixels: u64) -> Option<DynamicImage> {
     image::guess_format(bytes).ok().filter(|guessed| *guessed == format)?;
-    image::load_from_memory(bytes).ok()
+    let work = || image::load_from_memory(bytes).ok();
+    if pixels < LARGE {
+        return work();
+    }
+    std::thread::scope(|scope| scope.spawn(work).join().ok().flatten())
 }
 
 /// An image of no pixels, of too many, or of too many in a row or column is not decoded.

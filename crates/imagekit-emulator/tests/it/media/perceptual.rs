@@ -51,6 +51,23 @@ fn quality_format_and_size_hardly_matter() {
     assert!(distance(original, hash(&jpeg(&image.brighten(20), 80))) <= 6);
 }
 
+/// Large images are decoded on another thread than small ones.
+#[test]
+fn a_large_image_is_measured_as_a_small_one() {
+    let rings = |side: u32| {
+        let wave = |x: u32, y: u32| {
+            let (u, v) = (x * 1000 / side, y * 1000 / side);
+            ((u * u + 2 * v * v) / 9000 % 256) as u8
+        };
+        let image = RgbImage::from_fn(side, side, |x, y| Rgb([wave(x, y), 90, 60]));
+        encoded(&image.into(), ImageFormat::Bmp)
+    };
+    let mut large = rings(1500);
+    assert!(distance(hash(&large), hash(&rings(500))) <= 6);
+    large.truncate(large.len() / 2);
+    assert_eq!(inspect(&large).metadata.p_hash, None);
+}
+
 #[test]
 fn other_pictures_are_far() {
     let original = hash(&sample_photo());
