@@ -220,18 +220,6 @@ impl<E: Endpoint, T> Call<E, T> {
     /// too early), `Done` once. Polling while a request is in flight ends the call with
     /// [`Misuse::PolledInFlight`]; polling after `Done` gives [`Misuse::PolledAfterDone`].
     pub fn poll(&mut self, now: Duration) -> Step<Outcome<E::Output, T>> {
-        let step = self.next_step(now);
-        if let Step::Done(outcome) = &step {
-            // Gives up its place, if it waits for its turn.
-            self.turn = None;
-            if let Some(observed) = &mut self.observed {
-                observed.ended(outcome);
-            }
-        }
-        step
-    }
-
-    fn next_step(&mut self, now: Duration) -> Step<Outcome<E::Output, T>> {
         let now = self.advance(now);
         match std::mem::replace(&mut self.state, State::Over) {
             State::Waiting { until } if now < until => {
@@ -242,10 +230,27 @@ impl<E: Endpoint, T> Call<E, T> {
             State::Pacing(request) => self.take_turn(now, request),
             State::InFlight => {
                 self.note_fate(true);
-                Step::Done(Err(self.error(ErrorKind::Misuse(Misuse::PolledInFlight))))
+                self.end(ErrorKind::Misuse(Misuse::PolledInFlight))
             }
-            State::Decided(outcome) => Step::Done(*outcome),
-            State::Over => Step::Done(Err(self.error(ErrorKind::Misuse(Misuse::PolledAfterDone)))),
+            State::Decided(outcome) => {
+                self.note_end(&outcome);
+                Step::Done(*outcome)
+            }
+            State::Over => self.end(ErrorKind::Misuse(Misuse::PolledAfterDone)),
+        }
+    }
+
+    fn end(&mut self, kind: ErrorKind<T>) -> Step<Outcome<E::Output, T>> {
+        let outcome = Err(self.error(kind));
+        self.note_end(&outcome);
+        Step::Done(outcome)
+    }
+
+    fn note_end(&mut self, outcome: &Outcome<E::Output, T>) {
+        // Gives up its place, if it waits for its turn.
+        self.turn = None;
+        if let Some(observed) = &mut self.observed {
+            observed.ended(outcome);
         }
     }
 
@@ -372,7 +377,7 @@ impl<E: Endpoint, T> Call<E, T> {
         match self.build() {
             Ok(request) if self.turn.is_none() => Step::Send(self.send(request, left)),
             Ok(request) => self.take_turn(now, Box::new(request)),
-            Err(error) => Step::Done(Err(self.error(ErrorKind::Build(error)))),
+            Err(error) => self.end(ErrorKind::Build(error)),
         }
     }
 
@@ -390,7 +395,7 @@ impl<E: Endpoint, T> Call<E, T> {
             Asked::Granted => Step::Send(self.send(*request, left)),
             Asked::Wait { turn: wait, .. } if left.is_some_and(|left| wait >= left) => {
                 let last = self.last.take();
-                Step::Done(Err(self.error(ErrorKind::PermitTooLate { wait, last })))
+                self.end(ErrorKind::PermitTooLate { wait, last })
             }
             Asked::Wait { turn, sleep } => {
                 if let Some(observed) = &mut self.observed {
@@ -404,9 +409,10 @@ impl<E: Endpoint, T> Call<E, T> {
 
     fn deadline_passed(&mut self) -> Step<Outcome<E::Output, T>> {
         let last = self.last.take();
-        Step::Done(Err(self.error(ErrorKind::Deadline { last })))
+        self.end(ErrorKind::Deadline { last })
     }
 
+    #[inline]
     fn send(&mut self, request: Request<Body>, left: Option<Duration>) -> Attempt {
         self.begun = self.begun.saturating_add(1);
         self.state = State::InFlight;

@@ -194,11 +194,9 @@ impl ClassState {
         if interval.is_zero() {
             return;
         }
-        let mut told = Rate::new(requests, interval);
+        let told = Rate::new(requests, interval);
         let slowest = Rate { requests: 1, interval: longest, ..told };
-        if told.spacing(WHOLE) > slowest.spacing(WHOLE) {
-            told = slowest;
-        }
+        let told = if told.spacing(WHOLE) < slowest.spacing(WHOLE) { told } else { slowest };
         let is_tighter =
             self.learned.is_none_or(|known| told.spacing(WHOLE) >= known.spacing(WHOLE));
         if is_tighter || now.saturating_sub(self.learned_at) > MEMORY {

@@ -228,6 +228,19 @@ fn a_clock_that_is_set_back_blocks_nobody() {
     }
 }
 
+#[test]
+fn what_calls_share_prints_itself_without_its_content() {
+    assert_eq!(format!("{:?}", slow()), "SharedPace { .. }");
+    let observer = imagekit_proto::event::Observer::new(|_| {});
+    assert_eq!(format!("{observer:?}"), "Observer { .. }");
+    let mut call = details(&slow(), CallOptions::default());
+    assert!(format!("{call:?}").contains("ready"));
+    let pace = SharedPace::new(Stubborn(false));
+    call = call.with_pace(&pace);
+    sleep(&mut call, START);
+    assert!(format!("{call:?}").contains("waiting for its turn"));
+}
+
 /// A pace that grants nothing, and panics when asked to.
 struct Stubborn(bool);
 
