@@ -6,7 +6,7 @@ use tokio::time::sleep;
 use tracing::Instrument as _;
 
 use crate::attempt::exchange;
-use crate::clock;
+use crate::clock::Clock;
 use crate::entropy::entropy;
 use crate::error::TransportError;
 use crate::payload::Payload;
@@ -55,7 +55,8 @@ async fn run<E: Endpoint>(
             Err(error) => call.not_begun(Failure::new(FailureKind::Payload, error)),
         };
     }
-    let mut now = clock::now();
+    let clock = Clock::start();
+    let mut now = clock.began();
     loop {
         // Taken apart before anything is awaited: a step can hold an outcome, which is large.
         let attempt = {
@@ -74,14 +75,14 @@ async fn run<E: Endpoint>(
                         Some(payload) => Box::pin(payload.watch().sleep(wait)).await,
                         None => sleep(wait).await,
                     }
-                    now = clock::now();
+                    now = clock.now();
                     continue;
                 }
             }
         };
         shared.pool.notice_closed(now).await;
         let exchanged = exchange(&shared.http, attempt, payload.as_deref_mut()).await;
-        now = clock::now();
+        now = clock.now();
         match exchanged {
             Ok(response) => call.on_response(now, response),
             Err(Failure {
