@@ -1,10 +1,17 @@
 //! A loopback server in a process of its own, so that its work is not counted.
 
+use std::borrow::Cow;
 use std::error::Error;
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{TcpListener, TcpStream};
 use std::process::{Child, Command, Stdio};
+use std::sync::atomic::AtomicUsize;
+use std::sync::atomic::Ordering::Relaxed;
+use std::time::Duration;
 use std::{fs, thread};
+
+/// How many files and folders the list has.
+pub const LISTED: u32 = 100_000;
 
 /// The server's process; it ends with this value.
 #[derive(Debug)]
@@ -40,7 +47,9 @@ impl Drop for Server {
 }
 
 /// Prints its address, then responds to `/v1/files` with a page of 1,000 items (below `/chunked` in
-/// chunks), and to every other request with the details of a file.
+/// chunks), to `/list/v1/files` and `/slow/v1/files` with a page of a list of 100,000 files (the
+/// latter after 50 ms), to `/most` with the most requests for these that were there together, and to
+/// every other request with the details of a file.
 ///
 /// # Errors
 ///
@@ -58,11 +67,10 @@ pub fn serve() -> Result<(), Box<dyn Error + Send + Sync>> {
 
 fn respond(mut stream: TcpStream) -> Option<()> {
     stream.set_nodelay(true).ok()?;
-    let [file, page] = [crate::inputs::file(1), crate::inputs::page()].map(|body| {
-        let body = body.to_string();
-        format!("HTTP/1.1 200 OK\r\ncontent-length: {}\r\n\r\n{body}", body.len()).into_bytes()
-    });
+    let [file, page] =
+        [crate::inputs::file(1), crate::inputs::page()].map(|body| with_length(&body.to_string()));
     let chunked = chunked(&crate::inputs::page().to_string());
+    let template = crate::inputs::page().to_string();
     let mut buffer = vec![0; 1 << 20];
     loop {
         let mut filled = 0;
@@ -74,10 +82,13 @@ fn respond(mut stream: TcpStream) -> Option<()> {
                 let head = String::from_utf8_lossy(head.get(..end)?).to_ascii_lowercase();
                 let length = head.lines().find_map(|line| line.strip_prefix("content-length: "));
                 let length = length.map_or(Some(0), |length| length.parse().ok())?;
-                let response = match head.split(' ').nth(1) {
-                    Some("/v1/files") => &page,
-                    Some("/chunked/v1/files") => &chunked,
-                    _ => &file,
+                let target = head.split(' ').nth(1).unwrap_or_default();
+                let response = match target {
+                    "/v1/files" => Cow::Borrowed(&page),
+                    "/chunked/v1/files" => Cow::Borrowed(&chunked),
+                    "/most" => Cow::Owned(with_length(&MOST.swap(0, Relaxed).to_string())),
+                    _ if target.contains("/v1/files?") => Cow::Owned(list(target, &template)),
+                    _ => Cow::Borrowed(&file),
                 };
                 break (end + 4, length, response);
             }
@@ -86,8 +97,35 @@ fn respond(mut stream: TcpStream) -> Option<()> {
         while left > 0 {
             left = left.checked_sub(stream.read(&mut buffer).ok().filter(|count| *count > 0)?)?;
         }
-        stream.write_all(response).ok()?;
+        stream.write_all(&response).ok()?;
     }
+}
+
+fn with_length(body: &str) -> Vec<u8> {
+    format!("HTTP/1.1 200 OK\r\ncontent-length: {}\r\n\r\n{body}", body.len()).into_bytes()
+}
+
+/// Requests for a page of the list that are there, and the most that were.
+static INSIDE: AtomicUsize = AtomicUsize::new(0);
+static MOST: AtomicUsize = AtomicUsize::new(0);
+
+/// A page of the list: every one has ids of its own.
+fn list(target: &str, page: &str) -> Vec<u8> {
+    MOST.fetch_max(INSIDE.fetch_add(1, Relaxed) + 1, Relaxed);
+    if target.starts_with("/slow") {
+        thread::sleep(Duration::from_millis(50));
+    }
+    let skip = target.split_once("skip=").map_or("", |(_, skip)| skip);
+    let skip = skip.split('&').next().and_then(|skip| skip.parse().ok()).unwrap_or(0_u32);
+    let page = if skip >= LISTED { "[]".to_owned() } else { renumbered(page, skip / 1000) };
+    INSIDE.fetch_sub(1, Relaxed);
+    with_length(&page)
+}
+
+/// `page` with other ids.
+fn renumbered(page: &str, number: u32) -> String {
+    let files = page.replace("598821f949c0a938d5", &format!("598821f949c0a9{number:04x}"));
+    files.replace("6441fce4e809dd54b0", &format!("6441fce4e809dd{number:04x}"))
 }
 
 /// A response in chunks of 16 KiB, as gateways send them.

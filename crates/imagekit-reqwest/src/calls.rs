@@ -1,7 +1,9 @@
 //! Calls in flight, all of them in the caller's own task.
 
 use std::pin::Pin;
-use std::task::{Context, Poll};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::task::{Context, Poll, Wake, Waker};
 
 use crate::client::Client;
 use crate::error::TransportError;
@@ -12,16 +14,53 @@ use crate::proto::{Endpoint, Outcome};
 pub(crate) struct Calls<E: Endpoint> {
     client: Client,
     in_flight: Vec<InFlight<E::Output>>,
+    task: Arc<Task>,
 }
 
 struct InFlight<O> {
     key: RequestKey,
+    wakeup: Arc<Wakeup>,
+    waker: Waker,
     call: Pin<Box<dyn Future<Output = Outcome<O, TransportError>> + Send>>,
+}
+
+/// The task that polls the calls.
+#[derive(Default)]
+struct Task(Mutex<Option<Waker>>);
+
+impl Task {
+    fn set(&self, waker: &Waker) {
+        let mut task = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if task.as_ref().is_none_or(|task| !task.will_wake(waker)) {
+            *task = Some(waker.clone());
+        }
+    }
+}
+
+/// Whether a call has more to do: of many calls, only these are polled.
+struct Wakeup {
+    is_due: AtomicBool,
+    task: Arc<Task>,
+}
+
+impl Wake for Wakeup {
+    fn wake(self: Arc<Self>) {
+        self.wake_by_ref();
+    }
+
+    fn wake_by_ref(self: &Arc<Self>) {
+        // In this order: the task is set before it looks for what is due.
+        self.is_due.store(true, Ordering::Release);
+        let task = self.task.0.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        if let Some(task) = task {
+            task.wake();
+        }
+    }
 }
 
 impl<E: Endpoint<Output: Send + 'static> + Send + 'static> Calls<E> {
     pub(crate) fn new(client: Client) -> Self {
-        Self { client, in_flight: Vec::new() }
+        Self { client, in_flight: Vec::new(), task: Arc::default() }
     }
 
     pub(crate) fn is_empty(&self) -> bool {
@@ -32,28 +71,29 @@ impl<E: Endpoint<Output: Send + 'static> + Send + 'static> Calls<E> {
     pub(crate) fn start(&mut self, key: RequestKey, endpoint: E) {
         let client = self.client.clone();
         let call = Box::pin(async move { client.send(endpoint).await });
-        self.in_flight.push(InFlight { key, call });
+        let wakeup = Arc::new(Wakeup { is_due: AtomicBool::new(true), task: self.task.clone() });
+        let waker = Waker::from(wakeup.clone());
+        self.in_flight.push(InFlight { key, wakeup, waker, call });
     }
 
-    /// Polls the calls from number `from` on, and returns the first outcome with its number. `None`:
-    /// each of them wakes the task when there is more to do.
+    /// Polls the calls that have more to do, and returns the first outcome. `None`: each of them wakes
+    /// the task when there is more to do.
     pub(crate) fn poll(
         &mut self,
-        cx: &mut Context<'_>,
-        from: usize,
-    ) -> Option<(usize, RequestKey, Outcome<E::Output, TransportError>)> {
-        for index in from..self.in_flight.len() {
-            let InFlight { key, call } = self.in_flight.get_mut(index)?;
-            let key = *key;
-            if let Poll::Ready(outcome) = call.as_mut().poll(cx) {
+        cx: &Context<'_>,
+    ) -> Option<(RequestKey, Outcome<E::Output, TransportError>)> {
+        self.task.set(cx.waker());
+        for (index, InFlight { key, wakeup, waker, call }) in self.in_flight.iter_mut().enumerate()
+        {
+            if !wakeup.is_due.swap(false, Ordering::Acquire) {
+                continue;
+            }
+            if let Poll::Ready(outcome) = call.as_mut().poll(&mut Context::from_waker(waker)) {
+                let key = *key;
                 drop(self.in_flight.remove(index));
-                return Some((index, key, outcome));
+                return Some((key, outcome));
             }
         }
         None
-    }
-
-    pub(crate) fn len(&self) -> usize {
-        self.in_flight.len()
     }
 }

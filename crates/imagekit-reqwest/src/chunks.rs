@@ -43,55 +43,88 @@ impl Chunks for OneChunk {
 /// A file that several attempts share: an attempt that was given up may still be reading.
 pub(crate) type SharedFile = Arc<Mutex<File>>;
 
-/// A file from its first byte, read by the runtime's blocking threads.
+/// A file from its first byte, read by the runtime's blocking threads: the way there costs more than
+/// reading a small file, which therefore takes one.
 pub(crate) struct FileChunks {
     file: SharedFile,
     offset: u64,
-    reading: Option<JoinHandle<io::Result<BytesMut>>>,
+    /// How many bytes are announced.
+    len: u64,
+    /// What was read ahead.
+    next: Option<Filled>,
+    reading: Option<JoinHandle<io::Result<Filled>>>,
     buffers: Buffers,
 }
 
+/// A buffer with what was read.
+struct Filled {
+    buffer: BytesMut,
+    is_end: bool,
+}
+
 impl FileChunks {
-    pub(crate) fn new(file: SharedFile) -> Self {
-        Self { file, offset: 0, reading: None, buffers: Buffers::default() }
+    /// Reads the first chunk of a file of `len` bytes. Blocks.
+    pub(crate) fn start(file: SharedFile, len: u64) -> io::Result<Self> {
+        let mut buffers = Buffers::default();
+        let first = read_at(&file, 0, buffers.take(room(len)))?;
+        Ok(Self { file, offset: 0, len, next: Some(first), reading: None, buffers })
     }
+}
+
+/// Returns the length of a buffer for `left` bytes, and for one more, which shows the end.
+fn room(left: u64) -> usize {
+    usize::try_from(left.saturating_add(1)).map_or(CHUNK, |left| left.min(CHUNK))
 }
 
 impl Chunks for FileChunks {
     fn poll_chunk(&mut self, cx: &mut Context<'_>) -> Poll<Option<io::Result<Bytes>>> {
-        let (file, offset, buffers) = (&self.file, self.offset, &mut self.buffers);
-        let reading = self.reading.get_or_insert_with(|| {
-            let (file, mut buffer) = (Arc::clone(file), buffers.take());
-            spawn_blocking(move || read_at(&file, offset, &mut buffer).map(|()| buffer))
-        });
-        let done = ready!(Pin::new(reading).poll(cx));
-        self.reading = None;
-        match done {
-            Ok(Ok(buffer)) if buffer.is_empty() => Poll::Ready(None),
-            Ok(Ok(buffer)) => {
-                self.offset += buffer.len() as u64;
-                Poll::Ready(Some(Ok(self.buffers.share(buffer))))
+        let Filled { buffer, is_end } = match self.next.take() {
+            Some(filled) => filled,
+            None => {
+                let (file, offset, buffers) = (&self.file, self.offset, &mut self.buffers);
+                let len = self.len;
+                let reading = self.reading.get_or_insert_with(|| {
+                    let buffer = buffers.take(room(len.saturating_sub(offset)));
+                    let file = Arc::clone(file);
+                    spawn_blocking(move || read_at(&file, offset, buffer))
+                });
+                let done = ready!(Pin::new(reading).poll(cx));
+                self.reading = None;
+                match done {
+                    Ok(Ok(filled)) => filled,
+                    Ok(Err(error)) => return Poll::Ready(Some(Err(error))),
+                    Err(error) => return Poll::Ready(Some(Err(io::Error::other(error)))),
+                }
             }
-            Ok(Err(error)) => Poll::Ready(Some(Err(error))),
-            Err(error) => Poll::Ready(Some(Err(io::Error::other(error)))),
+        };
+        if is_end {
+            self.next = Some(Filled { buffer: BytesMut::new(), is_end });
         }
+        if buffer.is_empty() {
+            return Poll::Ready(None);
+        }
+        self.offset += buffer.len() as u64;
+        Poll::Ready(Some(Ok(self.buffers.share(buffer))))
     }
 }
 
-/// Reads once into `buffer` and cuts it to what was read.
-fn read_at(file: &Mutex<File>, offset: u64, buffer: &mut BytesMut) -> io::Result<()> {
+/// Fills `buffer` from `offset` on, and cuts it to what there was.
+fn read_at(file: &Mutex<File>, offset: u64, mut buffer: BytesMut) -> io::Result<Filled> {
     let mut file = file.lock().unwrap_or_else(PoisonError::into_inner);
     file.seek(SeekFrom::Start(offset))?;
-    loop {
-        match file.read(buffer) {
-            Ok(count) => {
-                buffer.truncate(count);
-                return Ok(());
+    let mut filled = 0;
+    while let Some(rest) = buffer.get_mut(filled..).filter(|rest| !rest.is_empty()) {
+        match file.read(rest) {
+            Ok(0) => {
+                buffer.truncate(filled);
+                return Ok(Filled { buffer, is_end: true });
             }
+            Ok(count) => filled += count,
             Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
             Err(error) => return Err(error),
         }
     }
+    Ok(Filled { buffer, is_end: false })
 }
 
 /// Any reader.
@@ -108,7 +141,7 @@ impl<R: AsyncRead> ReaderChunks<R> {
 
 impl<R: AsyncRead + Send> Chunks for ReaderChunks<R> {
     fn poll_chunk(&mut self, cx: &mut Context<'_>) -> Poll<Option<io::Result<Bytes>>> {
-        let mut buffer = self.buffers.take();
+        let mut buffer = self.buffers.take(CHUNK);
         let mut target = ReadBuf::new(&mut buffer);
         let read = self.reader.as_mut().poll_read(cx, &mut target);
         let count = target.filled().len();
@@ -154,14 +187,14 @@ where
 struct Buffers(Vec<Bytes>);
 
 impl Buffers {
-    /// A buffer of [`CHUNK`] bytes of no meaning.
-    fn take(&mut self) -> BytesMut {
+    /// A buffer of `len` bytes of no meaning.
+    fn take(&mut self, len: usize) -> BytesMut {
         let mut free = self.0.iter().position(Bytes::is_unique).map(|at| self.0.swap_remove(at));
         let mut buffer = match free.take().map(Bytes::try_into_mut) {
             Some(Ok(buffer)) => buffer,
-            Some(Err(_)) | None => BytesMut::with_capacity(CHUNK),
+            Some(Err(_)) | None => BytesMut::with_capacity(len),
         };
-        buffer.resize(CHUNK, 0);
+        buffer.resize(len, 0);
         buffer
     }
 

@@ -94,14 +94,10 @@ where
     }
 
     fn poll_item(&mut self, cx: &mut Context<'_>) -> Poll<Option<M::Item>> {
-        // The calls before this number were polled: they wake the task.
-        let mut polled = 0;
         while !self.is_over {
-            while let Some((index, key, outcome)) = self.calls.poll(cx, polled) {
-                polled = index;
+            while let Some((key, outcome)) = self.calls.poll(cx) {
                 self.machine.on_outcome(self.clock.elapsed(), key, outcome);
             }
-            polled = self.calls.len();
             match self.machine.poll(self.clock.elapsed()) {
                 FlowStep::Send(key, request) => self.calls.start(key, request),
                 FlowStep::Item(item) => return Poll::Ready(Some(item)),

@@ -213,13 +213,15 @@ impl Payload {
         match &mut self.source {
             Source::Path(path) => {
                 let path = path.clone();
-                let file = blocking(move || open_file(path, announced)).await?;
-                Ok(Box::new(FileChunks::new(Arc::new(Mutex::new(file)))))
+                Ok(Box::new(blocking(move || open_file(path, announced)).await?))
             }
             Source::File(file) => {
-                let shared = Arc::clone(file);
-                blocking(move || check_len(len_of(&shared)?, announced)).await?;
-                Ok(Box::new(FileChunks::new(Arc::clone(file))))
+                let file = Arc::clone(file);
+                let chunks = blocking(move || {
+                    check_len(len_of(&file)?, announced)?;
+                    FileChunks::start(file, announced).map_err(TransportError::Payload)
+                });
+                Ok(Box::new(chunks.await?))
             }
             Source::Bytes(bytes) => Ok(Box::new(OneChunk::new(bytes.clone()))),
             Source::Once { chunks, .. } => chunks.take().ok_or_else(read_before),
@@ -233,10 +235,11 @@ fn read_before() -> TransportError {
     TransportError::Payload(io::Error::other("it was read before"))
 }
 
-fn open_file(path: PathBuf, announced: u64) -> Result<File, TransportError> {
+fn open_file(path: PathBuf, announced: u64) -> Result<FileChunks, TransportError> {
     // Looked up before it is opened: opening a pipe would block.
     check_len(len_at(&path)?, announced)?;
-    File::open(&path).map_err(|error| TransportError::Open { path, error })
+    let file = File::open(&path).map_err(|error| TransportError::Open { path, error })?;
+    FileChunks::start(Arc::new(Mutex::new(file)), announced).map_err(TransportError::Payload)
 }
 
 fn check_len(found: u64, announced: u64) -> Result<(), TransportError> {
