@@ -173,6 +173,10 @@ impl<V> InFlight<V> {
         value
     }
 
+    pub(super) fn any(&self, holds: impl FnMut(&V) -> bool) -> bool {
+        self.open.values().any(holds)
+    }
+
     pub(super) fn len(&self) -> usize {
         self.open.len()
     }

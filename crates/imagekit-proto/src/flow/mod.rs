@@ -40,6 +40,7 @@
 //! | [`Wait`] | waits for the end of a job or purge | - | [`WaitOutcome`] |
 //! | [`JobRun`] | starts a job and waits for its end | - | [`JobEnd`] |
 //! | [`Batch`] | one operation on any number of files | - | [`BatchOutcome`] |
+//! | [`CreateOnce`] | an upload that is safe to repeat | - | [`Created`] |
 //! | [`SendAll`] | any endpoints, several at a time | [`Sent`] | [`SendAllEnd`] |
 //!
 //! Their calls stay below the account's rate limit when the client is [paced](crate::pace).
@@ -71,10 +72,11 @@
 //!   what may have been done.
 //! - Nothing panics. A driver that polls after the end, or reports an outcome that nothing waits
 //!   for, finds [`Misuse`](crate::error::Misuse) in the output.
-//! - They know operations by the traits [`Paged`], [`Pollable`], [`StartsJob`] and [`Bulk`], and so
-//!   drive endpoints of your own as well.
+//! - They know operations by the traits [`Paged`], [`Pollable`], [`StartsJob`], [`Bulk`] and
+//!   [`Lookup`], and so drive endpoints of your own as well.
 
 mod batch;
+mod create_once;
 mod job;
 mod machine;
 mod pages;
@@ -88,9 +90,12 @@ mod error_tests;
 mod testing;
 
 pub use batch::{Batch, BatchOutcome, FailedFile, FailureReason, UnknownFile, UnknownReason};
+pub use create_once::{
+    CreateOnce, CreateOnceError, CreateOnceRequest, CreateOnceResponse, CreateOnceResult, Created,
+};
 pub use job::{JobEnd, JobError, JobRequest, JobResponse, JobResult, JobRun};
 pub use machine::{FlowStep, Machine, RequestKey};
 pub use pages::{Listing, ListingEnd, Page, PageError, Pages, Position, StopReason};
 pub use send_all::{SendAll, SendAllEnd, Sent};
-pub use traits::{Bulk, Paged, Pollable, StartsJob};
+pub use traits::{Bulk, Lookup, Paged, Pollable, Sighting, StartsJob};
 pub use wait::{Wait, WaitError, WaitOutcome, WaitPolicy, WaitResult, WaitTimeout};

@@ -8,7 +8,7 @@ use http::{Method, Request, Response, StatusCode};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
-use super::traits::{Bulk, Paged, Pollable, StartsJob};
+use super::traits::{Bulk, Lookup, Paged, Pollable, Sighting, StartsJob};
 use crate::decode;
 use crate::endpoint::{Endpoint, Idempotency, Operation, RequestContext};
 use crate::error::{
@@ -152,6 +152,28 @@ impl StartsJob for StartJob {
         JobStatus::new(*started)
     }
 }
+
+/// A look-up: whether what it found is what was looked for, if it found anything.
+pub(crate) type Search = Probe<(), Option<bool>>;
+
+impl Lookup for Search {
+    type Found = bool;
+
+    fn judge(found: Option<bool>) -> Sighting<bool> {
+        match found {
+            Some(true) => Sighting::Same(true),
+            Some(false) => Sighting::Other(false),
+            None => Sighting::Nothing,
+        }
+    }
+
+    fn is_taken(error: &ApiError) -> bool {
+        error.message.as_deref() == Some("taken")
+    }
+}
+
+/// Creates what a [`Search`] looks for, and responds with its number.
+pub(crate) type Create = Probe<(), u64>;
 
 pub(crate) fn reply<O>(value: O) -> Reply<O> {
     let meta = Meta::of(&Response::new(()));

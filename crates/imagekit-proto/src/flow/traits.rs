@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use crate::endpoint::Endpoint;
-use crate::error::ItemError;
+use crate::error::{ApiError, ItemError};
 
 /// An operation that returns one page of a long list.
 ///
@@ -68,4 +68,30 @@ pub trait Bulk: Endpoint + Sized {
 
     /// Splits a response into the files that succeeded and those that failed.
     fn results(output: Self::Output) -> (Vec<String>, Vec<ItemError>);
+}
+
+/// An operation that looks for what another operation may have created.
+///
+/// Sent by [`flow::CreateOnce`](crate::flow::CreateOnce).
+pub trait Lookup: Endpoint {
+    /// What it finds.
+    type Found;
+
+    /// Judges a response.
+    fn judge(output: Self::Output) -> Sighting<Self::Found>;
+
+    /// Returns whether `error`, of the operation that creates, says that its place is taken.
+    fn is_taken(error: &ApiError) -> bool;
+}
+
+/// What a [`Lookup`] found in the place of what another operation creates.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[expect(clippy::exhaustive_enums, reason = "a machine has to handle every case")]
+pub enum Sighting<F> {
+    /// What the operation creates.
+    Same(F),
+    /// Something else.
+    Other(F),
+    /// Nothing, or nothing yet: a search may find it later.
+    Nothing,
 }
