@@ -1,4 +1,4 @@
-//! An upload with its payload as one value.
+//! An upload with its payload as one value, and uploads that are safe to repeat.
 
 use std::any::Any;
 use std::fmt;
@@ -7,8 +7,12 @@ use std::sync::{Arc, Mutex, PoisonError};
 use bytes::Bytes;
 use http::{Request, Response};
 
+use crate::client::Client;
+use crate::error::{Error, TransportError};
 use crate::payload::Payload;
-use crate::proto::error::{BuildError, DecodeError};
+use crate::proto::api::upload::{UploadLookup, UploadRequest, Version};
+use crate::proto::error::{BuildError, DecodeError, Failure, FailureKind};
+use crate::proto::flow::{CreateOnce, CreateOnceError, CreateOnceResult};
 use crate::proto::wire::Body;
 use crate::proto::{Endpoint, Idempotency, Operation, RequestContext};
 
@@ -103,6 +107,57 @@ impl<E: Endpoint> Endpoint for Upload<E> {
 impl<E: fmt::Debug> fmt::Debug for Upload<E> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Upload").field("endpoint", &self.endpoint).finish_non_exhaustive()
+    }
+}
+
+impl Client {
+    /// Uploads a payload once: looks for the file first, uploads it if it is not there, and looks again
+    /// when the outcome is unknown. So it is safe to repeat.
+    ///
+    /// The file gets the [exact name](UploadRequest::exact_name), and a file of this folder, name and
+    /// size counts as the same. Another file of that name is left as it is, or replaced with
+    /// `overwrite_file(true)`. [`CreateOnce`] has the rules and their limits; run one yourself for a
+    /// [tag](UploadLookup::tag) that tells files of one size apart. The payload should be one that [may
+    /// be sent again](Payload).
+    ///
+    /// ```
+    /// use imagekit_reqwest::Client;
+    /// use imagekit_reqwest::proto::api::upload::UploadFile;
+    /// use imagekit_reqwest::proto::flow::Created;
+    ///
+    /// # #[tokio::main]
+    /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// # let file = r#"{"type": "file", "fileId": "598821f949c0a938d57563bd", "name": "cat.jpg", "size": 6,
+    /// #     "filePath": "/pets/cat.jpg", "url": "https://ik.imagekit.io/demo/pets/cat.jpg"}"#;
+    /// # let server = imagekit_loopback::Server::json(&format!("[{file}]"));
+    /// # let client = Client::new(server.config())?;
+    /// let upload = UploadFile::new("cat.jpg").folder("/pets");
+    /// match client.upload_once(upload, b"GIF89a".to_vec()).await? {
+    ///     Created::Now(uploaded) => println!("uploaded: {:?}", uploaded.file()),
+    ///     Created::Found(file) => println!("it is there: {}", file.url),
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// See [`CreateOnceError`]. With `NotSeen` the file may have been uploaded all the same: look again
+    /// later.
+    pub async fn upload_once<V: Version>(
+        &self,
+        request: UploadRequest<V>,
+        payload: impl Into<Payload>,
+    ) -> CreateOnceResult<Upload<UploadRequest<V>>, UploadLookup, TransportError> {
+        let mut payload = payload.into();
+        let request = request.exact_name();
+        let len = payload.prepare().await.map_err(|error| {
+            let failure = Failure::new(FailureKind::Payload, error);
+            CreateOnceError::Create(Box::new(Error::not_begun(request.operation().id, failure)))
+        })?;
+        let lookup = request.lookup_with_payload(len);
+        let replace = request.overwrite_file == Some(true);
+        self.run(CreateOnce::new(Upload::new(request, payload), lookup).replace(replace)).await
     }
 }
 

@@ -4,6 +4,7 @@
 mod batch_machine;
 mod build_from_json;
 mod call_machine;
+mod create_once_machine;
 mod delivery_url;
 mod input;
 mod json;
@@ -24,6 +25,7 @@ mod webhook;
 pub use batch_machine::batch_machine;
 pub use build_from_json::build_from_json;
 pub use call_machine::call_machine;
+pub use create_once_machine::create_once_machine;
 pub use delivery_url::delivery_url;
 pub use multipart::multipart;
 pub use pacer::pacer;
@@ -45,6 +47,7 @@ pub static TARGETS: &[(&str, Body)] = &[
     ("batch_machine", batch_machine),
     ("build_from_json", build_from_json),
     ("call_machine", call_machine),
+    ("create_once_machine", create_once_machine),
     ("delivery_url", delivery_url),
     ("multipart", multipart),
     ("pacer", pacer),

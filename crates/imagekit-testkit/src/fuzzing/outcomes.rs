@@ -6,8 +6,8 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use http::{Method, Request, Response, StatusCode};
-use imagekit_proto::error::{Failure, FailureKind, ItemError};
-use imagekit_proto::flow::{Bulk, Paged, Pollable, StartsJob};
+use imagekit_proto::error::{ApiError, Failure, FailureKind, ItemError};
+use imagekit_proto::flow::{Bulk, Lookup, Paged, Pollable, Sighting, StartsJob};
 use imagekit_proto::wire::Body;
 use imagekit_proto::{
     BuildError, Call, CallOptions, Config, DecodeError, Endpoint, Error, Idempotency, Operation,
@@ -150,6 +150,28 @@ impl StartsJob for StartJob {
         JobStatus::new(*started)
     }
 }
+
+/// A look-up: whether what it found is what was looked for, if it found anything.
+pub(super) type Search = Probe<(), Option<bool>>;
+
+impl Lookup for Search {
+    type Found = bool;
+
+    fn judge(found: Option<bool>) -> Sighting<bool> {
+        match found {
+            Some(true) => Sighting::Same(true),
+            Some(false) => Sighting::Other(false),
+            None => Sighting::Nothing,
+        }
+    }
+
+    fn is_taken(error: &ApiError) -> bool {
+        error.message.as_deref() == Some("taken")
+    }
+}
+
+/// Creates what a [`Search`] looks for, and responds with its number.
+pub(super) type Create = Probe<(), u64>;
 
 /// Returns `value` as a successful call does.
 pub(super) fn reply<O: Clone>(value: O) -> Reply<O> {

@@ -5,6 +5,7 @@
 mod changed;
 mod coverage;
 mod suites;
+mod uploads;
 
 use imagekit_testkit::conformance::{Report, Suite};
 use std::path::Path;

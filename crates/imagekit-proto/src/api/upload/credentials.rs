@@ -13,7 +13,7 @@ use crate::secret::{Secret, exposed};
 use crate::types::UnixTime;
 
 /// A version of the upload API: [`V1`] or [`V2`].
-pub trait Version: sealed::Sealed + Send + Sync + 'static {
+pub trait Version: sealed::Sealed + Clone + Send + Sync + 'static {
     /// Credentials that replace the private key.
     type Credentials: Clone + fmt::Debug + PartialEq + Serialize + DeserializeOwned + Send + Sync;
 

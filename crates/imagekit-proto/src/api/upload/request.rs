@@ -211,6 +211,14 @@ impl<V: Version> UploadRequest<V> {
         self
     }
 
+    /// Keeps the name as it is, and refuses the upload when there is a file of that name, unless
+    /// [`overwrite_file(true)`](Self::overwrite_file) is set: what an upload needs that must not be
+    /// made twice, see [`CreateOnce`](crate::flow::CreateOnce).
+    pub fn exact_name(mut self) -> Self {
+        self.overwrite_file.get_or_insert(false);
+        self.use_unique_file_name(false)
+    }
+
     /// Sets the tags.
     pub fn tags<T: Into<String>>(mut self, tags: impl IntoIterator<Item = T>) -> Self {
         self.tags = Some(tags.into_iter().map(Into::into).collect());

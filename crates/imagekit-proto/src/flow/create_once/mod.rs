@@ -27,10 +27,10 @@ pub use request::{CreateOnceRequest, CreateOnceResponse};
 /// the request a second time, and looks again if need be. It never reports as created what neither a
 /// response nor a look-up has shown.
 ///
-/// What makes this safe is the request: use it for an upload without a unique name
-/// (`use_unique_file_name(false)`), which can only make one file.
+/// What makes this safe is the request: an upload with its [exact
+/// name](crate::api::upload::UploadRequest::exact_name) can only make one file.
 ///
-/// - With `overwrite_file(false)`, ImageKit refuses an upload when there is a file of that name. A
+/// - Without `overwrite_file(true)`, ImageKit refuses an upload when there is a file of that name. A
 ///   repeated upload changes nothing then, whatever the look-ups saw, and another file is left as it
 ///   is ([`CreateOnceError::Taken`]).
 /// - With `overwrite_file(true)` and [`replace`](Self::replace), another file gets a new version. A
@@ -56,8 +56,7 @@ pub use request::{CreateOnceRequest, CreateOnceResponse};
 ///     .file(b"GIF89a".to_vec())
 ///     .folder("/pets")
 ///     .tags(["sha256-5b7f1c"])
-///     .use_unique_file_name(false)
-///     .overwrite_file(false);
+///     .exact_name();
 /// let lookup = upload.lookup().tag("sha256-5b7f1c");
 /// match drive(&client, CreateOnce::new(upload, lookup), |_| {}) {
 ///     Ok(Created::Now(uploaded)) => println!("uploaded: {:?}", uploaded.file()),
