@@ -43,6 +43,37 @@
 //! # }
 //! ```
 //!
+//! [`Payload::on_progress`] reports progress, [`Bandwidth`] limits the bytes per second, and a
+//! [`CancelToken`] ends an upload from another thread. [`Upload`] is an upload with its payload as one
+//! value, for [`Client::send_all`]. An upload that [may have been
+//! applied](proto::Error::may_have_been_applied) is not repeated: look for its file with a
+//! [look-up](proto::api::upload::UploadLookup), or let [`Client::upload_once`] do it.
+//!
+//! ```
+//! use imagekit_ureq::proto::api::upload::UploadFile;
+//! use imagekit_ureq::{Client, Payload};
+//!
+//! # fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! # let server = imagekit_loopback::Server::responding([
+//! #     imagekit_loopback::empty("503 Service Unavailable"),
+//! #     imagekit_loopback::json("[]"),
+//! # ]);
+//! # let client = Client::new(server.config())?;
+//! let content = b"GIF89a".to_vec();
+//! let upload = UploadFile::new("cat.gif").folder("/pets");
+//! let lookup = upload.lookup_with_payload(content.len() as u64);
+//! let payload = Payload::bytes(content).on_progress(|sent, total| println!("{sent}/{total}"));
+//! match client.upload(upload, payload) {
+//!     Err(error) if error.may_have_been_applied() => {
+//!         let found = client.send(lookup)?; // a search finds a new file after a while
+//!         println!("{error}; found {} files", found.matching.len());
+//!     }
+//!     outcome => println!("{outcome:?}"),
+//! }
+//! # Ok(())
+//! # }
+//! ```
+//!
 //! # Lists, jobs, batches
 //!
 //! [`Client::pages`] iterates over a long list, [`Client::run_job`] starts a job and waits for its

@@ -36,11 +36,14 @@ pub fn create_once_machine(bytes: &[u8]) {
             back @ 250.. => clock.saturating_sub(ms(back.into())),
             forth => clock.saturating_add(ms(u64::from(forth) * 16)),
         };
-        watch.now = watch.now.max(clock);
         match input.byte() % 16 {
-            0..8 => watch.step(machine.poll(clock)),
+            0..8 => {
+                watch.now = watch.now.max(clock);
+                watch.step(machine.poll(clock));
+            }
             8..14 => {
                 let Some((key, is_create)) = watch.open.take() else { continue };
+                watch.now = watch.now.max(clock);
                 watch.reported = Some(key);
                 watch.until = None;
                 let is_mixed_up = input.byte() == 1;
@@ -67,6 +70,7 @@ pub fn create_once_machine(bytes: &[u8]) {
             }
             14 => {
                 let Some(key) = watch.reported else { continue };
+                watch.now = watch.now.max(clock);
                 watch.misused = true;
                 machine.on_failure(clock, key, not_sent());
             }
