@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::error::{Error, ErrorKind, FailureKind};
+use crate::error::{Error, ErrorKind};
 
 /// How a call ended: with its result, with one of the [`ErrorKind`]s, or because it was
 /// dropped or cancelled.
@@ -50,13 +50,11 @@ impl CallEnd {
 
     pub(super) fn of<T>(error: &Error<T>) -> Self {
         match error.kind() {
+            _ if error.is_cancelled() => Self::Cancelled,
             ErrorKind::Build(_) => Self::Build,
             ErrorKind::Api(_) => Self::Api,
             ErrorKind::Decode(_) => Self::Decode,
             ErrorKind::MaybeApplied { .. } => Self::MaybeApplied,
-            ErrorKind::Transport(failure) if failure.kind == FailureKind::Cancelled => {
-                Self::Cancelled
-            }
             ErrorKind::Transport(_) => Self::Transport,
             ErrorKind::Deadline { .. } => Self::Deadline,
             ErrorKind::PermitTooLate { .. } => Self::PermitTooLate,

@@ -9,6 +9,13 @@ use imagekit_proto::api::files::FileDetails;
 use imagekit_proto::api::upload::{UploadFile, UploadLookup, UploadOutcome};
 use imagekit_proto::flow::{CreateOnce, CreateOnceError, Created, WaitPolicy};
 
+#[path = "../../../imagekit-reqwest/examples/reqwest_upload_folder.rs"]
+#[expect(dead_code, reason = "its `main` is not called")]
+mod reqwest_example;
+#[path = "../../../imagekit-ureq/examples/ureq_upload_folder.rs"]
+#[expect(dead_code, reason = "its `main` is not called")]
+mod ureq_example;
+
 /// The two adapters.
 #[derive(Clone, Copy, Debug)]
 enum Via {
@@ -51,10 +58,6 @@ impl Folder {
         }
         Self(path)
     }
-
-    fn paths(&self) -> Vec<PathBuf> {
-        std::fs::read_dir(&self.0).unwrap().map(|entry| entry.unwrap().path()).collect()
-    }
 }
 
 impl Drop for Folder {
@@ -67,39 +70,23 @@ fn content(n: usize) -> String {
     format!("file {n} ").repeat(1 + n % 50)
 }
 
-fn request(path: &Path) -> UploadFile {
-    let name = path.file_name().unwrap().to_string_lossy();
-    UploadFile::new(name).folder("/sale").use_unique_file_name(false)
-}
-
 #[test]
 fn a_folder_of_1000_files_is_uploaded_16_at_once() {
     let folder = Folder::new("many", 1000);
-    let paths = folder.paths();
     for via in BOTH {
         let server = server();
-        match via {
+        let config = config(&server);
+        let done = match via {
             Via::Ureq => {
-                use imagekit_ureq::{Client, Payload, Upload};
-                let client = Client::new(config(&server)).unwrap();
-                let uploads =
-                    paths.iter().map(|path| Upload::new(request(path), Payload::path(path)));
-                let mut sent = client.send_all(uploads, 16);
-                assert!(sent.by_ref().all(|sent| sent.outcome.is_ok()));
-                assert_eq!(sent.finish().succeeded, 1000);
+                let client = imagekit_ureq::Client::new(config).unwrap();
+                ureq_example::upload_folder(&client, &folder.0)
             }
-            Via::Reqwest => block_on(async {
-                use imagekit_reqwest::{Client, Payload, Upload};
-                let client = Client::new(config(&server)).unwrap();
-                let uploads =
-                    paths.iter().map(|path| Upload::new(request(path), Payload::path(path)));
-                let mut sent = client.send_all(uploads, 16);
-                while let Some(sent) = sent.next().await {
-                    sent.outcome.unwrap();
-                }
-                assert_eq!(sent.finish().succeeded, 1000);
-            }),
-        }
+            Via::Reqwest => {
+                let client = imagekit_reqwest::Client::new(config).unwrap();
+                block_on(reqwest_example::upload_folder(&client, &folder.0))
+            }
+        };
+        assert_eq!(done.unwrap(), (1000, 0), "{via:?}");
         assert_eq!(requests(&server, "POST"), 1000, "{via:?}");
         for n in 0..1000 {
             let stored = server.emulator().stored_bytes(&format!("/sale/{n}.txt")).unwrap();
