@@ -152,6 +152,16 @@ fn is_named((bug, cases, case, text): Expected) {
 }
 
 #[test]
+fn a_header_of_the_transports_own_can_be_declared() {
+    let table =
+        Table::new("gzip").only("wire/get").sets_header("Accept-Encoding", "a browser does");
+    let report = table.run(|| Planted::new(Bug::AsksForGzip));
+    super::assert_passed(&report);
+    let listed = "NOT COMPARED gzip header accept-encoding: a browser does";
+    assert!(report.to_string().contains(listed), "{report}");
+}
+
+#[test]
 fn without_a_bug_the_whole_table_holds() {
     super::assert_passed(&Table::new("no bug").run(|| Planted::new(Bug::None)));
 }
