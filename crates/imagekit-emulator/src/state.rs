@@ -69,6 +69,8 @@ pub(crate) struct State {
     pub(crate) limiter: Limiter,
     pub(crate) faults: Faults,
     pub(crate) discard_bytes: bool,
+    /// Whether pages of any origin may send every request.
+    pub(crate) cross_origin: bool,
     /// Where everything is kept beyond the end of the program, if anywhere.
     #[cfg(feature = "server")]
     pub(crate) data: Option<Data>,
@@ -104,6 +106,7 @@ impl State {
             limiter: Limiter::default(),
             faults: Faults::default(),
             discard_bytes: false,
+            cross_origin: false,
             #[cfg(feature = "server")]
             data: None,
         }

@@ -5,11 +5,13 @@ use std::time::Duration;
 use http::header::AsHeaderName;
 use http::{HeaderMap, HeaderName, StatusCode};
 
+use crate::response_headers;
+
 // Parsed once, not for every response.
-static REQUEST_ID: HeaderName = HeaderName::from_static("x-ik-requestid");
-static LIMIT: HeaderName = HeaderName::from_static("x-ratelimit-limit");
-static RESET: HeaderName = HeaderName::from_static("x-ratelimit-reset");
-static INTERVAL: HeaderName = HeaderName::from_static("x-ratelimit-interval");
+static REQUEST_ID: HeaderName = HeaderName::from_static(response_headers::REQUEST_ID);
+static LIMIT: HeaderName = HeaderName::from_static(response_headers::LIMIT);
+static RESET: HeaderName = HeaderName::from_static(response_headers::RESET);
+static INTERVAL: HeaderName = HeaderName::from_static(response_headers::INTERVAL);
 
 /// Status, request id and rate limit of a response.
 #[derive(Clone, Debug, PartialEq)]

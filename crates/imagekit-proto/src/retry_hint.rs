@@ -2,10 +2,10 @@
 
 use std::time::Duration;
 
-use http::header::{DATE, RETRY_AFTER};
 use http::{HeaderMap, StatusCode};
 
 use crate::meta::{MILLISECOND, SECOND, decimal, longest, values};
+use crate::response_headers::{DATE, RESET, RETRY_AFTER, RETRY_AFTER_MS, SHOULD_RETRY};
 
 /// What a response says about a next attempt.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -18,12 +18,11 @@ pub(crate) struct RetryHint {
 
 impl RetryHint {
     pub(crate) fn of(status: StatusCode, headers: &HeaderMap) -> Self {
-        let stop = values(headers, "x-should-retry").any(|text| text.eq_ignore_ascii_case("false"));
+        let stop = values(headers, SHOULD_RETRY).any(|text| text.eq_ignore_ascii_case("false"));
         let milliseconds = |name| longest(headers, name, MILLISECOND);
-        let reset = (status == StatusCode::TOO_MANY_REQUESTS)
-            .then(|| milliseconds("x-ratelimit-reset"))
-            .flatten();
-        let wait = reset.max(milliseconds("retry-after-ms")).max(retry_after(headers));
+        let reset =
+            (status == StatusCode::TOO_MANY_REQUESTS).then(|| milliseconds(RESET)).flatten();
+        let wait = reset.max(milliseconds(RETRY_AFTER_MS)).max(retry_after(headers));
         Self { stop, wait }
     }
 }
@@ -33,12 +32,9 @@ impl RetryHint {
 fn retry_after(headers: &HeaderMap) -> Option<Duration> {
     let dates =
         |name| values(headers, name).filter_map(|text| httpdate::parse_http_date(text).ok());
-    let date = dates(DATE.as_str()).next();
-    let until = dates(RETRY_AFTER.as_str()).filter_map(|until| until.duration_since(date?).ok());
-    values(headers, RETRY_AFTER.as_str())
-        .filter_map(|text| decimal(text, SECOND))
-        .chain(until)
-        .max()
+    let date = dates(DATE).next();
+    let until = dates(RETRY_AFTER).filter_map(|until| until.duration_since(date?).ok());
+    values(headers, RETRY_AFTER).filter_map(|text| decimal(text, SECOND)).chain(until).max()
 }
 
 #[cfg(test)]

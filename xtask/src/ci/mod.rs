@@ -136,7 +136,7 @@ fn release_steps(ci: &mut Ci) -> Result<(), String> {
     published::dependencies(ci)?;
     portable::msrv(ci)?;
     portable::wasm(ci)?;
-    transports::check()?;
+    transports::check(ci)?;
     if ci.all {
         packages::test(openssl())?;
         return published::feature_sets(openssl());

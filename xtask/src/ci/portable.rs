@@ -8,7 +8,8 @@ use std::process::Command;
 /// The oldest supported compiler: `rust-version` of the workspace.
 const MSRV: &str = "1.85.0";
 
-const WASM: &str = "wasm32-unknown-unknown";
+/// The target of WebAssembly.
+pub const WASM: &str = "wasm32-unknown-unknown";
 
 /// Instantiates the module named by the argument, and exits with what its `main` returns.
 const RUN_IN_NODE: &str = "WebAssembly.instantiate(require('fs').readFileSync(process.argv[1]))\
@@ -32,8 +33,7 @@ pub fn msrv(ci: &mut Ci) -> Result<(), String> {
 
 /// Builds the core for WebAssembly, with and without signatures, and drives a call to its end.
 pub fn wasm(ci: &mut Ci) -> Result<(), String> {
-    let found = own_target().or_else(|| Toolchain::unpacked("wasm", ci.all));
-    let Some(toolchain) = found else {
+    let Some(toolchain) = wasm_toolchain(ci.all) else {
         ci.not_run(format!("wasm (rustup target add {WASM})"));
         return Ok(());
     };
@@ -46,9 +46,7 @@ pub fn wasm(ci: &mut Ci) -> Result<(), String> {
         let mut cargo = toolchain.cargo();
         cargo.args(["build", "--package", "example-wasm-call", "--target", WASM]);
         cargo.args(["--features", features, "--target-dir"]).arg(&folder);
-        if toolchain.builds_std {
-            cargo.arg("-Zbuild-std=std,panic_abort");
-        }
+        cargo.args(toolchain.std_arguments());
         super::step(name, cargo)?;
         if node {
             let module = folder.join(WASM).join("debug/example-wasm-call.wasm");
@@ -60,6 +58,11 @@ pub fn wasm(ci: &mut Ci) -> Result<(), String> {
     Ok(())
 }
 
+/// A toolchain for WebAssembly; with `all` also one that has to be loaded.
+pub fn wasm_toolchain(all: bool) -> Option<Toolchain> {
+    own_target().or_else(|| Toolchain::unpacked("wasm", all))
+}
+
 /// The toolchain that runs this task, if it has the standard library of the target.
 fn own_target() -> Option<Toolchain> {
     let place =
@@ -68,6 +71,6 @@ fn own_target() -> Option<Toolchain> {
 }
 
 /// A target folder of its own, so that the other builds stay fresh.
-fn folder(name: &str) -> Result<PathBuf, String> {
+pub fn folder(name: &str) -> Result<PathBuf, String> {
     Ok(tool::target_dir()?.join(name))
 }

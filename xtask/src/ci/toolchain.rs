@@ -10,7 +10,7 @@ pub struct Toolchain {
     arguments: Vec<String>,
     variables: Vec<(String, String)>,
     /// Whether the standard library is built along, from its source.
-    pub builds_std: bool,
+    builds_std: bool,
 }
 
 impl Toolchain {
@@ -44,6 +44,11 @@ impl Toolchain {
         let variables = exported(&printed);
         let program = variables.iter().find(|(name, _)| name == "CARGO")?.1.clone();
         Some(Self { program, arguments: Vec::new(), variables, builds_std: kind == "wasm" })
+    }
+
+    /// The arguments of a build for WebAssembly.
+    pub fn std_arguments(&self) -> &'static [&'static str] {
+        if self.builds_std { &["-Zbuild-std=std,panic_abort"] } else { &[] }
     }
 
     /// Its cargo, started in the folder of the workspace.

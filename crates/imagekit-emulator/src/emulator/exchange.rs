@@ -250,6 +250,12 @@ impl Emulator {
         self.state().discard_bytes
     }
 
+    /// Whether pages of any origin may send every request.
+    #[cfg(feature = "server")]
+    pub(crate) fn is_cross_origin(&self) -> bool {
+        self.state().cross_origin
+    }
+
     fn read_form(&self, parts: &Parts, body: Bytes) -> Result<Vec<Part>, FormError> {
         let mut reader = self.form_reader(parts)?;
         reader.feed(body)?;

@@ -97,6 +97,14 @@ impl Emulator {
         self
     }
 
+    /// Lets web pages of any origin send every request to a `Server`, or not, for all clones. ImageKit,
+    /// and the emulator unless this is set, lets them upload only: a page must not have the private
+    /// key. For tests of clients that run in a browser.
+    pub fn allow_cross_origin(self, allow: bool) -> Self {
+        self.state().cross_origin = allow;
+        self
+    }
+
     /// Makes folder jobs and purges take this long, for all clones.
     ///
     /// Their effect is there at once. Until then their status is pending and a folder job locks

@@ -206,10 +206,11 @@ async fn respond(
     if page::is_for_page(&parts) {
         return show_page(emulator, journal, parts, body).await;
     }
-    if let Some(response) = cors::preflight(&parts) {
+    let cross_origin = emulator.is_cross_origin();
+    if let Some(response) = cors::preflight(&parts, cross_origin) {
         return Ok(response.map(Outgoing::whole));
     }
-    let for_browsers = cors::is_for_browsers(&parts);
+    let is_for_pages = cors::is_for_pages(&parts, cross_origin);
     let begun = emulator.begin(&parts);
     let entry = journal.begin(&parts, &begun);
     if begun.drops_before_body() {
@@ -234,7 +235,7 @@ async fn respond(
     };
     let mut response = carry_out(reaction, entry).await?;
     sandbox::confine(response.headers_mut());
-    if for_browsers {
+    if is_for_pages {
         cors::allow(response.headers_mut());
     }
     Ok(response)

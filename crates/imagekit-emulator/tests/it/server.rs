@@ -121,9 +121,21 @@ fn browsers_may_upload() {
     let allowed = ask("/api/v1/files/upload");
     assert!(allowed.starts_with("HTTP/1.1 204"), "{allowed}");
     assert!(allowed.contains("access-control-allow-origin: *"), "{allowed}");
+    assert!(!allowed.contains("authorization"), "{allowed}");
     assert!(!ask("/v1/files").contains("access-control"));
     assert!(exchange(&server, &text("a", "a")).contains("access-control-allow-origin: *"));
     assert!(!exchange(&server, &list()).contains("access-control"));
+
+    // In tests of clients in a browser they may do everything.
+    let _ = server.emulator().clone().allow_cross_origin(true);
+    let allowed = ask("/v1/files");
+    assert!(allowed.contains("access-control-allow-headers: *, authorization"), "{allowed}");
+    assert!(allowed.contains("access-control-allow-methods: GET, POST, PUT"), "{allowed}");
+    let list = exchange(&server, &list());
+    let exposed =
+        list.lines().find_map(|line| line.strip_prefix("access-control-expose-headers: "));
+    let exposed: Vec<_> = exposed.unwrap().split(", ").collect();
+    assert_eq!(exposed, imagekit_proto::RESPONSE_HEADERS);
 }
 
 #[test]

@@ -21,6 +21,7 @@ pub struct Progress(Arc<State>);
 #[derive(Debug, Default)]
 struct State {
     connecting: AtomicBool,
+    hidden: AtomicBool,
     moved: AtomicU64,
 }
 
@@ -28,8 +29,17 @@ impl Progress {
     /// Awaits `connect`. An attempt whose time runs out meanwhile is reported as
     /// [`NotSent`](FailureKind::NotSent), otherwise as `Ambiguous`.
     pub async fn connecting<F: Future>(&self, connect: F) -> F::Output {
-        let _reset = Connecting::begin(&self.0.connecting);
+        let _reset = Raised::new(&self.0.connecting);
         let output = connect.await;
+        self.moved();
+        output
+    }
+
+    /// Awaits `exchange`, which moves bytes that the transport cannot see: a browser's `fetch` does. The
+    /// idle timeout does not end the attempt meanwhile.
+    pub async fn hidden<F: Future>(&self, exchange: F) -> F::Output {
+        let _reset = Raised::new(&self.0.hidden);
+        let output = exchange.await;
         self.moved();
         output
     }
@@ -43,21 +53,26 @@ impl Progress {
         self.0.moved.load(Ordering::Relaxed)
     }
 
+    fn is_hidden(&self) -> bool {
+        self.0.hidden.load(Ordering::Relaxed)
+    }
+
     fn is_connecting(&self) -> bool {
         self.0.connecting.load(Ordering::Relaxed)
     }
 }
 
-struct Connecting<'a>(&'a AtomicBool);
+/// A flag that is reset when this is dropped.
+struct Raised<'a>(&'a AtomicBool);
 
-impl<'a> Connecting<'a> {
-    fn begin(flag: &'a AtomicBool) -> Self {
+impl<'a> Raised<'a> {
+    fn new(flag: &'a AtomicBool) -> Self {
         flag.store(true, Ordering::Relaxed);
         Self(flag)
     }
 }
 
-impl Drop for Connecting<'_> {
+impl Drop for Raised<'_> {
     fn drop(&mut self) {
         self.0.store(false, Ordering::Relaxed);
     }
@@ -93,7 +108,7 @@ pub(super) async fn within<X: AsyncTransport, R>(
             return exchanged;
         }
         let is_over = ends.is_some_and(|ends| ends <= due);
-        if is_over || progress.count() == count {
+        if is_over || progress.count() == count && !progress.is_hidden() {
             return Err(timed_out(progress, is_over));
         }
     }
