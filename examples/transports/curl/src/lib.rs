@@ -37,9 +37,10 @@ impl Transport for Curl {
         let Attempt { request, timeout, idle_timeout, max_response, .. } = attempt;
         let (parts, body) = request.into_parts();
         let (len, decoder) = (body.len(), ResponseDecoder::new(max_response));
-        let mut easy = Easy2::new(Exchange { body, decoder, end: None });
+        let moved = (Instant::now(), 0.0);
+        let mut easy = Easy2::new(Exchange { body, decoder, end: None, idle_timeout, moved });
         prepare(&mut easy, &parts, len).map_err(Failure::not_sent)?;
-        limit(&mut easy, timeout, idle_timeout).map_err(Failure::not_sent)?;
+        easy.timeout(timeout.unwrap_or_default()).map_err(Failure::not_sent)?; // zero is none
         let performed = easy.perform();
         let is_connected = easy.connect_time().is_ok_and(|time| !time.is_zero());
         let exchange = easy.get_mut();
@@ -50,7 +51,7 @@ impl Transport for Curl {
                 let is_tls = error.is_ssl_connect_error() || error.is_peer_failed_verification();
                 let is_sent = is_connected && !is_tls;
                 let kind = if is_sent { FailureKind::Ambiguous } else { FailureKind::NotSent };
-                let is_timeout = error.is_operation_timedout();
+                let is_timeout = error.is_operation_timedout() || error.is_aborted_by_callback();
                 Err(Failure::new(kind, error.into()).timeout(is_timeout))
             }
         }
@@ -58,6 +59,7 @@ impl Transport for Curl {
 }
 
 fn prepare<H>(easy: &mut Easy2<H>, parts: &Parts, len: u64) -> Result<(), curl::Error> {
+    easy.progress(true)?;
     easy.url(&parts.uri.to_string())?;
     easy.path_as_is(true)?;
     easy.http_version(HttpVersion::V11)?;
@@ -79,32 +81,27 @@ fn prepare<H>(easy: &mut Easy2<H>, parts: &Parts, len: u64) -> Result<(), curl::
     easy.http_headers(headers)
 }
 
-fn limit<H>(
-    easy: &mut Easy2<H>,
-    timeout: Option<Duration>,
-    idle: Option<Duration>,
-) -> Result<(), curl::Error> {
-    if let Some(timeout) = timeout {
-        easy.timeout(timeout)?;
-    }
-    if let Some(idle) = idle {
-        // Less than a byte per second, for so many seconds.
-        easy.low_speed_limit(1)?;
-        easy.low_speed_time(idle.max(Duration::from_secs(1)))?;
-    }
-    Ok(())
-}
-
 /// What curl reads from and writes to.
 struct Exchange<'a> {
     body: ReadBody<'a>,
     decoder: ResponseDecoder,
     end: Option<Exchanged>,
+    idle_timeout: Option<Duration>,
+    /// When bytes last moved, and how many until then.
+    moved: (Instant, f64),
 }
 
 impl Handler for Exchange<'_> {
     fn read(&mut self, buffer: &mut [u8]) -> Result<usize, ReadError> {
         self.body.read(buffer).map_err(|_| ReadError::Abort)
+    }
+
+    /// Called once per second at least.
+    fn progress(&mut self, _: f64, received: f64, _: f64, sent: f64) -> bool {
+        if received + sent != self.moved.1 {
+            self.moved = (Instant::now(), received + sent);
+        }
+        self.idle_timeout.is_none_or(|limit| self.moved.0.elapsed() < limit)
     }
 
     fn header(&mut self, line: &[u8]) -> bool {
