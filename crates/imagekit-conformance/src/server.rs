@@ -54,6 +54,7 @@ enum Running {
 struct Shared {
     exchanges: Vec<Exchange>,
     seen: Mutex<Vec<Recorded>>,
+    /// How many connections are in use: those that only wait for a next request are not.
     connections: Mutex<u32>,
     /// Whether the acceptor ends once nobody waits to be accepted.
     closing: AtomicBool,
@@ -113,7 +114,8 @@ impl Server {
         self.address
     }
 
-    /// Waits until the client has closed its connections, and lets its executor run meanwhile.
+    /// Waits until the client has closed its connections, or only keeps them, and lets its executor
+    /// run meanwhile.
     pub(crate) async fn connections_closed(&mut self) {
         self.stop_accepting();
         let until = Instant::now() + GRACE;
@@ -242,7 +244,9 @@ impl<'s> Connection<'s> {
     }
 
     fn serve(&mut self) -> io::Result<()> {
-        while let Some(head) = self.head()? {
+        let mut is_kept = false;
+        while let Some(head) = if is_kept { self.next_head()? } else { self.head()? } {
+            is_kept = true;
             let recorded = Recorded {
                 head,
                 body: Vec::new(),
@@ -294,6 +298,14 @@ impl<'s> Connection<'s> {
         self.shared.update(index, |recorded| {
             recorded.response_began.get_or_insert(now);
         });
+    }
+
+    /// Reads the head of the next request on a kept connection, which is not in use until then.
+    fn next_head(&mut self) -> io::Result<Option<Head>> {
+        *self.shared.connections() -= 1;
+        let head = self.head();
+        *self.shared.connections() += 1;
+        head
     }
 
     /// Reads the head of the next request; `None` when the client closes the connection.

@@ -6,9 +6,9 @@ use crate::tool;
 /// The features of each published crate that a user chooses. `native-tls` is among them where it
 /// can be linked.
 const FEATURES: [(&str, &[&str]); 4] = [
-    ("imagekit-proto", &["sign", "jiff", "http-body"]),
-    ("imagekit-ureq", &["rustls", "native-tls", "sign", "jiff"]),
-    ("imagekit-reqwest", &["rustls", "native-tls", "sign", "jiff"]),
+    ("imagekit-proto", &["sign", "jiff", "http-body", "tracing"]),
+    ("imagekit-ureq", &["rustls", "native-tls", "sign", "jiff", "tracing"]),
+    ("imagekit-reqwest", &["rustls", "native-tls", "sign", "jiff", "tracing"]),
     ("imagekit-emulator", &["media", "server"]),
 ];
 

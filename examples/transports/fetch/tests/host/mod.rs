@@ -13,6 +13,7 @@ use std::sync::{Arc, Mutex, OnceLock};
 use std::thread;
 use std::time::Duration;
 
+use bytes::Bytes;
 use serde_json::Value;
 
 /// The longest wait for a job.
@@ -37,7 +38,7 @@ const HTML: &str = "<!doctype html><script type='module'>
 pub struct Host {
     process: Child,
     jobs: Sender<Value>,
-    results: Arc<Mutex<HashMap<u64, Sender<String>>>>,
+    open: Arc<Mutex<HashMap<u64, Open>>>,
     next: AtomicU64,
     /// The browser's own folder.
     profile: Option<PathBuf>,
@@ -73,28 +74,34 @@ impl Host {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let origin = format!("http://{}", listener.local_addr().unwrap());
         let (jobs, queue) = channel();
-        let results = Arc::new(Mutex::new(HashMap::new()));
-        let shared = Shared { queue: Mutex::new(queue), results: Arc::clone(&results) };
+        let open = Arc::new(Mutex::new(HashMap::new()));
+        let shared = Shared { queue: Mutex::new(queue), open: Arc::clone(&open) };
         thread::spawn(move || serve(&listener, &Arc::new(shared)));
         let (mut command, profile) = command(folder, &origin);
         let process = command.stderr(Stdio::null()).spawn();
         let process = process.unwrap_or_else(|error| panic!("{command:?}: {error}"));
-        Self { process, jobs, results, next: AtomicU64::new(1), profile }
+        Self { process, jobs, open, next: AtomicU64::new(1), profile }
     }
 
     /// Hands a job to the page, and returns where its result arrives.
-    pub fn begin(&self, mut job: Value) -> (u64, Receiver<String>) {
+    pub fn begin(&self, mut job: Value, body: Bytes) -> (u64, Receiver<String>) {
         let id = self.next.fetch_add(1, Ordering::Relaxed);
         let (sender, receiver) = channel();
-        self.results.lock().unwrap().insert(id, sender);
+        self.open.lock().unwrap().insert(id, Open { body, sender });
         job["id"] = id.into();
         self.jobs.send(job).unwrap();
         (id, receiver)
     }
 
+    /// Ends a job without its result.
+    pub fn stop(&self, id: u64) {
+        self.open.lock().unwrap().remove(&id);
+        drop(self.jobs.send(serde_json::json!({ "stop": id })));
+    }
+
     /// Hands a job to the page, and returns its result.
     pub fn answer(&self, job: Value) -> String {
-        let answer = self.begin(job).1.recv_timeout(PATIENCE);
+        let answer = self.begin(job, Bytes::new()).1.recv_timeout(PATIENCE);
         answer.unwrap_or_else(|_| panic!("no answer after {PATIENCE:?}"))
     }
 }
@@ -112,7 +119,13 @@ impl Drop for Host {
 /// What the connections share.
 struct Shared {
     queue: Mutex<Receiver<Value>>,
-    results: Arc<Mutex<HashMap<u64, Sender<String>>>>,
+    open: Arc<Mutex<HashMap<u64, Open>>>,
+}
+
+/// A job without its result.
+struct Open {
+    body: Bytes,
+    sender: Sender<String>,
 }
 
 fn serve(listener: &TcpListener, shared: &Arc<Shared>) {
@@ -150,12 +163,18 @@ fn respond(mut stream: TcpStream, shared: &Shared) -> io::Result<()> {
             ("application/json", job.to_string().into_bytes())
         }
         _ => {
-            let id = path.strip_prefix("/done/").and_then(|id| id.parse().ok()).unwrap_or(0);
-            let result = String::from_utf8_lossy(&body).into_owned();
-            if let Some(sender) = shared.results.lock().unwrap().remove(&id) {
-                drop(sender.send(result));
+            let id = path.rsplit('/').next().and_then(|id| id.parse().ok()).unwrap_or(0);
+            let mut open = shared.open.lock().unwrap();
+            if path.starts_with("/body/") {
+                let body = open.get(&id).map(|job| job.body.clone()).unwrap_or_default();
+                ("application/octet-stream", body.to_vec())
+            } else {
+                let result = String::from_utf8_lossy(&body).into_owned();
+                if let Some(job) = open.remove(&id) {
+                    drop(job.sender.send(result));
+                }
+                ("text/plain", Vec::new())
             }
-            ("text/plain", Vec::new())
         }
     };
     write!(

@@ -1,4 +1,6 @@
-//! What runs in Node and Chromium: calls of the emulator.
+//! What runs in Node and Chromium: calls of the emulator, and single attempts.
+
+mod attempt;
 
 use std::io;
 use std::time::Duration;
