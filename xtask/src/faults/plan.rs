@@ -131,7 +131,9 @@ impl Plan {
                 let cut = random.below(bytes.len());
                 plan.acts.push(Act::Send(bytes[..cut].to_vec()));
                 plan.acts.push(random.choose(&[Act::Finish, Act::Reset, Act::Hold]));
-                plan.says = None;
+                // Without a length its end is where the connection ends.
+                let says = response.says.filter(|_| response.is_unbounded);
+                plan.says = says.map(|says| Says { is_proper: false, ..says });
                 plan.refuses = plan.refuses && cut > "HTTP/1.1 404".len();
             }
             // In pieces.
@@ -189,6 +191,8 @@ struct Response {
     bytes: Vec<u8>,
     says: Option<Says>,
     refuses: bool,
+    /// Whether nothing but the end of the connection ends it.
+    is_unbounded: bool,
     then: Option<Act>,
 }
 
@@ -233,7 +237,7 @@ impl Response {
         if matches!(status, 204 | 304) {
             body.clear();
         }
-        let (mut then, mut is_whole) = (None, true);
+        let (mut then, mut is_whole, mut is_unbounded) = (None, true, false);
         let bytes = match random.below(16) {
             0..=2 => {
                 head += "transfer-encoding: chunked\r\n\r\n";
@@ -253,6 +257,7 @@ impl Response {
                 bytes
             }
             3 => {
+                is_unbounded = true;
                 then = Some(Act::Finish);
                 (head + "\r\n" + &body).into_bytes()
             }
@@ -295,7 +300,7 @@ impl Response {
         }
         let says = is_whole.then_some(Says { status, is_proper, hint });
         let refuses = (300..500).contains(&status) && status != 408;
-        Self { bytes, says, refuses, then }
+        Self { bytes, says, refuses, is_unbounded, then }
     }
 
     /// Adds headers about the next attempt; returns the wait that they ask for.
