@@ -4,6 +4,7 @@ mod exchange;
 mod inspect;
 mod keep;
 mod load;
+mod transport;
 
 use std::fmt;
 use std::io;

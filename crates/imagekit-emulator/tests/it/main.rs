@@ -33,6 +33,7 @@ mod server;
 mod shapes;
 mod support;
 mod tool;
+mod transport;
 mod upload;
 mod versions;
 mod webhooks;
