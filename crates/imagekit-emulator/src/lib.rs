@@ -53,7 +53,8 @@
 //!
 //! Time is a [`Clock`] that advances with the requests, ids follow from a
 //! [seed](Emulator::with_seed): the same requests have the same responses. The program
-//! `imagekit-emulator` serves an emulator for clients in other languages.
+//! `imagekit-emulator` serves an emulator for clients in other languages. The guide [`testing`] has
+//! whole tests for ureq, reqwest, Node and Python.
 //!
 //! # Delivery
 //!
@@ -154,6 +155,7 @@ mod server;
 mod state;
 mod stored_file;
 pub mod supported;
+pub mod testing;
 mod tracked;
 mod transform;
 

@@ -1,6 +1,7 @@
 //! The log of requests.
 
 use std::collections::VecDeque;
+use std::fmt;
 
 use http::StatusCode;
 use http::request::Parts;
@@ -21,6 +22,7 @@ const KEPT: usize = 10_000;
 /// assert_eq!(log[0].operation, Some("list-and-search-assets"));
 /// assert_eq!((log[0].path.as_str(), log[0].query.as_deref()), ("/v1/files", Some("limit=5")));
 /// assert_eq!(log[0].status, Some(http::StatusCode::UNAUTHORIZED)); // no key
+/// assert_eq!(log[0].to_string(), "GET /v1/files?limit=5 401");
 /// # Ok::<(), http::Error>(())
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -36,6 +38,20 @@ pub struct LoggedRequest {
     pub operation: Option<&'static str>,
     /// The status of the response; `None` when the connection was dropped before it.
     pub status: Option<StatusCode>,
+}
+
+/// As `GET /v1/files?limit=5 200`, with `dropped` instead of a status.
+impl fmt::Display for LoggedRequest {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} {}", self.method, self.path)?;
+        if let Some(query) = &self.query {
+            write!(f, "?{query}")?;
+        }
+        match self.status {
+            Some(status) => write!(f, " {}", status.as_u16()),
+            None => f.write_str(" dropped"),
+        }
+    }
 }
 
 /// The last requests, oldest first.

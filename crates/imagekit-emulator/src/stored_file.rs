@@ -20,7 +20,7 @@ use crate::library::{File, Version};
 /// assert_eq!((file.versions, file.is_published), (1, true));
 /// # Ok::<(), imagekit_emulator::PutError>(())
 /// ```
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct StoredFile {
     /// The id.
@@ -80,6 +80,28 @@ impl StoredFile {
             versions: file.versions.len(),
             transformation: transformation.cloned(),
         })
+    }
+}
+
+/// Without the bytes, which would hide the rest when a test fails.
+impl fmt::Debug for StoredFile {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("StoredFile")
+            .field("id", &self.id)
+            .field("version_id", &self.version_id)
+            .field("path", &self.path)
+            .field("size", &self.size)
+            .field("mime", &self.mime)
+            .field("tags", &self.tags)
+            .field("ai_tags", &self.ai_tags)
+            .field("custom_coordinates", &self.custom_coordinates)
+            .field("custom_metadata", &self.custom_metadata)
+            .field("description", &self.description)
+            .field("is_private", &self.is_private)
+            .field("is_published", &self.is_published)
+            .field("versions", &self.versions)
+            .field("transformation", &self.transformation)
+            .finish_non_exhaustive()
     }
 }
 

@@ -8,6 +8,11 @@
 #[doc = include_str!("../../../README.md")]
 struct Readme;
 
+/// The examples of the emulator's guide, so that they compile.
+#[cfg(doctest)]
+#[doc = include_str!("../../imagekit-emulator/src/testing.md")]
+struct Testing;
+
 #[cfg(feature = "reference")]
 pub mod conformance;
 #[cfg(feature = "reference")]

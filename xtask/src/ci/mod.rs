@@ -122,6 +122,8 @@ fn source_steps(left_out: &mut Vec<String>) -> Result<(), String> {
         let bare = format!("clippy --package {package} --all-targets --no-default-features");
         step(&format!("clippy of a bare {package}"), denying(cargo(&bare)))?;
     }
+    let bare = cargo("test --package imagekit-emulator --no-default-features --lib --test bare");
+    step("the emulator without media and server", bare)?;
     // Any crate may turn this feature on for all; the allocation tests do not hold with it.
     let precision = "--features serde_json/arbitrary_precision --lib --test it";
     step("arbitrary precision", cargo(&format!("test --package imagekit-proto {precision}")))?;

@@ -17,11 +17,9 @@ fn list() -> ListAndSearchAssets {
 
 #[test]
 fn broken_connections_leave_the_fate_of_an_upload_open() {
-    for (at, applied) in [
-        (DropAt::BeforeActing, false),
-        (DropAt::AfterActing, true),
-        (DropAt::InResponse(5), true),
-    ] {
+    for (at, applied) in
+        [(DropAt::BeforeActing, false), (DropAt::AfterActing, true), (DropAt::InResponse(5), true)]
+    {
         let emulator = Emulator::new();
         emulator.inject(Fault::drop_connection(at));
         let call = Call::new(&config(), text("a.txt", "a"), CallOptions::default(), 7);

@@ -181,7 +181,7 @@ fn shown(emulator: &Emulator) -> Vec<Value> {
         shown.push(get(&format!("/v1/files/{id}/metadata")));
         let path = file["filePath"].as_str().unwrap();
         let stored = emulator.file(path).unwrap();
-        shown.push(json!(format!("{stored:?}")));
+        shown.push(json!([format!("{stored:?}"), stored.bytes.to_vec()]));
     }
     for path in [
         "/v1/files?type=all&sort=ASC_NAME",
