@@ -8,7 +8,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use bytes::Bytes;
 
-use super::DataError;
+use super::{DataError, unnamed};
 
 /// The end of the name of a file that is being written.
 const PART: &str = ".part";
@@ -52,13 +52,9 @@ impl Files {
     pub(crate) fn store(&self, bytes: &[u8]) -> io::Result<StoredBytes> {
         let id = self.next.fetch_add(1, Ordering::Relaxed);
         let path = self.path(id);
-        let part = path.with_extension(PART.trim_start_matches('.'));
-        let written = File::create(&part)
-            .and_then(|mut file| file.write_all(bytes).and_then(|()| file.sync_data()))
-            .and_then(|()| fs::rename(&part, &path));
-        if let Err(error) = written {
-            let _ = fs::remove_file(&part);
-            return Err(error);
+        match unnamed::write(&path, bytes) {
+            Some(written) => written?,
+            None => write_part(&path, bytes)?,
         }
         Ok(self.stored(id, bytes.len() as u64, false))
     }
@@ -109,6 +105,18 @@ impl Files {
     }
 }
 
+/// Writes a file under another name, and renames it when it is complete.
+fn write_part(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    let part = path.with_extension(PART.trim_start_matches('.'));
+    let written = File::create(&part)
+        .and_then(|mut file| file.write_all(bytes).and_then(|()| file.sync_data()))
+        .and_then(|()| fs::rename(&part, path));
+    if written.is_err() {
+        let _ = fs::remove_file(&part);
+    }
+    written
+}
+
 /// The number in a file's name; `None` if this module gives no such name.
 fn id(name: &str) -> Option<u64> {
     let plain = name.len() == 16 && name.bytes().all(|b| matches!(b, b'0'..=b'9' | b'a'..=b'f'));
@@ -141,4 +149,25 @@ impl Drop for StoredBytes {
 
 fn lock<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn both_ways_to_write_leave_the_whole_file() {
+        let folder = std::env::temp_dir().join(format!("emulator-bytes-{}", std::process::id()));
+        let files = Files::open(folder.clone()).unwrap();
+        let stored = files.store(b"hello").unwrap();
+        assert_eq!(stored.read().unwrap(), "hello");
+        write_part(&files.path(7), b"again").unwrap();
+        assert_eq!(files.recorded(7, 5).read().unwrap(), "again");
+        assert!(files.recorded(7, 6).read().is_err());
+        let names = fs::read_dir(&folder).unwrap().map(|entry| entry.unwrap().file_name());
+        assert!(names.into_iter().all(|name| name.len() == 16));
+        fs::remove_dir_all(&folder).unwrap();
+        // A failure leaves nothing.
+        assert!(files.store(b"hello").is_err() && !folder.exists());
+    }
 }

@@ -5,7 +5,7 @@
 //! DIR/log                      a header, then records: see `frame`
 //! DIR/log.new                  a snapshot that is being written, and becomes `log`
 //! DIR/files/0000000000000001   the bytes of a file version
-//! DIR/files/….part             bytes that are being written
+//! DIR/files/….part             bytes that are being written, where `unnamed` files are not possible
 //! ```
 //!
 //! Bytes are on disk before the record that names them, a record is on disk before the response
@@ -18,6 +18,7 @@ mod bytes;
 mod error;
 mod frame;
 mod log;
+mod unnamed;
 
 use std::fs::{self, File};
 use std::path::Path;
@@ -34,6 +35,8 @@ pub(crate) struct Data {
     pub(crate) files: Arc<Files>,
     /// The last batch that a response has to wait for.
     pub(crate) awaited: Option<Arc<Batch>>,
+    /// The last record.
+    pub(crate) last: Vec<u8>,
     _lock: File,
 }
 
@@ -54,7 +57,7 @@ impl Data {
         let files = Arc::new(Files::open(folder.join("files"))?);
         let named = Arc::clone(&files);
         let log = Log::open(log, Arc::clone(&files), &mut |json| each(&named, json))?;
-        Ok(Self { log: Arc::new(log), files, awaited: None, _lock: lock })
+        Ok(Self { log: Arc::new(log), files, awaited: None, last: Vec::new(), _lock: lock })
     }
 
     /// Removes the files that no version needs.

@@ -73,7 +73,9 @@ impl Emulator {
                 Ok(stored) => Ok(Blob::Disk(std::sync::Arc::new(stored))),
                 Err(error) => {
                     let folder = files.folder().display();
-                    Err(format!("The folder {folder} cannot be written: {error}."))
+                    Err(format!(
+                        "The folder {folder} cannot be written: {error}. Nothing was changed."
+                    ))
                 }
             },
             (_, blob) => Ok(blob),

@@ -36,11 +36,15 @@ pub(crate) fn commit(state: &mut State) -> Option<(Arc<Log>, Arc<Batch>)> {
     let mut data = state.data.take()?;
     let record = Record::changes(state);
     let unused = data.files.take_unused();
-    if let Ok((json, is_awaited)) = record.json() {
+    let (json, is_awaited) = record.json().unwrap_or_default();
+    // Otherwise somebody has only looked.
+    let is_new = !record.adds_nothing() || json != data.last;
+    if !json.is_empty() && (is_new || !unused.is_empty()) {
         let batch = data.log.append(&json, unused, is_awaited);
         if is_awaited {
             data.awaited = Some(batch);
         }
+        data.last = json;
         if data.log.wants_snapshot() {
             // Otherwise the log stays as it is, and grows.
             let _ = data.log.replace(record::snapshot(state));
@@ -65,6 +69,7 @@ pub(crate) fn recover(state: &mut State) {
         if read.is_ok() {
             data.log.resume();
             data.awaited = None;
+            data.last.clear();
         }
         record::track(state);
         (state.ids, state.clock) = (ids, clock);

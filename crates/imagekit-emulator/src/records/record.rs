@@ -183,6 +183,11 @@ impl Record {
         Ok((format!("[{counters},{parts}]").into_bytes(), parts != "{}"))
     }
 
+    /// Whether the same record twice says the same as once.
+    pub(super) fn adds_nothing(&self) -> bool {
+        self.counters.usage.is_empty()
+    }
+
     pub(super) fn read(json: &[u8]) -> serde_json::Result<Self> {
         let (counters, parts) = serde_json::from_slice(json)?;
         Ok(Self { counters, parts })
