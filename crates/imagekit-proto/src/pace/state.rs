@@ -220,9 +220,7 @@ impl ClassState {
             self.slow_down(reset, rate);
             (self.paused_at, self.share_at) = (now, now);
         }
-        if until > self.paused_until {
-            self.paused_until = until;
-        }
+        self.paused_until = self.paused_until.max(until);
         self.next = self.next.max(self.paused_until);
     }
 

@@ -322,6 +322,10 @@ fn no_header_stops_a_class_for_longer_than_the_longest_pause() {
         assert!(burst(&mut pacer, START, RateClass::Read).1 <= 2 * SECOND);
         assert!(burst(&mut pacer, START + 2 * SECOND, RateClass::Read).0 > 0, "{limit} {interval}");
     }
+    let mut pacer = Pacer::new(PaceOptions::default().headroom(0).max_pause(2 * SECOND));
+    pacer.on_response(START, permit(START), &limited("5", huge, "0"));
+    let after = START + 60 * SECOND;
+    assert_eq!(burst(&mut pacer, after, RateClass::Read), (2, 2 * SECOND));
     let mut pacer = Pacer::default();
     pacer.on_response(START, permit(START), &meta(429, 40, 31_000));
     assert_eq!(burst(&mut pacer, START, RateClass::Read), (0, 30 * SECOND));
