@@ -12,8 +12,9 @@ pub struct WatchedPace(Arc<Mutex<Watched>>);
 
 #[derive(Debug)]
 struct Watched {
-    /// `None` grants nothing.
-    pacer: Option<Pacer>,
+    pacer: Pacer,
+    /// What callers are asked to wait as long as nothing is granted.
+    refusal: Option<Duration>,
     granted: Vec<Permit>,
     statuses: Vec<u16>,
     /// How many callers asked in vain; the most that were ahead of one.
@@ -24,18 +25,24 @@ struct Watched {
 impl WatchedPace {
     /// Creates one that paces by `options`.
     pub fn new(options: PaceOptions) -> Self {
-        Self::of(Some(Pacer::new(options)))
+        Self(Arc::new(Mutex::new(Watched {
+            pacer: Pacer::new(options),
+            refusal: None,
+            granted: Vec::new(),
+            statuses: Vec::new(),
+            waits: 0,
+            most_ahead: 0,
+        })))
     }
 
-    /// Creates one that grants nothing, and asks for waits of an hour.
-    pub fn never() -> Self {
-        Self::of(None)
+    /// Grants nothing, and asks for waits of `wait`, until [`admit`](Self::admit) is called.
+    pub fn refuse(&self, wait: Duration) {
+        self.lock().refusal = Some(wait);
     }
 
-    fn of(pacer: Option<Pacer>) -> Self {
-        let (granted, statuses) = (Vec::new(), Vec::new());
-        let watched = Watched { pacer, granted, statuses, waits: 0, most_ahead: 0 };
-        Self(Arc::new(Mutex::new(watched)))
+    /// Grants permits again.
+    pub fn admit(&self) {
+        self.lock().refusal = None;
     }
 
     /// Returns the permits that it granted, in order.
@@ -67,9 +74,9 @@ impl Pace for WatchedPace {
     fn poll_permit(&mut self, now: Duration, class: RateClass, ahead: usize) -> Permission {
         let mut watched = self.lock();
         watched.most_ahead = watched.most_ahead.max(ahead);
-        let permission = match &mut watched.pacer {
-            Some(pacer) => pacer.poll_permit(now, class, ahead),
-            None => Permission::Sleep(Duration::from_secs(3_600)),
+        let permission = match watched.refusal {
+            Some(wait) => Permission::Sleep(wait),
+            None => watched.pacer.poll_permit(now, class, ahead),
         };
         match permission {
             Permission::Granted(permit) => watched.granted.push(permit),
@@ -81,8 +88,6 @@ impl Pace for WatchedPace {
     fn on_response(&mut self, now: Duration, permit: Permit, meta: &Meta) {
         let mut watched = self.lock();
         watched.statuses.push(meta.status.as_u16());
-        if let Some(pacer) = &mut watched.pacer {
-            pacer.on_response(now, permit, meta);
-        }
+        watched.pacer.on_response(now, permit, meta);
     }
 }

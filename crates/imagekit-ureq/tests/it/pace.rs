@@ -82,7 +82,7 @@ fn sixty_four_callers_share_one_pace() {
     for pair in granted.windows(2) {
         assert!(pair[1].at - pair[0].at >= between, "{pair:?}");
     }
-    assert!(pace.most_ahead() >= 32, "{}", pace.most_ahead());
+    assert!(pace.most_ahead() >= 4, "{}", pace.most_ahead());
     // Each waits for its own turn: they do not all wake up for each permit.
     assert!(pace.waits() <= 128 * 16, "{}", pace.waits());
 }
@@ -112,7 +112,8 @@ fn a_429_pauses_the_other_calls_too() {
 #[test]
 fn a_turn_after_the_deadline_is_an_error_at_once() {
     let server = Server::json(FILE);
-    let pace = WatchedPace::never();
+    let pace = free();
+    pace.refuse(Duration::from_secs(3_600));
     let client = paced(&server, &pace);
     let options = CallOptions::default().deadline(Duration::from_secs(60));
     let error = client.send_with(details(), options).unwrap_err();
