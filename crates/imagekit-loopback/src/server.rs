@@ -2,7 +2,7 @@
 
 use std::net::TcpListener;
 use std::sync::Arc;
-use std::sync::mpsc::{self, Receiver};
+use std::sync::mpsc::{self, Receiver, Sender};
 use std::thread;
 use std::time::Duration;
 
@@ -28,6 +28,33 @@ impl Server {
     pub fn new(
         script: impl Fn(usize, &mut Connection) -> Vec<Request> + Send + Sync + 'static,
     ) -> Self {
+        Self::start(move |number, connection, requests| {
+            for request in script(number, connection) {
+                // Nobody looks at the requests of an example.
+                let _ = requests.send(request);
+            }
+        })
+    }
+
+    /// Starts a server that reads one request of each connection and sends the response with the
+    /// connection's number; the last response, once there are no more.
+    pub fn responding(responses: impl IntoIterator<Item = impl Into<String>>) -> Self {
+        let responses: Vec<String> = responses.into_iter().map(Into::into).collect();
+        Self::start(move |number, connection, requests| {
+            // Before the response, after which the client may send its next request.
+            let _ = requests.send(connection.request());
+            connection.write(&responses[number.min(responses.len() - 1)]);
+        })
+    }
+
+    /// Starts a server that responds to every request with 200 and the JSON `body`.
+    pub fn json(body: &str) -> Self {
+        Self::responding([json(body)])
+    }
+
+    fn start(
+        script: impl Fn(usize, &mut Connection, &Sender<Request>) + Send + Sync + 'static,
+    ) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let url = format!("http://{}", listener.local_addr().unwrap());
         let (sender, requests) = mpsc::channel();
@@ -36,31 +63,11 @@ impl Server {
             for (number, stream) in listener.incoming().enumerate() {
                 let (script, sender) = (Arc::clone(&script), sender.clone());
                 thread::spawn(move || {
-                    let mut connection = Connection::new(stream.unwrap());
-                    for request in script(number, &mut connection) {
-                        // Nobody looks at the requests of an example.
-                        let _ = sender.send(request);
-                    }
+                    script(number, &mut Connection::new(stream.unwrap()), &sender);
                 });
             }
         });
         Self { url, requests }
-    }
-
-    /// Starts a server that reads one request of each connection and sends the response with the
-    /// connection's number; the last response, once there are no more.
-    pub fn responding(responses: impl IntoIterator<Item = impl Into<String>>) -> Self {
-        let responses: Vec<String> = responses.into_iter().map(Into::into).collect();
-        Self::new(move |number, connection| {
-            let request = connection.request();
-            connection.write(&responses[number.min(responses.len() - 1)]);
-            vec![request]
-        })
-    }
-
-    /// Starts a server that responds to every request with 200 and the JSON `body`.
-    pub fn json(body: &str) -> Self {
-        Self::responding([json(body)])
     }
 
     /// Returns its base URL.
@@ -74,7 +81,8 @@ impl Server {
         config.with_api_url(&self.url).unwrap().with_upload_url(&self.url).unwrap()
     }
 
-    /// Returns the next request, after its connection's script has ended.
+    /// Returns the next request: of a script, once it has ended; of a list of responses, once the
+    /// request was read.
     pub fn request(&self) -> Request {
         self.requests.recv_timeout(Duration::from_secs(10)).unwrap()
     }
