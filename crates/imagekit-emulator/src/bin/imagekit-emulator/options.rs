@@ -205,8 +205,9 @@ impl Value<'_> {
         if text == "localhost" {
             return Ok(Ipv4Addr::LOCALHOST.into());
         }
-        let hint = format_args!("an IP address such as 127.0.0.1 or 0.0.0.0, not {text:?}");
-        text.parse().map_err(|_| self.needs(hint))
+        text.parse().map_err(|_| {
+            self.needs(format_args!("an IP address such as 127.0.0.1 or 0.0.0.0, not {text:?}"))
+        })
     }
 
     fn id(&mut self) -> Result<String, String> {
