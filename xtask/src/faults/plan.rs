@@ -289,6 +289,8 @@ impl Response {
                     "transfer-encoding: gzip\r\n".to_owned(),
                     "content-encoding: gzip\r\n".to_owned(),
                 ]);
+                // Its end is then where the connection ends, whatever length it says (RFC 9112, 6.3).
+                is_unbounded = other == "transfer-encoding: gzip\r\n";
                 then = Some(Act::Finish);
                 (head + &length + &other + "\r\n" + &body).into_bytes()
             }
