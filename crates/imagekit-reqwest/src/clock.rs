@@ -32,3 +32,8 @@ impl Clock {
         self.began.saturating_add(self.start.elapsed())
     }
 }
+
+/// Returns the time on the clock that all calls share.
+pub(crate) fn now() -> Duration {
+    Clock::start().began()
+}

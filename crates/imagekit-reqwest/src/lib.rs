@@ -229,7 +229,6 @@
 struct Readme;
 
 mod attempt;
-mod bandwidth;
 mod body;
 mod builder;
 mod calls;
@@ -251,12 +250,13 @@ mod timer;
 mod upload;
 mod watch;
 
-pub use bandwidth::Bandwidth;
 pub use builder::ClientBuilder;
 pub use cancel::CancelToken;
 pub use client::Client;
 pub use error::{ClientError, Error, TransportError};
 pub use imagekit_proto as proto;
+#[doc(no_inline)]
+pub use imagekit_proto::wire::Bandwidth;
 #[doc(no_inline)]
 pub use imagekit_proto::{CallOptions, Config, Reply, RetryPolicy};
 pub use items::Items;

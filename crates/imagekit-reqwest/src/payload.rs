@@ -13,10 +13,10 @@ use futures_core::Stream;
 use tokio::io::{AsyncRead, AsyncReadExt as _};
 use tokio::runtime::Handle;
 
-use crate::bandwidth::Bandwidth;
 use crate::cancel::CancelToken;
 use crate::chunks::{BoxChunks, FileChunks, OneChunk, ReaderChunks, SharedFile, StreamChunks};
 use crate::error::TransportError;
+use crate::proto::wire::Bandwidth;
 use crate::watch::Watch;
 
 /// The bytes of an upload, and how many there are.
@@ -164,7 +164,26 @@ impl Payload {
         self
     }
 
-    /// Sends no more bytes per second than `limit` allows to all payloads that share it.
+    /// Sends no more bytes per second than `limit` allows to all payloads of this crate that share it.
+    ///
+    /// What is sent besides the payload is not counted. Waiting for the limit is no lack of progress
+    /// for the idle timeout; the attempt timeout and the deadline go on.
+    ///
+    /// ```
+    /// use imagekit_reqwest::proto::api::upload::UploadFile;
+    /// use imagekit_reqwest::{Bandwidth, Client, Payload};
+    ///
+    /// # #[tokio::main]
+    /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// # let server = imagekit_loopback::Server::json(imagekit_loopback::FILE);
+    /// # let client = Client::new(server.config())?;
+    /// let limit = Bandwidth::new(1_000_000); // a megabyte per second for both together
+    /// for name in ["a.txt", "b.txt"] {
+    ///     client.upload(UploadFile::new(name), Payload::bytes(name).bandwidth(&limit)).await?;
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn bandwidth(mut self, limit: &Bandwidth) -> Self {
         self.watch.bandwidth = Some(limit.clone());
         self

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use tokio::task::yield_now;
 
-use crate::clock::Clock;
+use crate::clock;
 
 /// How long idle connections go unobserved at most.
 const MILLISECONDS: u64 = 5;
@@ -18,7 +18,7 @@ pub(crate) struct Pool {
 
 impl Pool {
     pub(crate) fn new() -> Self {
-        Self { looked: AtomicU64::new(millis(Clock::start().began())) }
+        Self { looked: AtomicU64::new(millis(clock::now())) }
     }
 
     /// Lets the idle connections read what has arrived since the runtime last looked.

@@ -11,9 +11,10 @@ use std::time::Duration;
 
 use tokio::time::{Instant, Sleep, sleep, sleep_until, timeout};
 
-use crate::bandwidth::Bandwidth;
 use crate::cancel::{CancelToken, Cancelled};
 use crate::chunks::CHUNK;
+use crate::clock;
+use crate::proto::wire::Bandwidth;
 use crate::timer::Progress;
 
 /// A progress callback, which an attempt shares with its payload.
@@ -112,7 +113,7 @@ impl Watched {
         // The same number after the wait as before: nothing else takes from what is available.
         let count = available.min(bandwidth.piece());
         if !self.is_waiting {
-            let wait = bandwidth.reserve(count);
+            let wait = bandwidth.reserve(clock::now(), count);
             if wait.is_zero() {
                 return Poll::Ready(count);
             }

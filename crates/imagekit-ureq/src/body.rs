@@ -4,12 +4,12 @@ use std::io::{self, Read};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use crate::bandwidth::Bandwidth;
 use crate::cancel::CancelToken;
+use crate::clock;
 use crate::connect::CutOff;
 use crate::error::TransportError;
 use crate::proto::error::{Failure, FailureKind};
-use crate::proto::wire::{Body, BodyReader};
+use crate::proto::wire::{Bandwidth, Body, BodyReader};
 
 /// How long a cancelled upload sleeps on at most.
 const NAP: Duration = Duration::from_millis(100);
@@ -108,7 +108,7 @@ impl<'w, 'a, R: Read> Outgoing<'w, 'a, R> {
     fn wait(&self, bytes: usize) -> Result<(), Failure<TransportError>> {
         let Some(watch) = &self.watch else { return Ok(()) };
         let Some(bandwidth) = &watch.bandwidth else { return Ok(()) };
-        let turn = bandwidth.reserve(bytes);
+        let turn = bandwidth.reserve(clock::now(), bytes);
         let left = self.ends.map(|ends| ends.saturating_duration_since(Instant::now()));
         let Ok(()) = watch.sleep(left.map_or(turn, |left| left.min(turn)), |time| {
             thread::sleep(time);

@@ -215,7 +215,6 @@
 struct Readme;
 
 mod attempt;
-mod bandwidth;
 mod body;
 mod builder;
 mod calls;
@@ -236,12 +235,13 @@ mod shared;
 mod stop;
 mod upload;
 
-pub use bandwidth::Bandwidth;
 pub use builder::ClientBuilder;
 pub use cancel::CancelToken;
 pub use client::Client;
 pub use error::{ClientError, Error, TransportError};
 pub use imagekit_proto as proto;
+#[doc(no_inline)]
+pub use imagekit_proto::wire::Bandwidth;
 #[doc(no_inline)]
 pub use imagekit_proto::{CallOptions, Config, Reply, RetryPolicy};
 pub use items::Items;

@@ -7,10 +7,10 @@ use std::path::{Path, PathBuf};
 
 use bytes::Bytes;
 
-use crate::bandwidth::Bandwidth;
 use crate::body::Watch;
 use crate::cancel::CancelToken;
 use crate::error::TransportError;
+use crate::proto::wire::Bandwidth;
 
 /// The bytes of an upload, and how many there are.
 ///
@@ -134,7 +134,23 @@ impl<'a> Payload<'a> {
         self
     }
 
-    /// Sends no more bytes per second than `limit` allows to all payloads that share it.
+    /// Sends no more bytes per second than `limit` allows to all payloads of this crate that share it.
+    ///
+    /// What is sent besides the payload is not counted. Waiting for the limit is no lack of progress
+    /// for the idle timeout; the attempt timeout and the deadline go on.
+    ///
+    /// ```
+    /// use imagekit_ureq::proto::api::upload::UploadFile;
+    /// use imagekit_ureq::{Bandwidth, Client, Payload};
+    ///
+    /// # let server = imagekit_loopback::Server::json(imagekit_loopback::FILE);
+    /// # let client = Client::new(server.config())?;
+    /// let limit = Bandwidth::new(1_000_000); // a megabyte per second for both together
+    /// for name in ["a.txt", "b.txt"] {
+    ///     client.upload(UploadFile::new(name), Payload::bytes(name).bandwidth(&limit))?;
+    /// }
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn bandwidth(mut self, limit: &Bandwidth) -> Self {
         self.watch.bandwidth = Some(limit.clone());
         self

@@ -1,5 +1,6 @@
-//! Sending a payload at a limited rate.
+//! A limit of the bytes per second, shared by payloads.
 
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 /// A second in nanoseconds.
@@ -11,35 +12,36 @@ const LARGEST_PIECE: u64 = 256 << 10;
 /// How far sending may catch up after it was late: timers are.
 const SLACK: Duration = Duration::from_millis(100);
 
-/// Limits the bytes that are sent in a second, without I/O.
+/// Limits the bytes of payloads that are sent in a second. Clones share one limit, so one value can
+/// limit all uploads of a program, or a single one.
 ///
 /// A transport asks before each piece of at most [`piece`](Self::piece) bytes, and waits as long as
-/// [`reserve`](Self::reserve) says. Several payloads may share one: they take turns. In any time `t`
-/// there begin to be sent at most `rate * (t + 100 ms)` bytes and one piece.
+/// [`reserve`](Self::reserve) says. Payloads that share a limit take turns. In any time `t` there
+/// begin to be sent at most `rate * (t + 100 ms)` bytes and one piece.
 ///
 /// ```
 /// use std::time::Duration;
-/// use imagekit_proto::wire::Throttle;
+/// use imagekit_proto::wire::Bandwidth;
 ///
-/// let mut throttle = Throttle::new(1_000_000);
-/// assert_eq!(throttle.piece(), 100_000);
+/// let limit = Bandwidth::new(1_000_000);
+/// assert_eq!(limit.piece(), 100_000);
 /// let now = Duration::from_secs(5); // on any monotonic clock
-/// assert_eq!(throttle.reserve(now, 100_000), Duration::ZERO);
-/// assert_eq!(throttle.reserve(now, 50_000), Duration::from_millis(100));
-/// assert_eq!(throttle.reserve(now, 100_000), Duration::from_millis(150));
+/// assert_eq!(limit.reserve(now, 100_000), Duration::ZERO);
+/// assert_eq!(limit.reserve(now, 50_000), Duration::from_millis(100));
+/// assert_eq!(limit.reserve(now, 100_000), Duration::from_millis(150));
 /// ```
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Throttle {
+#[derive(Clone, Debug)]
+pub struct Bandwidth {
     /// Bytes per second.
     rate: u64,
     /// When the next piece may be sent; nothing before the first.
-    free_at: Option<Duration>,
+    free_at: Arc<Mutex<Option<Duration>>>,
 }
 
-impl Throttle {
+impl Bandwidth {
     /// Creates a limit of so many bytes per second. 0 counts as 1.
     pub fn new(bytes_per_second: u64) -> Self {
-        Self { rate: bytes_per_second.max(1), free_at: None }
+        Self { rate: bytes_per_second.max(1), free_at: Arc::default() }
     }
 
     /// Returns the most bytes to send at a time: those of a tenth of a second, at least 1 and at most
@@ -51,12 +53,12 @@ impl Throttle {
     /// Reserves the next turn for a piece of `bytes` bytes, and returns how long to wait before it is
     /// sent. `now` is a time on a monotonic clock that all users of the limit share.
     #[must_use = "the piece has to wait so long"]
-    pub fn reserve(&mut self, now: Duration, bytes: usize) -> Duration {
-        let free_at = self.free_at.unwrap_or(now);
-        let start = free_at.max(now.saturating_sub(SLACK));
+    pub fn reserve(&self, now: Duration, bytes: usize) -> Duration {
+        let mut free_at = self.free_at.lock().unwrap_or_else(PoisonError::into_inner);
+        let start = free_at.unwrap_or(now).max(now.saturating_sub(SLACK));
         let nanos = (bytes as u128 * SECOND).div_ceil(self.rate.into());
         let nanos = u64::try_from(nanos).unwrap_or(u64::MAX);
-        self.free_at = Some(start.saturating_add(Duration::from_nanos(nanos)));
+        *free_at = Some(start.saturating_add(Duration::from_nanos(nanos)));
         start.saturating_sub(now)
     }
 }
@@ -70,25 +72,25 @@ mod tests {
     #[test]
     fn a_piece_is_a_tenth_of_a_second() {
         for (rate, piece) in [(0, 1), (9, 1), (10_000, 1_000), (u64::MAX, 256 << 10)] {
-            assert_eq!(Throttle::new(rate).piece(), piece, "{rate}");
+            assert_eq!(Bandwidth::new(rate).piece(), piece, "{rate}");
         }
     }
 
     #[test]
     fn a_pause_is_caught_up_for_a_tenth_of_a_second_at_most() {
-        let mut throttle = Throttle::new(1_000);
+        let limit = Bandwidth::new(1_000);
         let second = Duration::from_secs(1);
-        assert_eq!(throttle.reserve(Duration::ZERO, 100), Duration::ZERO);
-        assert_eq!(throttle.reserve(9 * second, 100), Duration::ZERO);
-        assert_eq!(throttle.reserve(9 * second, 100), Duration::ZERO);
-        assert_eq!(throttle.reserve(9 * second, 100), Duration::from_millis(100));
+        assert_eq!(limit.reserve(Duration::ZERO, 100), Duration::ZERO);
+        assert_eq!(limit.reserve(9 * second, 100), Duration::ZERO);
+        assert_eq!(limit.reserve(9 * second, 100), Duration::ZERO);
+        assert_eq!(limit.reserve(9 * second, 100), Duration::from_millis(100));
     }
 
     #[test]
     fn the_slowest_rate_and_the_largest_piece_wait_without_end() {
-        let mut throttle = Throttle::new(0);
-        assert_eq!(throttle.reserve(Duration::ZERO, usize::MAX), Duration::ZERO);
-        assert!(throttle.reserve(Duration::ZERO, 1) >= Duration::from_nanos(u64::MAX));
+        let limit = Bandwidth::new(0);
+        assert_eq!(limit.reserve(Duration::ZERO, usize::MAX), Duration::ZERO);
+        assert!(limit.reserve(Duration::ZERO, 1) >= Duration::from_nanos(u64::MAX));
     }
 
     proptest! {
@@ -98,15 +100,15 @@ mod tests {
             senders in 1_usize..20,
             lateness in proptest::collection::vec(0_u64..20, 200..400),
         ) {
-            let mut throttle = Throttle::new(rate);
-            let piece = throttle.piece();
+            let limit = Bandwidth::new(rate);
+            let piece = limit.piece();
             // When each of the senders asks next.
             let mut due = vec![Duration::ZERO; senders];
             let mut sent: Vec<Duration> = Vec::new();
             for late in lateness {
                 let next = (0..senders).min_by_key(|sender| due[*sender]).unwrap_or(0);
                 let now = due[next];
-                let start = now + throttle.reserve(now, piece) + Duration::from_millis(late);
+                let start = now + limit.reserve(now, piece) + Duration::from_millis(late);
                 sent.push(start);
                 due[next] = start;
             }
