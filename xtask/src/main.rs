@@ -13,6 +13,7 @@ mod interop;
 mod mutants;
 mod omissions;
 mod page;
+mod semver;
 mod tool;
 
 use std::process::ExitCode;
@@ -39,6 +40,7 @@ const TASKS: &[Task] = &[
     Task { name: "mutants", usage: mutants::USAGE, run: mutants::main },
     Task { name: "omissions", usage: omissions::USAGE, run: omissions::main },
     Task { name: "page", usage: page::USAGE, run: page::main },
+    Task { name: "semver", usage: semver::USAGE, run: semver::main },
 ];
 
 fn task(name: &str) -> Option<&'static Task> {

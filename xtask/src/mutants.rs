@@ -43,20 +43,12 @@ pub fn main(arguments: &[&str]) -> ExitCode {
         files => Ok(Some(of_files(files.iter().copied()))),
     };
     tool::exit(mutants.and_then(|mutants| match mutants {
-        Some(command) => installed().and_then(|()| run(command)),
+        Some(command) => tool::install("mutants").and_then(|()| run(command)),
         None => {
             println!("nothing in {SOURCES} has changed");
             Ok(())
         }
     }))
-}
-
-/// Installs `cargo-mutants` where it is missing.
-fn installed() -> Result<(), String> {
-    if tool::read(tool::cargo().args(["mutants", "--version"])).is_ok() {
-        return Ok(());
-    }
-    tool::run(tool::cargo().args(["install", "cargo-mutants", "--locked"]))
 }
 
 /// Runs without documentation tests, which take ten times as long and find little more.

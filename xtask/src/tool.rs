@@ -48,6 +48,14 @@ pub fn read(command: &mut Command) -> Result<String, String> {
     String::from_utf8(stdout).map_err(|error| error.to_string())
 }
 
+/// Installs `cargo-NAME` where it is missing.
+pub fn install(name: &str) -> Result<(), String> {
+    if read(cargo().args([name, "--version"])).is_ok() {
+        return Ok(());
+    }
+    run(cargo().args(["install", "--locked"]).arg(format!("cargo-{name}")))
+}
+
 /// Returns the exit code of a task, and prints its error.
 pub fn exit(result: Result<(), String>) -> ExitCode {
     match result {

@@ -16,7 +16,7 @@ use std::time::Instant;
 pub const USAGE: &str = "cargo xtask ci [--all]";
 
 /// The crates that are published.
-const PUBLISHED: [&str; 6] = [
+pub const PUBLISHED: [&str; 6] = [
     "imagekit-proto",
     "imagekit-loopback",
     "imagekit-conformance",
