@@ -85,6 +85,8 @@ mod traits;
 mod wait;
 
 #[cfg(test)]
+mod debug_tests;
+#[cfg(test)]
 mod error_tests;
 #[cfg(test)]
 mod testing;

@@ -42,6 +42,9 @@ fn run(mut machine: Tested, events: &[Event]) -> Outcome {
             assert!(events.next().is_none(), "it ended too early: {outcome:?}");
             return outcome;
         }
+        if matches!(step, FlowStep::Send(..)) {
+            assert!(matches!(machine.poll(now), FlowStep::Pending), "two requests at once");
+        }
         match (step, events.next()) {
             (FlowStep::Send(key, Request::Lookup(_)), Some(Sees(found))) => {
                 machine.on_response(now, key, reply(CreateOnceResponse::LookedUp(*found)));
