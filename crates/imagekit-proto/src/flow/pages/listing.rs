@@ -15,6 +15,9 @@ use crate::reply::Reply;
 /// A [`Machine`]. Its items are `Result`s: a page that fails is one `Err`, after which the listing
 /// goes on with the same page, so that nothing is skipped. It ends when the same page fails
 /// [`max_failures`](Self::max_failures) times in a row, or with an error that no repetition mends.
+/// Where the server says how long to wait ([`Error::retry_after`]), the page is requested again after
+/// that time; when it is longer than 30 seconds, the listing ends instead:
+/// [`resume`](Self::resume) from the error's position later.
 ///
 /// ```
 /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/examples/support/client.rs"));

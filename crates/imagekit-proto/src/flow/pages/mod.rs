@@ -17,6 +17,9 @@ use crate::reply::Reply;
 pub use listing::Listing;
 pub use outcome::{ListingEnd, Page, PageError, Position, StopReason};
 
+/// How long a listing waits at most before it requests a page again.
+const LONGEST_WAIT: Duration = Duration::from_secs(30);
+
 /// A long list, page by page: what [`Listing::pages`] returns.
 ///
 /// A [`Machine`] whose items are [`Page`]s or errors. Pages come in order, and none is empty.
@@ -234,7 +237,11 @@ impl<E: Paged, T> Pages<E, T> {
         if is_permanent(&error) || self.failures >= self.max_failures {
             self.stop = Some(StopReason::Failed);
         }
-        let at = now.saturating_add(error.retry_after().unwrap_or_default());
+        let wait = error.retry_after().unwrap_or_default();
+        if wait > LONGEST_WAIT {
+            self.stop = Some(StopReason::Failed);
+        }
+        let at = now.saturating_add(wait);
         self.slots.push_front(Slot { offset, size, state: SlotState::Due { at } });
         PageError::Request { position: self.position, error: Box::new(error) }
     }

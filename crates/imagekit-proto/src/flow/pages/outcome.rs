@@ -62,7 +62,8 @@ impl Position {
 #[non_exhaustive]
 pub enum PageError<T> {
     /// The request failed. Polling on requests the page again, unless the same request can only
-    /// fail again or the page has failed too often in a row.
+    /// fail again, the page has failed too often in a row, or the server wants more than 30 seconds
+    /// to pass before ([`Error::retry_after`]).
     #[non_exhaustive]
     Request {
         /// Where the page begins: resume from here.

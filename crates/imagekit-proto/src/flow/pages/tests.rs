@@ -337,6 +337,24 @@ fn a_page_is_not_requested_before_the_server_wants_it() {
 }
 
 #[test]
+fn a_listing_ends_when_the_server_wants_too_long_a_wait() {
+    for (millis, is_final) in [(30_000, false), (30_001, true), (u64::MAX, true)] {
+        let mut listing = list(None);
+        let (key, _, _) = sent(&mut listing);
+        listing.on_failure(NOW, key, busy(millis));
+        assert_eq!(error(&mut listing).retry_after(), Some(Duration::from_millis(millis)));
+        if is_final {
+            let end = end(&mut listing);
+            assert_eq!((end.reason, end.position), (StopReason::Failed, Position::new(0)));
+        } else {
+            let step = listing.poll(NOW);
+            let wait = Duration::from_millis(millis);
+            assert!(matches!(step, FlowStep::Sleep(left) if left == wait), "{step:?}");
+        }
+    }
+}
+
+#[test]
 fn whole_pages_carry_the_position_behind_them() {
     let mut pages = list(Some(2)).max_items(3).pages();
     let mut found = Vec::new();
