@@ -69,7 +69,7 @@ impl<E: Paged, T> Listing<E, T> {
         Self { position: pages.position, pages, items: VecDeque::new() }
     }
 
-    /// Ends the listing after `items` items.
+    /// Ends the listing after `items` items. The last page is requested no larger than that takes.
     pub fn max_items(mut self, items: u64) -> Self {
         self.pages.position.remaining = Some(items);
         self.position = self.pages.position;

@@ -39,8 +39,10 @@ pub struct Pages<E: Paged, T> {
     next: Option<u64>,
     /// How often the page at the front has failed in a row.
     failures: u32,
-    /// The ids on the page that was handed out last.
+    /// The ids on the full page that was handed out last, and on the shorter ones behind it.
     seen: BTreeSet<String>,
+    /// Whether the next page is requested in full, though fewer items are wanted.
+    is_full_next: bool,
     position: Position,
     repeated: u64,
     stop: Option<StopReason>,
@@ -79,6 +81,7 @@ impl<E: Paged, T> Pages<E, T> {
             next: Some(start),
             failures: 0,
             seen: BTreeSet::new(),
+            is_full_next: false,
             position: Position::new(start),
             repeated: 0,
             stop: None,
@@ -112,7 +115,7 @@ impl<E: Paged, T> Pages<E, T> {
                 return if is_held_up { FlowStep::Pending } else { FlowStep::Done(self.end()) };
             };
             match slot.state {
-                SlotState::Received(items) => match self.hand_out(slot.offset, slot.size, items) {
+                SlotState::Received(items) => match self.hand_out(slot.offset, items) {
                     Ok(page) if page.is_empty() => {}
                     page => return FlowStep::Item(page),
                 },
@@ -162,7 +165,11 @@ impl<E: Paged, T> Pages<E, T> {
             Some(wanted) => {
                 let coming: u64 = self.slots.iter().map(|slot| u64::from(slot.size)).sum();
                 let missing = wanted.checked_sub(coming).filter(|missing| *missing > 0)?;
-                u32::try_from(missing).unwrap_or(u32::MAX).min(self.size)
+                if self.is_full_next {
+                    self.size
+                } else {
+                    u32::try_from(missing).unwrap_or(u32::MAX).min(self.size)
+                }
             }
         };
         self.next = offset.checked_add(size.into());
@@ -194,12 +201,7 @@ impl<E: Paged, T> Pages<E, T> {
     }
 
     /// Hands out a page without the items that were on the page before.
-    fn hand_out(
-        &mut self,
-        offset: u64,
-        size: u32,
-        items: Vec<E::Item>,
-    ) -> PageResult<Numbered<E::Item>, T> {
+    fn hand_out(&mut self, offset: u64, items: Vec<E::Item>) -> PageResult<Numbered<E::Item>, T> {
         self.failures = 0;
         let len = items.len();
         let mut seen = BTreeSet::new();
@@ -212,12 +214,20 @@ impl<E: Paged, T> Pages<E, T> {
                 page.push((number, item));
             }
         }
-        if page.is_empty() && len > 0 && len as u64 >= u64::from(size) {
+        let is_full = len as u64 >= u64::from(self.size);
+        if page.is_empty() && len > 0 && is_full {
             self.stop = Some(StopReason::Repeated);
             return Err(PageError::Repeated { position: self.position });
         }
         self.repeated += (len - page.len()) as u64;
-        self.seen = seen;
+        if is_full {
+            self.seen = seen;
+        } else {
+            self.seen.append(&mut seen);
+        }
+        // The few items that were missing may have been added in front: a full page tells that from
+        // a server that ignores the offset.
+        self.is_full_next = page.is_empty();
         let mut behind = offset.saturating_add(len as u64);
         if let Some(wanted) = &mut self.position.remaining {
             let wanted_len = usize::try_from(*wanted).unwrap_or(usize::MAX);

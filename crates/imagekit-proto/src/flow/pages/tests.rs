@@ -156,6 +156,40 @@ fn repeated_items_do_not_count_as_wanted_ones() {
 }
 
 #[test]
+fn a_short_last_page_that_only_repeats_items_does_not_end_the_listing() {
+    // Newest first, and two are added after the first page.
+    let server = |skip: u64, limit: u64| {
+        let added = if skip > 0 { 2 } else { 0 };
+        (1_000 - added..2_000).skip(skip as usize).take(limit as usize).collect()
+    };
+    let (requests, items, end) = drive(list(None).max_items(12), server);
+    assert_eq!(requests, [(0, 10), (10, 2), (12, 10)]);
+    assert_eq!(items, (1_000..1_012).collect::<Vec<_>>());
+    assert_eq!((end.repeated, end.reason), (2, StopReason::MaxItems));
+    assert_eq!(end.position, Position { offset: 14, remaining: Some(0) });
+}
+
+#[test]
+fn a_server_that_ignores_the_offset_ends_a_listing_whose_last_page_is_short() {
+    let (requests, items, end) = drive(list(Some(3)).max_items(4), |_, limit| (0..limit).collect());
+    assert_eq!(requests, [(0, 3), (3, 1), (4, 3)]);
+    assert_eq!((items, end.reason), (vec![0, 1, 2], StopReason::Repeated));
+}
+
+#[test]
+fn an_item_on_a_full_page_is_not_handed_out_on_a_later_short_one() {
+    let server = |skip: u64, _: u64| match skip {
+        0 => vec![1, 2, 3],
+        3 => vec![3, 4],
+        5 => vec![2],
+        _ => vec![2, 5, 6],
+    };
+    let (requests, items, _) = drive(list(Some(3)).max_items(5), server);
+    assert_eq!(requests, [(0, 3), (3, 2), (5, 1), (6, 3)]);
+    assert_eq!(items, [1, 2, 3, 4, 5]);
+}
+
+#[test]
 fn a_page_larger_than_requested_is_counted_as_it_is() {
     let server = |skip: u64, _: u64| (0..9).skip(skip as usize).take(5).collect();
     let (requests, items, _) = drive(list(Some(3)), server);
