@@ -69,14 +69,19 @@ impl<E: Paged, T> Listing<E, T> {
         Self { position: pages.position, pages, items: VecDeque::new() }
     }
 
-    /// Ends the listing after `items` items. The last page is requested no larger than that takes.
-    pub fn max_items(mut self, items: u64) -> Self {
-        self.pages.position.remaining = Some(items);
-        self.position = self.pages.position;
-        self
+    /// Ends the listing after `items` items, counted from now. The last page is requested no larger
+    /// than that takes.
+    pub fn max_items(self, items: u64) -> Self {
+        let position = Position { remaining: Some(items), ..self.position };
+        self.resume(position)
     }
 
-    /// Starts from a saved position of the same list instead of from where the request skips to.
+    /// Starts from a saved position of the same list instead of from where the request skips to. A
+    /// position without a number of items that are wanted leaves [`max_items`](Self::max_items) as it
+    /// is.
+    ///
+    /// A listing that is under way goes on from there: pages that it has received or requested
+    /// ahead are requested anew. One that has ended stays ended.
     ///
     /// ```
     /// # use imagekit_proto::api::assets::ListAndSearchAssets;
@@ -88,9 +93,10 @@ impl<E: Paged, T> Listing<E, T> {
     /// # Ok::<(), serde_json::Error>(())
     /// ```
     pub fn resume(mut self, position: Position) -> Self {
-        self.pages.position = position;
-        self.pages.next = Some(position.offset);
-        self.position = position;
+        let remaining = position.remaining.or(self.position.remaining);
+        self.position = Position { remaining, ..position };
+        self.items.clear();
+        self.pages.go_on_from(self.position);
         self
     }
 
@@ -112,7 +118,8 @@ impl<E: Paged, T> Listing<E, T> {
         self
     }
 
-    /// Hands out whole pages instead of items.
+    /// Hands out whole pages instead of items. After some items of a page, the first page begins
+    /// with the next item and is requested anew.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/examples/support/client.rs"));
@@ -131,7 +138,11 @@ impl<E: Paged, T> Listing<E, T> {
     /// # }
     /// ```
     pub fn pages(self) -> Pages<E, T> {
-        self.pages
+        if self.items.is_empty() {
+            return self.pages;
+        }
+        let position = self.position;
+        self.resume(position).pages
     }
 
     /// Returns the position behind the last item that was handed out: save it to

@@ -96,6 +96,19 @@ impl<E: Paged, T> Pages<E, T> {
         self.position
     }
 
+    /// Goes on from `position`; requests in flight no longer matter. What has ended stays ended.
+    fn go_on_from(&mut self, position: Position) {
+        self.slots.clear();
+        self.seen.clear();
+        self.is_full_next = false;
+        self.failures = 0;
+        if !self.is_over {
+            self.stop = None;
+        }
+        self.next = Some(position.offset);
+        self.position = position;
+    }
+
     /// Returns what to do next, with the offset of each item of a page.
     fn step(&mut self, now: Duration) -> FlowStep<E, PageResult<Numbered<E::Item>, T>, ListingEnd> {
         if self.is_over {

@@ -118,6 +118,87 @@ fn a_listing_goes_on_from_a_saved_position() {
 }
 
 #[test]
+fn a_position_without_a_number_of_items_keeps_the_limit() {
+    let limited = list(Some(3)).max_items(4);
+    let (requests, items, end) = drive(limited.resume(Position::new(100)), numbers(200));
+    assert_eq!(requests, [(100, 3), (103, 1)]);
+    assert_eq!(items, [100, 101, 102, 103]);
+    assert_eq!(end.reason, StopReason::MaxItems);
+    let resumed = list(None).resume(Position::new(100)).max_items(1);
+    assert_eq!(drive(resumed, numbers(200)).1, [100]);
+    let saved = Position { offset: 100, remaining: Some(2) };
+    let with_its_own = list(None).max_items(5).resume(saved);
+    assert_eq!(drive(with_its_own, numbers(200)).1, [100, 101]);
+}
+
+/// A listing, three items a page, after one item and with the second page received.
+fn under_way(listing: Listed) -> Listed {
+    let mut listing = listing.concurrency(1);
+    for items in [vec![0, 1, 2], vec![3, 4, 5]] {
+        let (key, _, _) = sent(&mut listing);
+        listing.on_response(NOW, key, reply(items));
+    }
+    assert_eq!(item(&mut listing), 0);
+    listing
+}
+
+#[test]
+fn a_listing_under_way_goes_on_from_another_position() {
+    let resumed = under_way(list(Some(3))).resume(Position::new(0));
+    let (requests, items, end) = drive(resumed, numbers(8));
+    assert_eq!(requests, [(0, 3), (3, 3), (6, 3)]);
+    assert_eq!(items, (0..8).collect::<Vec<_>>());
+    assert_eq!((end.reason, end.repeated), (StopReason::Complete, 0));
+    let limited = under_way(list(Some(3)).max_items(9)).resume(Position::new(100));
+    assert_eq!(drive(limited, numbers(200)).1, (100..108).collect::<Vec<_>>());
+    let limited = under_way(list(Some(3))).max_items(4);
+    assert_eq!(drive(limited, numbers(200)).1, [1, 2, 3, 4]);
+}
+
+#[test]
+fn what_was_requested_before_another_position_no_longer_matters() {
+    let mut listing = list(Some(3));
+    let first = sent(&mut listing);
+    let mut listing = listing.resume(Position::new(10));
+    pending(&mut listing);
+    listing.on_response(NOW, first.0, reply(vec![0, 1, 2]));
+    let second = sent(&mut listing);
+    assert_eq!(second.1, 10);
+    listing.on_response(NOW, second.0, reply(vec![10]));
+    assert_eq!(item(&mut listing), 10);
+    assert_eq!(end(&mut listing).misuse, None);
+}
+
+#[test]
+fn an_ended_listing_stays_ended() {
+    let mut listing = list(None);
+    listing.finish();
+    let (requests, _, end) = drive(listing.resume(Position::new(5)), numbers(8));
+    assert_eq!((requests, end.reason), (vec![], StopReason::Finished));
+}
+
+#[test]
+fn the_pages_after_an_item_begin_with_the_next_one() {
+    let mut pages = under_way(list(Some(3)).max_items(6)).pages();
+    assert_eq!(pages.position(), Position { offset: 1, remaining: Some(5) });
+    let mut found = Vec::new();
+    loop {
+        match pages.poll(NOW) {
+            FlowStep::Send(key, Numbers { request: Span { skip, limit }, .. }) => {
+                let items = numbers(100)(skip, limit.unwrap().into());
+                pages.on_response(NOW, key, reply(items));
+            }
+            FlowStep::Item(page) => found.push(page.unwrap().items),
+            step => {
+                assert!(matches!(&step, FlowStep::Done(end) if end.is_complete()), "{step:?}");
+                break;
+            }
+        }
+    }
+    assert_eq!(found, [vec![1, 2, 3], vec![4, 5]]);
+}
+
+#[test]
 fn a_server_that_repeats_itself_ends_the_listing() {
     let (requests, items, end) = drive(list(Some(3)), |_, _| vec![1, 2, 3]);
     assert_eq!(requests, [(0, 3), (3, 3)]);
