@@ -2,6 +2,7 @@
 
 use std::fmt;
 use std::future::poll_fn;
+use std::panic::resume_unwind;
 use std::pin::Pin;
 use std::task::{Context, Poll};
 use std::time::Duration;
@@ -10,7 +11,7 @@ use futures_core::Stream;
 use tokio::runtime::Handle;
 use tokio::time::{Instant, Sleep, sleep};
 
-use crate::calls::Calls;
+use crate::calls::{Calls, Ended, Panicked};
 use crate::client::Client;
 use crate::error::TransportError;
 use crate::proto::Endpoint;
@@ -23,6 +24,9 @@ use crate::proto::flow::{FlowStep, Machine};
 /// stream cancels what is in flight. A request that was sent may have its effect all the same.
 /// Requests in flight make no progress while you await something else between two items, and their
 /// timeouts pass meanwhile.
+///
+/// A panic in a callback or an endpoint goes on in whoever polls. If it is caught, the stream goes on:
+/// the call that panicked counts as failed ([`TransportError::Panicked`]).
 #[must_use = "nothing is sent until it is polled"]
 pub struct Items<M: Machine> {
     machine: M,
@@ -95,8 +99,8 @@ where
 
     fn poll_item(&mut self, cx: &mut Context<'_>) -> Poll<Option<M::Item>> {
         while !self.is_over {
-            while let Some((key, outcome)) = self.calls.poll(cx) {
-                self.machine.on_outcome(self.clock.elapsed(), key, outcome);
+            while let Some(ended) = self.calls.poll(cx) {
+                self.report(ended);
             }
             match self.machine.poll(self.clock.elapsed()) {
                 FlowStep::Send(key, request) => self.calls.start(key, request),
@@ -125,6 +129,19 @@ where
     fn end_now(&mut self) {
         let output = self.machine.finish();
         self.end(output);
+    }
+
+    /// Reports how a call ended. A panic goes on in whoever asked for the next item; the machine takes
+    /// the call for failed, so that the rest is handed out afterwards.
+    fn report(&mut self, Ended { key, outcome }: Ended<<M::Request as Endpoint>::Output>) {
+        let now = self.clock.elapsed();
+        match outcome {
+            Ok(outcome) => self.machine.on_outcome(now, key, outcome),
+            Err(Panicked { error, panic }) => {
+                self.machine.on_failure(now, key, error);
+                resume_unwind(panic);
+            }
+        }
     }
 
     fn end(&mut self, output: M::Output) {

@@ -1,6 +1,7 @@
 //! Calls in flight, each in a thread of its own.
 
-use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
+use std::any::Any;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::sync::mpsc::{self, Receiver, Sender};
 use std::thread;
@@ -8,9 +9,10 @@ use std::time::Duration;
 
 use crate::client::Client;
 use crate::context::carried;
-use crate::error::TransportError;
+use crate::error::{Error, TransportError};
+use crate::proto::error::Failure;
 use crate::proto::flow::RequestKey;
-use crate::proto::{Endpoint, Outcome};
+use crate::proto::{Endpoint, Operation, Outcome};
 use crate::stop::{Stop, Stopped};
 
 /// Calls in flight. Dropping it ends each of them with the request that it is sending.
@@ -22,8 +24,23 @@ pub(crate) struct Calls<E: Endpoint> {
     in_flight: usize,
 }
 
-/// How a call ended, or the panic of its endpoint.
-struct Ended<O>(RequestKey, thread::Result<Outcome<O, TransportError>>);
+/// How a call ended.
+pub(crate) struct Ended<O> {
+    pub(crate) key: RequestKey,
+    pub(crate) outcome: Result<Outcome<O, TransportError>, Panicked>,
+}
+
+/// A panic of a callback or an endpoint, and the error that stands for it.
+pub(crate) struct Panicked {
+    pub(crate) error: Error,
+    pub(crate) panic: Box<dyn Any + Send>,
+}
+
+impl Panicked {
+    fn new(operation: &Operation, panic: Box<dyn Any + Send>) -> Self {
+        Self { error: operation.lost(Failure::ambiguous(TransportError::Panicked)), panic }
+    }
+}
 
 impl<E: Endpoint<Output: Send + 'static> + Send + 'static> Calls<E> {
     pub(crate) fn new(client: Client) -> Self {
@@ -36,8 +53,11 @@ impl<E: Endpoint<Output: Send + 'static> + Send + 'static> Calls<E> {
     }
 
     /// Sends `endpoint` in this thread.
-    pub(crate) fn send(&self, endpoint: E) -> Outcome<E::Output, TransportError> {
-        self.client.send(endpoint)
+    pub(crate) fn send(&self, key: RequestKey, endpoint: E) -> Ended<E::Output> {
+        let operation = endpoint.operation();
+        let outcome = catch_unwind(AssertUnwindSafe(|| self.client.send(endpoint)))
+            .map_err(|panic| Panicked::new(operation, panic));
+        Ended { key, outcome }
     }
 
     /// Sends `endpoint` in a thread of its own; in this one if the system has no other.
@@ -46,16 +66,17 @@ impl<E: Endpoint<Output: Send + 'static> + Send + 'static> Calls<E> {
         let (hand_over, taken) = mpsc::channel();
         let (client, stop) = (self.client.clone(), Arc::clone(&self.stop));
         let sender = self.sender.clone();
+        let operation = endpoint.operation();
         let run = move || {
             let Ok(endpoint) = taken.recv() else { return };
             let call = AssertUnwindSafe(|| client.send_until(endpoint, &stop));
             let outcome = match catch_unwind(call) {
                 Ok(Ok(outcome)) => Ok(outcome),
                 Ok(Err(Stopped)) => return,
-                Err(panic) => Err(panic),
+                Err(panic) => Err(Panicked::new(operation, panic)),
             };
             // Without a receiver nobody waits for it.
-            let _ = sender.send(Ended(key, outcome));
+            let _ = sender.send(Ended { key, outcome });
         };
         self.in_flight += 1;
         let is_started =
@@ -66,39 +87,26 @@ impl<E: Endpoint<Output: Send + 'static> + Send + 'static> Calls<E> {
             Some(endpoint)
         };
         if let Some(endpoint) = rejected {
-            let _ = self.sender.send(Ended(key, Ok(self.client.send(endpoint))));
+            let _ = self.sender.send(self.send(key, endpoint));
         }
     }
 
-    /// Returns the outcome of a call that has ended already.
-    pub(crate) fn ended(&mut self) -> Option<(RequestKey, Outcome<E::Output, TransportError>)> {
+    /// Returns how a call ended that has ended already.
+    pub(crate) fn ended(&mut self) -> Option<Ended<E::Output>> {
         let ended = self.ended.try_recv().ok()?;
-        Some(self.take(ended))
+        self.in_flight -= 1;
+        Some(ended)
     }
 
-    /// Returns the outcome of the next call that ends, at most `time` from now if there is a limit.
-    pub(crate) fn wait(
-        &mut self,
-        time: Option<Duration>,
-    ) -> Option<(RequestKey, Outcome<E::Output, TransportError>)> {
+    /// Returns how the next call ends, at most `time` from now if there is a limit.
+    pub(crate) fn wait(&mut self, time: Option<Duration>) -> Option<Ended<E::Output>> {
         // Always connected: a sender is kept here.
         let ended = match time {
             Some(time) => self.ended.recv_timeout(time).ok()?,
             None => self.ended.recv().ok()?,
         };
-        Some(self.take(ended))
-    }
-
-    fn take(
-        &mut self,
-        Ended(key, outcome): Ended<E::Output>,
-    ) -> (RequestKey, Outcome<E::Output, TransportError>) {
         self.in_flight -= 1;
-        match outcome {
-            Ok(outcome) => (key, outcome),
-            // The endpoint panicked: the panic goes on where it would without a thread.
-            Err(panic) => resume_unwind(panic),
-        }
+        Some(ended)
     }
 }
 

@@ -84,6 +84,9 @@ pub enum TransportError {
     },
     /// The upload's [`CancelToken`](crate::CancelToken) was cancelled.
     Cancelled,
+    /// A callback or the endpoint panicked, in a call of several. The panic itself went on in whoever
+    /// asked for the next item; whether the request was sent is unknown.
+    Panicked,
     /// The system gave no random bytes. Nothing was sent.
     Entropy(getrandom::Error),
 }
@@ -133,6 +136,7 @@ impl fmt::Display for TransportError {
                  upload it again when it is complete"
             ),
             Self::Cancelled => f.write_str("it was cancelled"),
+            Self::Panicked => f.write_str("a callback or the endpoint panicked: see the panic"),
             Self::Entropy(error) => write!(f, "the system gave no random bytes: {error}"),
         }
     }

@@ -1,9 +1,10 @@
 //! The driver of all machines of `proto::flow`.
 
 use std::fmt;
+use std::panic::resume_unwind;
 use std::time::Instant;
 
-use crate::calls::Calls;
+use crate::calls::{Calls, Ended, Panicked};
 use crate::client::Client;
 use crate::error::TransportError;
 use crate::proto::Endpoint;
@@ -15,6 +16,9 @@ use crate::proto::flow::{FlowStep, Machine};
 /// A request that is alone in flight is sent by the calling thread; requests that are in flight
 /// together, or while you work on an item, are each sent by a thread of their own. When you drop the
 /// iterator, each of these threads ends with the request that it is sending, without a retry.
+///
+/// A panic in a callback or an endpoint goes on in whoever asks for the next item. If it is caught, the
+/// iterator goes on: the call that panicked counts as failed ([`TransportError::Panicked`]).
 #[must_use = "nothing is sent until it is iterated"]
 pub struct Items<M: Machine> {
     machine: M,
@@ -72,6 +76,19 @@ where
         Items { machine: change(machine), calls, clock, output, is_over }
     }
 
+    /// Reports how a call ended. A panic goes on in whoever asked for the next item; the machine takes
+    /// the call for failed, so that the rest is handed out afterwards.
+    fn report(&mut self, Ended { key, outcome }: Ended<<M::Request as Endpoint>::Output>) {
+        let now = self.clock.elapsed();
+        match outcome {
+            Ok(outcome) => self.machine.on_outcome(now, key, outcome),
+            Err(Panicked { error, panic }) => {
+                self.machine.on_failure(now, key, error);
+                resume_unwind(panic);
+            }
+        }
+    }
+
     fn end(&mut self, output: M::Output) {
         self.output = Some(output);
         self.is_over = true;
@@ -89,14 +106,14 @@ where
         // The request that the machine sent last: a thread sends it only if there is more to do.
         let mut last = None;
         while !self.is_over {
-            while let Some((key, outcome)) = self.calls.ended() {
-                self.machine.on_outcome(self.clock.elapsed(), key, outcome);
+            while let Some(ended) = self.calls.ended() {
+                self.report(ended);
             }
             let step = self.machine.poll(self.clock.elapsed());
             if let Some((key, request)) = last.take() {
                 if matches!(step, FlowStep::Pending) && self.calls.is_empty() {
-                    let outcome = self.calls.send(request);
-                    self.machine.on_outcome(self.clock.elapsed(), key, outcome);
+                    let ended = self.calls.send(key, request);
+                    self.report(ended);
                     continue;
                 }
                 self.calls.start(key, request);
@@ -120,8 +137,8 @@ where
                 }
                 FlowStep::Pending => None,
             };
-            if let Some((key, outcome)) = self.calls.wait(wait) {
-                self.machine.on_outcome(self.clock.elapsed(), key, outcome);
+            if let Some(ended) = self.calls.wait(wait) {
+                self.report(ended);
             }
         }
         None

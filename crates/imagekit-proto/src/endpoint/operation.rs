@@ -5,6 +5,7 @@ use std::fmt;
 use http::Method;
 
 use crate::config::Server;
+use crate::error::{Error, ErrorKind, Failure};
 
 /// The static facts of an API operation.
 ///
@@ -59,6 +60,25 @@ impl Operation {
     pub const fn server(mut self, server: Server) -> Self {
         self.server = server;
         self
+    }
+
+    /// Creates the error of a call of which a transport lost track (it panicked):
+    /// [`ErrorKind::Transport`] after one attempt, which may have been applied unless it is a GET.
+    ///
+    /// ```
+    /// use imagekit_proto::Endpoint;
+    /// use imagekit_proto::api::files::{DeleteFile, GetFileDetails};
+    /// use imagekit_proto::error::Failure;
+    ///
+    /// let failure = || Failure::<&str>::ambiguous("it panicked");
+    /// let deletion = DeleteFile::new("598821f949c0a938d57563bd");
+    /// assert!(deletion.operation().lost(failure()).may_have_been_applied());
+    /// let details = GetFileDetails::new("598821f949c0a938d57563bd");
+    /// assert!(!details.operation().lost(failure()).may_have_been_applied());
+    /// ```
+    pub fn lost<T>(&self, failure: Failure<T>) -> Error<T> {
+        let may_have_been_applied = self.method != Method::GET;
+        Error::new(self.id, 1, may_have_been_applied, ErrorKind::Transport(failure))
     }
 
     /// Returns the names of the path's parameters, in order.

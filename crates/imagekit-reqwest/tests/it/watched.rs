@@ -1,7 +1,9 @@
 //! Uploads that are watched: progress, cancellation, bandwidth; and uploads as endpoints.
 
+use std::future::poll_fn;
 use std::io;
-use std::pin::Pin;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::pin::{Pin, pin};
 use std::sync::{Arc, Mutex};
 use std::task::{Context, Poll};
 use std::time::Duration;
@@ -11,7 +13,8 @@ use imagekit_reqwest::proto::ErrorKind;
 use imagekit_reqwest::proto::api::upload::UploadFile;
 use imagekit_reqwest::proto::error::{BuildError, FailureKind};
 use imagekit_reqwest::{
-    Bandwidth, CallOptions, CancelToken, Client, Config, Payload, RetryPolicy, Upload,
+    Bandwidth, CallOptions, CancelToken, Client, Config, Payload, RetryPolicy, TransportError,
+    Upload,
 };
 
 use tokio::io::{AsyncRead, ReadBuf};
@@ -288,4 +291,57 @@ async fn many_files_are_uploaded_at_once_and_none_twice() {
     let end = sent.finish();
     assert_eq!((end.succeeded, end.failed), (80, 20));
     assert_eq!(server.unseen(), 100);
+}
+
+#[tokio::test]
+async fn after_a_panic_in_a_callback_the_other_outcomes_are_handed_out() {
+    for concurrency in [1, 3] {
+        let server = Server::new(|_, connection| {
+            let request = connection.request();
+            connection.write(ok());
+            vec![request]
+        });
+        let uploads = (0..8).map(|number| {
+            let payload = Payload::bytes(vec![7; 100_000]);
+            Upload::new(
+                upload(),
+                payload.on_progress(move |sent, _| {
+                    assert!(number != 2 || sent == 0, "a defect in the callback");
+                }),
+            )
+        });
+        let client = client(&server);
+        let mut items = client.send_all(uploads, concurrency);
+        let (mut sent, mut panics) = (Vec::new(), 0);
+        loop {
+            let next = poll_fn(|cx| {
+                match catch_unwind(AssertUnwindSafe(|| pin!(items.next()).poll(cx))) {
+                    Ok(polled) => polled.map(Ok),
+                    Err(panic) => Poll::Ready(Err(panic)),
+                }
+            });
+            match next.await {
+                Ok(Some(item)) => sent.push(item),
+                Ok(None) => break,
+                Err(_) => panics += 1,
+            }
+        }
+        assert_eq!(panics, 1);
+        assert_eq!(
+            sent.iter().map(|sent| sent.index).collect::<Vec<_>>(),
+            [0, 1, 2, 3, 4, 5, 6, 7]
+        );
+        for sent in sent {
+            match sent.outcome {
+                Err(error) if sent.index == 2 => {
+                    assert!(error.may_have_been_applied());
+                    let source = &error.failure().unwrap().source;
+                    assert!(matches!(source, TransportError::Panicked), "{error}");
+                }
+                outcome => drop(outcome.unwrap()),
+            }
+        }
+        let end = items.finish();
+        assert_eq!((end.succeeded, end.failed, end.misuse), (7, 1, None));
+    }
 }

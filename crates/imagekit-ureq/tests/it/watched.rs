@@ -9,7 +9,7 @@ use imagekit_loopback::{Server, empty, ok, response};
 use imagekit_ureq::proto::ErrorKind;
 use imagekit_ureq::proto::api::upload::UploadFile;
 use imagekit_ureq::proto::error::{BuildError, FailureKind};
-use imagekit_ureq::{Bandwidth, CancelToken, Client, Payload, Upload};
+use imagekit_ureq::{Bandwidth, CancelToken, Client, Payload, TransportError, Upload};
 
 use crate::{kind, once};
 
@@ -257,4 +257,51 @@ fn many_files_are_uploaded_at_once_and_none_twice() {
     let end = sent.finish();
     assert_eq!((end.succeeded, end.failed), (80, 20));
     assert_eq!(server.unseen(), 100);
+}
+
+#[test]
+fn after_a_panic_in_a_callback_the_other_outcomes_are_handed_out() {
+    for concurrency in [1, 3] {
+        let server = Server::new(|_, connection| {
+            let request = connection.request();
+            connection.write(ok());
+            vec![request]
+        });
+        let uploads = (0..8).map(|number| {
+            let payload = Payload::bytes(vec![7; 100_000]);
+            Upload::new(
+                upload(),
+                payload.on_progress(move |sent, _| {
+                    assert!(number != 2 || sent == 0, "a defect in the callback");
+                }),
+            )
+        });
+        let client = client(&server);
+        let mut items = client.send_all(uploads, concurrency);
+        let (mut sent, mut panics) = (Vec::new(), 0);
+        loop {
+            match catch_unwind(AssertUnwindSafe(|| items.next())) {
+                Ok(Some(item)) => sent.push(item),
+                Ok(None) => break,
+                Err(_) => panics += 1,
+            }
+        }
+        assert_eq!(panics, 1);
+        assert_eq!(
+            sent.iter().map(|sent| sent.index).collect::<Vec<_>>(),
+            [0, 1, 2, 3, 4, 5, 6, 7]
+        );
+        for sent in sent {
+            match sent.outcome {
+                Err(error) if sent.index == 2 => {
+                    assert!(error.may_have_been_applied());
+                    let source = &error.failure().unwrap().source;
+                    assert!(matches!(source, TransportError::Panicked), "{error}");
+                }
+                outcome => drop(outcome.unwrap()),
+            }
+        }
+        let end = items.finish();
+        assert_eq!((end.succeeded, end.failed, end.misuse), (7, 1, None));
+    }
 }
