@@ -13,7 +13,7 @@ use imagekit_reqwest::proto::api::assets::{Asset, ListAndSearchAssets};
 use imagekit_reqwest::proto::api::files::{DeleteMultipleFiles, GetFileDetails};
 use imagekit_reqwest::proto::api::folders::{BulkJobStatus, MoveFolder};
 use imagekit_reqwest::proto::flow::{
-    Batch, JobError, Machine, SendAll, StopReason, WaitError, WaitPolicy,
+    Batch, JobError, Machine, Position, SendAll, StopReason, WaitError, WaitPolicy,
 };
 use imagekit_reqwest::{Client, Items, TransportError};
 
@@ -70,6 +70,18 @@ async fn pages_come_whole_and_a_listing_resumes() {
     let all = rest(&mut items).await;
     let ids: Vec<u64> = all.into_iter().map(|asset| id(&asset.unwrap())).collect();
     assert_eq!(ids, [10, 11, 12]);
+    for ahead in [0, 2] {
+        let mut items = client.pages(tens()).concurrency(ahead);
+        items.next().await.unwrap().unwrap();
+        let pages = rest(&mut items.pages()).await;
+        let lens: Vec<_> = pages.into_iter().map(|page| page.unwrap().items.len()).collect();
+        assert_eq!(lens, [10, 10, 4], "{ahead} ahead");
+        let mut items = client.pages(tens()).concurrency(ahead);
+        items.next().await.unwrap().unwrap();
+        let all = rest(&mut items.resume(Position::new(2))).await;
+        let ids: Vec<u64> = all.into_iter().map(|asset| id(&asset.unwrap())).collect();
+        assert_eq!(ids, (2..25).collect::<Vec<_>>(), "{ahead} ahead");
+    }
     let mut items = client.pages(tens());
     for _ in 0..4 {
         items.next().await.unwrap().unwrap();

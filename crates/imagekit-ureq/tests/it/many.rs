@@ -12,7 +12,9 @@ use imagekit_ureq::proto::api::assets::{Asset, ListAndSearchAssets};
 use imagekit_ureq::proto::api::files::{DeleteMultipleFiles, GetFileDetails};
 use imagekit_ureq::proto::api::folders::{BulkJobStatus, MoveFolder};
 use imagekit_ureq::proto::error::{BuildError, DecodeError};
-use imagekit_ureq::proto::flow::{Batch, JobError, SendAll, StopReason, WaitError, WaitPolicy};
+use imagekit_ureq::proto::flow::{
+    Batch, JobError, Position, SendAll, StopReason, WaitError, WaitPolicy,
+};
 use imagekit_ureq::proto::wire::Body;
 use imagekit_ureq::proto::{Endpoint, Operation, RequestContext};
 
@@ -53,6 +55,17 @@ fn pages_come_whole_and_a_listing_resumes() {
     let rest = client.pages(tens()).resume(pages[0].next).max_items(3);
     let ids: Vec<u64> = rest.map(|asset| id(&asset.unwrap())).collect();
     assert_eq!(ids, [10, 11, 12]);
+    for ahead in [0, 2] {
+        let mut items = client.pages(tens()).concurrency(ahead);
+        assert_eq!(items.by_ref().take(4).count(), 4);
+        let lens: Vec<_> = items.pages().map(|page| page.unwrap().items.len()).collect();
+        assert_eq!(lens, [10, 10, 1], "{ahead} ahead");
+        let mut items = client.pages(tens()).concurrency(ahead);
+        assert_eq!(items.by_ref().take(4).count(), 4);
+        let ids: Vec<u64> =
+            items.resume(Position::new(2)).map(|asset| id(&asset.unwrap())).collect();
+        assert_eq!(ids, (2..25).collect::<Vec<_>>(), "{ahead} ahead");
+    }
     let mut items = client.pages(tens());
     assert_eq!(items.by_ref().take(4).count(), 4);
     assert_eq!(items.position().offset, 4);
