@@ -185,7 +185,7 @@ impl<E: Endpoint, L: Lookup, T> CreateOnce<E, L, T> {
     /// Begins to look, from now on.
     fn look(&mut self) {
         let ends = self.now.saturating_add(self.policy.deadline);
-        let interval = self.policy.first_delay.min(self.policy.max_delay);
+        let interval = self.policy.first_interval();
         self.state = State::Looking(Look { at: self.now, ends, interval, in_flight: false });
     }
 
@@ -195,7 +195,7 @@ impl<E: Endpoint, L: Lookup, T> CreateOnce<E, L, T> {
         if self.now >= look.ends || at < self.now.saturating_add(hint) {
             return self.give_up_looking();
         }
-        let interval = look.interval.saturating_mul(2).min(self.policy.max_delay);
+        let interval = self.policy.interval_after(look.interval);
         self.state = State::Looking(Look { at, interval, in_flight: false, ..look });
     }
 
@@ -303,6 +303,10 @@ impl<E: Endpoint + Clone, L: Lookup + Clone, T> Machine for CreateOnce<E, L, T> 
                 }
             }
             (Kind::Lookup, _) => self.decide(Err(CreateOnceError::Lookup(error))),
+            // Who cancels does not wait for look-ups.
+            (Kind::Create, _) if error.is_cancelled() && error.may_have_been_applied() => {
+                self.decide(Err(CreateOnceError::NotSeen(error)));
+            }
             (Kind::Create, _) if error.may_have_been_applied() => {
                 self.unknown.get_or_insert(error);
                 self.look();

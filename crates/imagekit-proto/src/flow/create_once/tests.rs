@@ -1,4 +1,5 @@
 use super::*;
+use crate::error::{ErrorKind, Failure, FailureKind};
 use crate::flow::testing::{Create, Search, TestError, api_error, busy, not_sent, reply};
 
 const SECOND: Duration = Duration::from_secs(1);
@@ -17,6 +18,11 @@ fn lost() -> TestError {
 
 fn taken() -> TestError {
     api_error(400, r#"{"message": "taken"}"#, false)
+}
+
+fn cancelled(may_have_been_applied: bool) -> TestError {
+    let failure = Failure::new(FailureKind::Cancelled, "stopped");
+    Error::new("probe", 1, may_have_been_applied, ErrorKind::Transport(failure))
 }
 
 /// What a scripted server does with the next request.
@@ -116,6 +122,17 @@ fn what_was_lost_is_looked_for_and_found() {
         ];
         let found = run(machine().replace(replace), &events).unwrap();
         assert_eq!((found.response(), found.found()), (None, Some(&true)));
+    }
+}
+
+#[test]
+fn who_cancels_does_not_wait_for_look_ups() {
+    for is_unknown in [false, true] {
+        let cancelled = if is_unknown { || cancelled(true) } else { || cancelled(false) };
+        let error = run(machine(), &[Sees(None), CreateFails(cancelled)]).unwrap_err();
+        assert_eq!(matches!(error, CreateOnceError::NotSeen(_)), is_unknown, "{error:?}");
+        assert_eq!(error.may_have_been_applied(), is_unknown);
+        assert!(error.request_error().is_some_and(|error| error.is_cancelled()));
     }
 }
 

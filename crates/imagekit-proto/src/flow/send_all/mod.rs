@@ -71,9 +71,9 @@ pub struct Sent<O, T> {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct SendAllEnd {
-    /// How many calls succeeded.
+    /// How many calls succeeded, of those whose outcome was handed out.
     pub succeeded: usize,
-    /// How many calls failed.
+    /// How many calls failed, of those whose outcome was handed out.
     pub failed: usize,
     /// The numbers of the endpoints whose outcome was not handed out, because the driver called
     /// [`finish`](Machine::finish): they may have been applied.
@@ -132,6 +132,10 @@ impl<I: Iterator<Item: Endpoint>, T> SendAll<I, T> {
         let outcome = self.held.remove(&index)?;
         self.arrived.retain(|arrived| *arrived != index);
         self.next = index.saturating_add(1);
+        match &outcome {
+            Ok(_) => self.end.succeeded += 1,
+            Err(_) => self.end.failed += 1,
+        }
         Some(Sent { index, outcome })
     }
 
@@ -140,13 +144,9 @@ impl<I: Iterator<Item: Endpoint>, T> SendAll<I, T> {
         if self.is_over {
             return;
         }
-        match &outcome {
-            Ok(_) => self.end.succeeded += 1,
-            Err(_) => {
-                self.end.failed += 1;
-                self.end.is_stopped |= self.stop_on_error;
-                self.is_stopped |= self.stop_on_error;
-            }
+        if outcome.is_err() {
+            self.end.is_stopped |= self.stop_on_error;
+            self.is_stopped |= self.stop_on_error;
         }
         self.arrived.push_back(index);
         self.held.insert(index, outcome);

@@ -109,7 +109,7 @@ fn what_is_not_handed_out_at_the_end_is_unknown() {
     all.on_response(NOW, keys[1], reply(1));
     let finished = all.finish();
     assert_eq!((finished.unknown.as_slice(), finished.is_stopped), (&[0, 1, 2][..], true));
-    assert_eq!((finished.succeeded, finished.misuse), (1, None));
+    assert_eq!((finished.succeeded, finished.failed, finished.misuse), (0, 0, None));
     assert_eq!(all.finish(), finished);
     assert_eq!(end(&mut all).misuse, Some(Misuse::PolledAfterDone));
 }

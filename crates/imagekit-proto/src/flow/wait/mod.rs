@@ -74,14 +74,19 @@ enum State<O, T> {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct WaitPolicy {
-    /// The first interval between a response and the next request; each is twice the one before.
-    /// 1 second by default.
+    /// The first interval between a response and the next request; each is twice the one before,
+    /// and no later one is shorter than 10 milliseconds. 1 second by default.
     pub first_delay: Duration,
     /// The longest interval. 15 seconds by default.
     pub max_delay: Duration,
-    /// How long to wait in all, from the first poll on. 10 minutes by default.
+    /// How long to wait in all, from the first poll on. 10 minutes by default. A request that is in
+    /// flight then is waited for, with its retries: their time is limited by its
+    /// [`CallOptions`](crate::CallOptions).
     pub deadline: Duration,
 }
+
+/// The shortest interval but the first, so that a delay of zero does not send without a pause.
+const SHORTEST: Duration = Duration::from_millis(10);
 
 impl Default for WaitPolicy {
     fn default() -> Self {
@@ -110,6 +115,16 @@ impl WaitPolicy {
     pub fn deadline(mut self, deadline: Duration) -> Self {
         self.deadline = deadline;
         self
+    }
+
+    /// Returns the first interval.
+    pub(super) fn first_interval(&self) -> Duration {
+        self.first_delay.min(self.max_delay)
+    }
+
+    /// Returns the interval after `interval`.
+    pub(super) fn interval_after(&self, interval: Duration) -> Duration {
+        interval.saturating_mul(2).min(self.max_delay).max(SHORTEST)
     }
 }
 
@@ -220,7 +235,7 @@ where
         Self {
             endpoint,
             policy,
-            interval: policy.first_delay.min(policy.max_delay),
+            interval: policy.first_interval(),
             began: None,
             now: Duration::ZERO,
             in_flight: InFlight::new(),
@@ -240,7 +255,7 @@ where
         let is_too_early = at < self.now.saturating_add(hint);
         self.state =
             if self.now >= ends || is_too_early { State::TimeIsUp } else { State::Due { at } };
-        self.interval = self.interval.saturating_mul(2).min(self.policy.max_delay);
+        self.interval = self.policy.interval_after(self.interval);
     }
 
     fn decide(&mut self, outcome: WaitResult<E::Output, T>) {

@@ -85,6 +85,24 @@ fn the_first_interval_is_not_longer_than_the_longest() {
 }
 
 #[test]
+fn a_delay_of_zero_does_not_send_without_a_pause() {
+    for policy in [
+        WaitPolicy::default().first_delay(Duration::ZERO),
+        WaitPolicy::default().max_delay(Duration::ZERO),
+    ] {
+        let mut wait: Tested = Wait::new(JobStatus::new(7), policy);
+        for pause in [Duration::ZERO, SHORTEST] {
+            let FlowStep::Send(key, _) = wait.poll(START) else { panic!("{wait:?}") };
+            wait.on_response(START, key, reply(JobState::Pending));
+            if !pause.is_zero() {
+                let FlowStep::Sleep(time) = wait.poll(START) else { panic!("{wait:?}") };
+                assert_eq!(time, pause);
+            }
+        }
+    }
+}
+
+#[test]
 fn an_end_seen_by_the_last_request_counts() {
     let (sent, outcome) = drive(wait(2), states(&[JobState::Pending, JobState::Complete]));
     assert_eq!(sent, [0, 2]);
