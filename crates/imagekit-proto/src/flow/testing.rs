@@ -1,5 +1,6 @@
 //! Endpoints and outcomes without a wire, for the tests of all machines.
 
+use std::any::Any;
 use std::borrow::Cow;
 use std::marker::PhantomData;
 
@@ -40,7 +41,7 @@ impl<R: Clone, O> Clone for Probe<R, O> {
     }
 }
 
-impl<R, O: DeserializeOwned> Endpoint for Probe<R, O> {
+impl<R: Any, O: DeserializeOwned> Endpoint for Probe<R, O> {
     type Output = O;
 
     fn operation(&self) -> &'static Operation {
@@ -55,6 +56,10 @@ impl<R, O: DeserializeOwned> Endpoint for Probe<R, O> {
 
     fn decode(&self, response: &Response<Bytes>) -> Result<O, DecodeError> {
         decode::json(response)
+    }
+
+    fn attachment(&self) -> Option<&dyn Any> {
+        Some(&self.request)
     }
 }
 

@@ -55,6 +55,23 @@ fn a_job_is_started_once_and_waited_for() {
 }
 
 #[test]
+fn the_start_of_a_finished_run_starts_no_wait() {
+    let mut job = job();
+    let FlowStep::Send(key, _) = job.poll(Duration::ZERO) else { panic!("it is not started") };
+    assert!(matches!(job.finish(), Err(JobError::Finished { may_have_been_applied: true })));
+    job.on_response(SECOND, key, reply(JobResponse::Started(7)));
+    assert!(matches!(done(&mut job), Err(JobError::Misuse(Misuse::PolledAfterDone))));
+}
+
+#[test]
+fn a_second_outcome_of_the_start_is_no_status() {
+    let mut job = job();
+    let FlowStep::Send(key, _) = job.poll(Duration::ZERO) else { panic!("it is not started") };
+    job.on_response(SECOND, key, reply(JobResponse::Started(7)));
+    assert_ne!(status(&mut job, SECOND), key);
+}
+
+#[test]
 fn a_job_that_does_not_start_is_not_started_again() {
     let mut job = job();
     let FlowStep::Send(key, _) = job.poll(Duration::ZERO) else { panic!("it is not started") };
@@ -143,6 +160,8 @@ fn a_request_of_a_job_is_the_request_inside() {
         assert_eq!((operation.id, idempotency), ("probe", Idempotency::NonIdempotent));
         assert_eq!(request.unwrap().uri().path(), "/v1/probe");
     }
+    assert!(start.attachment().is_some_and(|start| start.is::<()>()));
+    assert!(status.attachment().is_some_and(|status| status.is::<u64>()));
     let response = |body: &'static str| Response::new(Bytes::from(body));
     assert_eq!(start.decode(&response("7")).unwrap(), JobResponse::Started(7));
     let decoded = status.decode(&response(r#""Partial""#)).unwrap();
