@@ -13,6 +13,8 @@ use tokio::sync::watch::Sender;
 /// have been applied](crate::proto::Error::may_have_been_applied): it may, once bytes of its body
 /// are on their way.
 ///
+/// A look-up of `upload_once` is not interrupted; it ends by its own deadline.
+///
 /// ```
 /// use imagekit_reqwest::proto::api::upload::UploadFile;
 /// use imagekit_reqwest::{CancelToken, Client, Payload};

@@ -12,6 +12,8 @@ use std::sync::atomic::{AtomicBool, Ordering};
 /// applied](crate::proto::Error::may_have_been_applied). An attempt that has sent everything and waits
 /// for the response is not interrupted: the call ends with that response.
 ///
+/// A look-up of `upload_once` is not interrupted; it ends by its own deadline.
+///
 /// ```
 /// use imagekit_ureq::proto::api::upload::UploadFile;
 /// use imagekit_ureq::{CancelToken, Client, Payload};

@@ -128,7 +128,8 @@ impl<T> Error<T> {
         self.operation
     }
 
-    /// Returns how many requests were sent; attempts that found no connection do not count.
+    /// Returns how many requests were sent; attempts that found no connection do not count. One
+    /// whose payload failed counts, even if that was before the first byte.
     pub fn attempts(&self) -> u32 {
         self.attempts
     }
