@@ -6,14 +6,18 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::Stdio;
 
-/// Clocks, sockets, files, the environment and randomness. Clippy refuses their use
+/// Clocks, sockets, files, threads, the environment and randomness. Clippy refuses their use
 /// (`crates/imagekit-proto/clippy.toml`); this refuses their names, tests included.
 const FORBIDDEN: &[&str] = &[
     "std::net",
     "std::fs",
     "std::env",
     "std::process",
-    "std::thread",
+    "thread::sleep",
+    "thread::spawn",
+    "thread::scope",
+    "thread::park",
+    "thread::Builder",
     "Instant",
     "SystemTime",
     "RandomState",
