@@ -41,6 +41,7 @@ pub(super) fn apply(
 ) -> Result<RgbaImage, Refusal> {
     let size = image.dimensions();
     let Some(plan) = plan(settings, frame, custom)? else { return Ok(image) };
+    limits.check(plan.canvas.0, plan.canvas.1)?;
     let image = if plan.area == Area::whole(size) && plan.scaled == size {
         image
     } else {

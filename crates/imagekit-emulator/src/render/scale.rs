@@ -34,9 +34,10 @@ pub(super) fn resample(
     (width, height): (u32, u32),
     limits: &Limits,
 ) -> Result<RgbaImage, Refusal> {
+    // Before anything else is allocated: the size may come from a URL.
+    let mut result = limits.canvas(width, height)?;
     let columns = taps(area.x, area.width, source.width(), width);
     let rows = taps(area.y, area.height, source.height(), height);
-    let mut result = limits.canvas(width, height)?;
     let stride = source.width() as usize * 4;
     let out_stride = width as usize * 4;
     let mut line = vec![[0_f32; 4]; source.width() as usize];

@@ -95,6 +95,41 @@ fn what_is_not_a_size_is_refused() {
 }
 
 #[test]
+fn sizes_beyond_the_limits_are_refused() {
+    let emulator = emulator();
+    let digits = "9".repeat(300);
+    for transformation in [
+        "h-99999999999999999999",
+        "w-99999999999999999999,h-1",
+        &format!("w-{digits},h-{digits},c-force"),
+        &format!("h-{digits},ar-1-9999"),
+        "w-iw_mul_1000000000",
+        "w-iw_pow_50",
+        "w-16384,h-1,c-force",
+        "w-1,h-16384,c-at_least",
+        "w-5001,h-5001,c-force",
+        "w-4294967295,h-4294967295,cm-pad_resize",
+        "w-10,h-99999999999,cm-pad_extract",
+        "w-99999999999,cm-pad_extract_no_shrink",
+        "w-99999999999,h-10,cm-pad_resize_no_enlarge",
+        "w-99999999999,c-at_max_enlarge",
+        "w-8000,h-10:b-5000_red",
+        "l-image,i-dot.png,h-99999999999999999999,l-end",
+        "l-image,i-dot.png,w-bw_mul_1000000000,l-end",
+        "l-image,i-ik_canvas,w-99999999999,h-99999999999,l-end",
+        "l-text,i-a,w-99999999999,l-end",
+        "l-text,i-a,w-4294967295,pa-5000,l-end",
+        "l-text,i-a,fs-1000,pa-5000:h-99999999999,l-end",
+    ] {
+        let response = get(&emulator, &format!("/four.png?tr={transformation}"));
+        let body = String::from_utf8_lossy(response.body());
+        assert_eq!(response.status(), 400, "{transformation}: {body}");
+        assert!(body.contains("16383 pixels a side, 25000000 pixels"), "{transformation}: {body}");
+    }
+    assert_eq!(get(&emulator, "/four.png?tr=w-16383,h-1,c-force").status(), 200);
+}
+
+#[test]
 fn the_center_is_kept_unless_told_otherwise() {
     // The middle columns: half red, half green above.
     let center = four("w-10,h-20");
