@@ -1,5 +1,6 @@
 //! The bytes of file versions, one file of the data folder each.
 
+use std::ffi::OsStr;
 use std::fs::{self, File};
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
@@ -85,15 +86,20 @@ impl Files {
         ids.iter().for_each(|id| drop(fs::remove_file(self.path(*id))));
     }
 
+    /// Whether the folder holds bytes of a version, complete or not.
+    pub(super) fn has_any(&self) -> Result<bool, DataError> {
+        let entries = fs::read_dir(&self.folder).map_err(DataError::io(&self.folder))?;
+        let is_numbered = |entry: fs::DirEntry| numbered(&entry.file_name()).is_some();
+        Ok(entries.flatten().any(is_numbered))
+    }
+
     /// Removes incomplete files, and those that `is_used` does not know.
     pub(super) fn clean(&self, is_used: impl Fn(u64) -> bool) -> io::Result<()> {
         for entry in fs::read_dir(&self.folder)? {
             let entry = entry?;
-            let name = entry.file_name();
-            let name = name.to_str().unwrap_or_default();
-            let Some(id) = id(name.strip_suffix(PART).unwrap_or(name)) else { continue };
+            let Some((id, is_part)) = numbered(&entry.file_name()) else { continue };
             self.next.fetch_max(id.saturating_add(1), Ordering::Relaxed);
-            if name.ends_with(PART) || !is_used(id) {
+            if is_part || !is_used(id) {
                 fs::remove_file(entry.path())?;
             }
         }
@@ -117,10 +123,14 @@ fn write_part(path: &Path, bytes: &[u8]) -> io::Result<()> {
     written
 }
 
-/// The number in a file's name; `None` if this module gives no such name.
-fn id(name: &str) -> Option<u64> {
-    let plain = name.len() == 16 && name.bytes().all(|b| matches!(b, b'0'..=b'9' | b'a'..=b'f'));
-    u64::from_str_radix(name, 16).ok().filter(|_| plain)
+/// The number in a file's name, and whether the file is incomplete; `None` if this module gives no
+/// such name.
+fn numbered(name: &OsStr) -> Option<(u64, bool)> {
+    let name = name.to_str()?;
+    let (digits, is_part) = name.strip_suffix(PART).map_or((name, false), |name| (name, true));
+    let plain =
+        digits.len() == 16 && digits.bytes().all(|b| matches!(b, b'0'..=b'9' | b'a'..=b'f'));
+    u64::from_str_radix(digits, 16).ok().filter(|_| plain).map(|id| (id, is_part))
 }
 
 impl StoredBytes {

@@ -37,6 +37,12 @@ pub enum DataError {
         /// The folder.
         path: PathBuf,
     },
+    /// The folder holds the bytes of files, and its log is missing or empty.
+    #[non_exhaustive]
+    MissingLog {
+        /// Where the log should be.
+        path: PathBuf,
+    },
     /// The folder was written by a later version of the emulator.
     #[non_exhaustive]
     Newer {
@@ -80,6 +86,11 @@ impl fmt::Display for DataError {
             Self::Foreign { path } => write!(
                 f,
                 "the folder {path:?} has files that are not an emulator's; use an empty or new one"
+            ),
+            Self::MissingLog { path } => write!(
+                f,
+                "{path:?} is missing or empty, which says what the files beside it in `files` are; \
+                 restore it from a copy, or use an empty or new folder; nothing was deleted"
             ),
             Self::Newer { path, format } => write!(
                 f,

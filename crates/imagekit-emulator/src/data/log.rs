@@ -299,6 +299,15 @@ fn is_begun(log: &File) -> io::Result<bool> {
     Ok(start.len() < header().len() && header().as_bytes().starts_with(&start))
 }
 
+/// Whether a log is there, with its whole first line.
+pub(super) fn has_header(log: &Path) -> Result<bool, DataError> {
+    match File::open(log) {
+        Ok(file) => is_begun(&file).map(|is_begun| !is_begun).map_err(DataError::io(log)),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(false),
+        Err(error) => Err(DataError::io(log)(error)),
+    }
+}
+
 /// Where a snapshot is written, before it replaces the log.
 fn new_path(log: &Path) -> PathBuf {
     log.with_extension("new")

@@ -53,8 +53,12 @@ impl Data {
             return Err(DataError::Foreign { path: folder.to_owned() });
         }
         let lock = lock(folder)?;
-        log::clean(&log)?;
         let files = Arc::new(Files::open(folder.join("files"))?);
+        // A first start writes the header of the log before it stores any bytes.
+        if !log::has_header(&log)? && files.has_any()? {
+            return Err(DataError::MissingLog { path: log });
+        }
+        log::clean(&log)?;
         let named = Arc::clone(&files);
         let log = Log::open(log, Arc::clone(&files), &mut |json| each(&named, json))?;
         Ok(Self { log: Arc::new(log), files, awaited: None, last: Vec::new(), _lock: lock })

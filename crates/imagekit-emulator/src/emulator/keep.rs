@@ -37,7 +37,7 @@ impl Emulator {
     /// # Errors
     ///
     /// The folder cannot be created, read or written, is used by another emulator, holds other
-    /// files, was written by a later version, or is damaged.
+    /// files, was written by a later version, or is damaged or incomplete.
     ///
     /// ```
     /// use imagekit_emulator::Emulator;

@@ -59,6 +59,28 @@ fn a_first_start_may_be_interrupted() {
 }
 
 #[test]
+fn bytes_without_a_log_are_refused_and_kept() {
+    let folder = Folder::new();
+    let (log, ends) = log(&folder);
+    let stored = folder.stored();
+    assert_eq!(stored.len(), 1);
+    for left in [None, Some(0), Some(5), Some(ends[0] - 1)] {
+        match left {
+            None => std::fs::remove_file(folder.log()).unwrap(),
+            Some(left) => std::fs::write(folder.log(), &log[..left]).unwrap(),
+        }
+        let error = Emulator::open(folder.path()).unwrap_err();
+        assert!(matches!(error, DataError::MissingLog { .. }), "{left:?}: {error}");
+        let said = error.to_string();
+        assert!(said.contains("is missing or empty") && said.contains("restore it"), "{said}");
+        assert!(said.contains(&format!("{:?}", folder.log())), "{said}");
+        assert_eq!(folder.stored(), stored, "{left:?}");
+    }
+    std::fs::write(folder.log(), &log).unwrap();
+    assert_eq!(folder.open().stored_bytes("/a.txt").unwrap(), "hello");
+}
+
+#[test]
 fn a_damaged_record_is_named_and_nothing_is_changed() {
     let folder = Folder::new();
     let (log, ends) = log(&folder);
