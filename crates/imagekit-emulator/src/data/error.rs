@@ -12,7 +12,10 @@ use std::path::PathBuf;
 ///
 /// let error = Emulator::open("/dev/null/data").unwrap_err();
 /// assert!(matches!(error, DataError::Io { .. }));
-/// assert!(error.to_string().contains("/dev/null/data"));
+/// assert_eq!(
+///     error.to_string(),
+///     "the data folder needs \"/dev/null/data\", which cannot be created, read or written"
+/// );
 /// ```
 #[derive(Debug)]
 #[non_exhaustive]
@@ -77,7 +80,10 @@ impl fmt::Display for DataError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Io { path, .. } => {
-                write!(f, "the data folder's {path:?} cannot be created, read or written")
+                write!(
+                    f,
+                    "the data folder needs {path:?}, which cannot be created, read or written"
+                )
             }
             Self::InUse { path } => write!(
                 f,
