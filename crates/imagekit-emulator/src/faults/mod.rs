@@ -38,7 +38,7 @@ use crate::response::{json_response, too_many_requests};
 ///
 /// | first part | effect |
 /// | --- | --- |
-/// | a status, `503` | a response with this status, without acting; `429` as ImageKit sends it |
+/// | a status, `503`, from 200 to 599 | a response with this status, without acting; `429` as ImageKit sends it |
 /// | `delay=1500` | the response comes so many milliseconds later |
 /// | `drop` | the connection ends before the request is acted on |
 /// | `drop-after` | the connection ends after the request was acted on |
@@ -51,7 +51,7 @@ use crate::response::{json_response, too_many_requests};
 /// | `on=upload-file` | of this operation |
 /// | `path=/v1/files` | whose path begins like this |
 /// | `skip=2` | not the first two |
-/// | `times=3`, `times=always` | so many, or all; one otherwise |
+/// | `times=3`, `times=always` | so many, at least one, or all; one otherwise |
 ///
 /// Or they belong to a status: `reset=1500` sets `X-RateLimit-Reset`, `body=text` the body, and any
 /// other `name=value` a header.
@@ -240,6 +240,12 @@ impl Fault {
     #[cfg(feature = "server")]
     pub(crate) fn times_left(&self) -> u32 {
         self.times
+    }
+
+    /// Whether a text says how many requests its fault applies to.
+    #[cfg(feature = "server")]
+    pub(crate) fn is_counted(text: &str) -> bool {
+        syntax::names(text).any(|name| name == "times")
     }
 
     fn fits(&self, operation: Option<&str>, path: &str) -> bool {

@@ -28,13 +28,19 @@ impl fmt::Display for FaultSyntaxError {
 
 impl Error for FaultSyntaxError {}
 
+/// The names of the parts behind the effect.
+#[cfg(feature = "server")]
+pub(super) fn names(text: &str) -> impl Iterator<Item = &str> {
+    text.split(';').skip(1).filter_map(|part| part.split_once('=')).map(|(name, _)| name.trim())
+}
+
 /// Reads the grammar that [`Fault`] documents.
 pub(super) fn parse(text: &str) -> Result<Fault, FaultSyntaxError> {
     let mut parts = text.split(';').map(str::trim);
     let first = parts.next().unwrap_or_default();
     let wrong = |part: &str| FaultSyntaxError {
         part: part.to_owned(),
-        hint: "write a status, delay=1500, drop or drop-after".to_owned(),
+        hint: "write a status from 200 to 599, delay=1500, drop or drop-after".to_owned(),
     };
     let fault = match first {
         "drop" => Fault::drop_connection(DropAt::BeforeActing),
@@ -45,7 +51,7 @@ pub(super) fn parse(text: &str) -> Result<Fault, FaultSyntaxError> {
                 Fault::delay(Duration::from_millis(millis))
             }
             None => {
-                let status = first.parse().ok().filter(|status| (100..1000).contains(status));
+                let status = first.parse().ok().filter(|status| (200..600).contains(status));
                 Fault::status(status.ok_or_else(|| wrong(first))?)
             }
         },
@@ -61,7 +67,10 @@ pub(super) fn parse(text: &str) -> Result<Fault, FaultSyntaxError> {
             ("path", value) => fault.on_path(value),
             ("skip", _) => fault.skip(number()?),
             ("times", "always") => fault.times(u32::MAX),
-            ("times", _) => fault.times(number()?),
+            ("times", _) => match number()? {
+                0 => return Err(because("write a number from 1, or always")),
+                times => fault.times(times),
+            },
             ("reset", value) => fault.header("x-ratelimit-reset", value),
             ("body", _) => fault.body(value.to_owned()),
             (name, value) => fault.header(name, value),

@@ -12,7 +12,8 @@ use crate::response::{Handled, Problem, ok};
 use crate::route::query_pairs;
 
 /// Injects the fault `{fault, operation, times}`: the text of [`Fault`], and, both optional, an
-/// operation and how many requests; all of them if `times` is null.
+/// operation and how many requests. `times` counts before that of the text; all requests if neither
+/// is there.
 pub(super) fn inject(emulator: &Emulator, asked: &Map<String, Value>) -> Handled {
     let text = |name| asked.get(name).and_then(Value::as_str).filter(|text| !text.is_empty());
     let written = text("fault").unwrap_or_default();
@@ -21,15 +22,16 @@ pub(super) fn inject(emulator: &Emulator, asked: &Map<String, Value>) -> Handled
     if let Some(operation) = text("operation") {
         fault = fault.on(operation).map_err(|error| Problem::bad_request(format!("{error}.")))?;
     }
-    let times = match asked.get("times") {
-        None | Some(Value::Null) => u32::MAX,
-        Some(times) => times
-            .as_u64()
-            .and_then(|times| u32::try_from(times).ok())
-            .filter(|times| *times > 0)
-            .ok_or_else(|| Problem::bad_request("times has to be a number from 1."))?,
+    fault = match asked.get("times") {
+        None | Some(Value::Null) if Fault::is_counted(written) => fault,
+        None | Some(Value::Null) => fault.times(u32::MAX),
+        Some(times) => {
+            let times = times.as_u64().and_then(|times| u32::try_from(times).ok());
+            let wrong = || Problem::bad_request("times has to be a number from 1.");
+            fault.times(times.filter(|times| *times > 0).ok_or_else(wrong)?)
+        }
     };
-    emulator.inject(fault.times(times));
+    emulator.inject(fault);
     Ok(ok(&list(emulator)))
 }
 

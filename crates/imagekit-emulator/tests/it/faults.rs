@@ -149,10 +149,20 @@ fn faults_are_text() {
     for good in ["503", "delay=5", "drop", "drop-after", "429; reset=1; retry-after=2; body=x"] {
         good.parse::<Fault>().unwrap();
     }
-    for (bad, named) in
-        [("", "\"\""), ("delay=", "delay="), ("99", "99"), ("1000", "1000"), ("503; x", "\"x\"")]
-    {
+    for (bad, named) in [
+        ("", "\"\""),
+        ("delay=", "delay="),
+        ("503; x", "\"x\""),
+        ("503; times=0", "from 1, or always"),
+    ] {
         let error = bad.parse::<Fault>().unwrap_err().to_string();
         assert!(error.contains(named), "{bad}: {error}");
+    }
+    for status in ["99", "100", "101", "199", "600", "999", "1000"] {
+        let error = status.parse::<Fault>().unwrap_err().to_string();
+        assert!(error.contains(status) && error.contains("from 200 to 599"), "{error}");
+    }
+    for status in ["200", "599"] {
+        status.parse::<Fault>().unwrap();
     }
 }

@@ -176,6 +176,22 @@ fn a_key_of_the_users_opens_a_session() {
 }
 
 #[test]
+fn the_text_of_a_fault_may_say_how_often() {
+    let server = Server::start(Emulator::new()).unwrap();
+    for (asked, times) in [
+        (json!({ "fault": "503; times=2" }), json!(2)),
+        (json!({ "fault": "503; times=2", "times": null }), json!(2)),
+        (json!({ "fault": "503; times=2", "times": 3 }), json!(3)),
+        (json!({ "fault": "503; times=always" }), Value::Null),
+        (json!({ "fault": "503; body=times" }), Value::Null),
+    ] {
+        json(&server, "DELETE", "/_emulator/faults", Value::Null);
+        let (code, faults) = json(&server, "POST", "/_emulator/faults", asked.clone());
+        assert_eq!((code, &faults[0]["times"]), (200, &times), "{asked}");
+    }
+}
+
+#[test]
 fn the_log_tells_faults_and_waits() {
     let server = with_photo();
     let (code, faults) = json(
@@ -215,6 +231,8 @@ fn the_log_tells_faults_and_waits() {
         json!({ "fault": "slow" }),
         json!({ "fault": "503", "operation": "nothing" }),
         json!({ "fault": "503", "times": 0 }),
+        json!({ "fault": "503; times=0" }),
+        json!({ "fault": "100" }),
         json!([]),
     ] {
         let (code, error) = json(&server, "POST", "/_emulator/faults", wrong.clone());
