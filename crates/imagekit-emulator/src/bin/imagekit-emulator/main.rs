@@ -19,7 +19,7 @@ use imagekit_proto::Secret;
 use options::{Command, Options};
 
 fn main() -> ExitCode {
-    let environment = |name: &str| std::env::var(name).ok();
+    let environment = |name: &str| std::env::var_os(name);
     match options::read(std::env::args_os().skip(1), &environment) {
         Ok(Command::Help) => print(options::USAGE),
         Ok(Command::Version) => print(concat!("imagekit-emulator ", env!("CARGO_PKG_VERSION"))),

@@ -52,6 +52,9 @@ Behaviour
 Other users of the machine can see the arguments of a program: IMAGEKIT_PRIVATE_KEY,
 IMAGEKIT_PUBLIC_KEY and IMAGEKIT_WEBHOOK_SECRET in its environment do the same as the options.";
 
+/// Where the web page is: no file can be there.
+const PAGE: &str = "_emulator";
+
 /// The command to run.
 #[derive(Debug)]
 pub(crate) enum Command {
@@ -83,7 +86,7 @@ pub(crate) struct Options {
 }
 
 /// Reads an environment variable.
-pub(crate) type Environment<'a> = &'a dyn Fn(&str) -> Option<String>;
+pub(crate) type Environment<'a> = &'a dyn Fn(&str) -> Option<OsString>;
 
 /// Reads the arguments; the error says what is wrong with them. No message has the text of a
 /// secret.
@@ -91,13 +94,17 @@ pub(crate) fn read(
     arguments: impl IntoIterator<Item = OsString>,
     environment: Environment<'_>,
 ) -> Result<Command, String> {
-    let variable = |name| environment(name).filter(|value| !value.trim().is_empty());
+    let variable = |name: &str| match environment(name).map(OsString::into_string) {
+        None => Ok(None),
+        Some(Ok(value)) => Ok(Some(value).filter(|value| !value.trim().is_empty())),
+        Some(Err(_)) => Err(format!("the environment variable {name} is not UTF-8; set it again")),
+    };
     let mut options = Options {
         address: SocketAddr::from((Ipv4Addr::LOCALHOST, 8787)),
         id: "demo".to_owned(),
         url_endpoint: None,
-        private_key: variable("IMAGEKIT_PRIVATE_KEY").map(Secret::from),
-        public_key: variable("IMAGEKIT_PUBLIC_KEY")
+        private_key: variable("IMAGEKIT_PRIVATE_KEY")?.map(Secret::from),
+        public_key: variable("IMAGEKIT_PUBLIC_KEY")?
             .unwrap_or_else(|| Emulator::PUBLIC_KEY.to_owned()),
         webhooks: Vec::new(),
         data: None,
@@ -111,7 +118,7 @@ pub(crate) fn read(
         job_duration: Duration::ZERO,
         log: false,
     };
-    let mut webhook_secret = variable("IMAGEKIT_WEBHOOK_SECRET").map(Secret::from);
+    let mut webhook_secret = variable("IMAGEKIT_WEBHOOK_SECRET")?.map(Secret::from);
     let mut parser = Parser::from_args(arguments);
     let wrong = |error: lexopt::Error| format!("{error}; --help lists the options");
     while let Some(argument) = parser.next().map_err(wrong)? {
@@ -162,14 +169,29 @@ pub(crate) fn read(
             options.webhooks.into_iter().map(|webhook| webhook.with_secret(secret.clone()));
         options.webhooks = signed.collect::<Result<_, _>>().map_err(|error| error.to_string())?;
     }
-    if !options.address.ip().is_loopback() && options.private_key.is_none() {
+    check_key(&options)?;
+    Ok(Command::Serve(Box::new(options)))
+}
+
+/// Checks that the private key fits into a request, and is not one that everybody knows where
+/// other machines can send requests.
+fn check_key(options: &Options) -> Result<(), String> {
+    let key = options.private_key.as_ref().map(Secret::expose);
+    if key.is_some_and(|key| key.contains(':')) {
+        return Err("a private key cannot hold a colon, since it is the user name of HTTP Basic \
+                    authentication; choose another one by --private-key or IMAGEKIT_PRIVATE_KEY"
+            .to_owned());
+    }
+    let ip = options.address.ip();
+    if !ip.is_loopback() && key.is_none_or(|key| key == Emulator::PRIVATE_KEY) {
+        let known =
+            if key.is_some() { "another key than the one that everybody knows" } else { "a key" };
         return Err(format!(
-            "other machines can reach {}: give --private-key, or IMAGEKIT_PRIVATE_KEY, so that \
-             only those with your key can use the emulator",
-            options.address.ip()
+            "other machines can reach {ip}: give {known} by --private-key or \
+             IMAGEKIT_PRIVATE_KEY, so that only those with your key can use the emulator"
         ));
     }
-    Ok(Command::Serve(Box::new(options)))
+    Ok(())
 }
 
 /// The value of an option.
@@ -205,13 +227,22 @@ impl Value<'_> {
         if text == "localhost" {
             return Ok(Ipv4Addr::LOCALHOST.into());
         }
-        text.parse().map_err(|_| {
+        // As in a URL, or plain.
+        let plain = text.strip_prefix('[').and_then(|text| text.strip_suffix(']'));
+        let address = match plain {
+            Some(plain) => plain.parse().map(IpAddr::V6),
+            None => text.parse(),
+        };
+        address.map_err(|_| {
             self.needs(format_args!("an IP address such as 127.0.0.1 or 0.0.0.0, not {text:?}"))
         })
     }
 
     fn id(&mut self) -> Result<String, String> {
         let text = self.filled()?;
+        if text == PAGE {
+            return Err(self.needs(format_args!("another id than {text:?}: the web page is there")));
+        }
         if text.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_')) {
             return Ok(text);
         }
@@ -254,6 +285,7 @@ mod tests {
             ("--port=0", "127.0.0.1:0"),
             ("--host localhost", "127.0.0.1:8787"),
             ("--port 9 --host ::1", "[::1]:9"),
+            ("--port 9 --host [::1]", "[::1]:9"),
             ("--host 0.0.0.0 --private-key k", "0.0.0.0:8787"),
         ] {
             assert_eq!(options(text).address, address.parse().unwrap(), "{text}");
@@ -281,7 +313,7 @@ mod tests {
 
     #[test]
     fn keys_come_from_the_environment_too() {
-        let environment = |name: &str| Some(format!("of {name}"));
+        let environment = |name: &str| Some(format!("of {name}").into());
         let read = |text: &str| match read_with(text, &environment) {
             Ok(Command::Serve(options)) => options,
             other => panic!("{other:?}"),
@@ -291,8 +323,22 @@ mod tests {
         assert_eq!(exposed(&options), "of IMAGEKIT_PRIVATE_KEY");
         assert_eq!(options.public_key, "of IMAGEKIT_PUBLIC_KEY");
         assert_eq!(exposed(&read("--private-key other")), "other");
-        let empty = read_with("", &|_| Some(" ".to_owned()));
+        let empty = read_with("", &|_| Some(" ".into()));
         assert!(matches!(empty, Ok(Command::Serve(options)) if options.private_key.is_none()));
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_key_of_the_environment_that_is_not_text_is_refused() {
+        use std::os::unix::ffi::OsStringExt as _;
+
+        for variable in ["IMAGEKIT_PRIVATE_KEY", "IMAGEKIT_PUBLIC_KEY", "IMAGEKIT_WEBHOOK_SECRET"] {
+            let environment =
+                |name: &str| (name == variable).then(|| OsString::from_vec(b"hush\xff".to_vec()));
+            let error = read_with("", &environment).unwrap_err();
+            assert!(error.contains(variable) && error.contains("is not UTF-8"), "{error}");
+            assert!(!error.contains("hush"), "{error}");
+        }
     }
 
     #[test]
@@ -304,11 +350,19 @@ mod tests {
             ("9000", "\"9000\"; --help lists the options"),
             ("--port 99999", "from 0 to 65535, not \"99999\""),
             ("--host example.com", "an IP address such as 127.0.0.1 or 0.0.0.0"),
-            ("--host 0.0.0.0", "give --private-key"),
+            ("--host [127.0.0.1]", "an IP address such as"),
+            ("--host [::1", "an IP address such as"),
+            ("--host 0.0.0.0", "give a key by --private-key"),
+            (
+                "--host 0.0.0.0 --private-key private_emulator",
+                "give another key than the one that everybody knows by --private-key",
+            ),
+            ("--private-key hu:sh", "a private key cannot hold a colon"),
             ("--host 192.168.0.1", "other machines can reach 192.168.0.1"),
             ("--rate-limit 0", "a number from 1"),
             ("--latency 1s", "milliseconds"),
             ("--id a/b", "letters, digits"),
+            ("--id _emulator", "the web page is there"),
             ("--url-endpoint ik.example", "an http or https URL"),
             ("--webhook-url https://a.example/", "without TLS"),
             ("--fault slow", "--fault: \"slow\" is not part of a fault; write a status"),

@@ -48,8 +48,8 @@ fn mistakes_end_it_with_a_reason() {
         (["--data", data], 1, "another emulator uses the data folder"),
         (["--load", "/nowhere"], 1, "--load: \"/nowhere\" cannot be read: "),
         (["--fetch-from", "/nowhere"], 1, "--fetch-from \"/nowhere\": "),
-        (["--host", "0.0.0.0"], 2, "give --private-key"),
-        (["--host=0.0.0.0", "--private-key=private_emulator"], 1, "a private key of yours"),
+        (["--host", "0.0.0.0"], 2, "give a key by --private-key"),
+        (["--host=0.0.0.0", "--private-key=private_emulator"], 2, "give another key than the one"),
     ] {
         let (status, said) = failed(&arguments);
         assert_eq!(status, code, "{said}");
