@@ -56,7 +56,7 @@ impl Output {
         let format = match asked {
             None | Some("orig") => own,
             // Only lossless WebP can be written: a quality asks for another format.
-            Some("auto") if accept.contains("image/webp") && !lossy => Format::WebP,
+            Some("auto") if accepts_webp(accept) && !lossy => Format::WebP,
             Some("auto") if own == Format::WebP => Format::Either,
             Some("auto") => own,
             Some("jpg" | "jpeg") => Format::Jpeg,
@@ -112,6 +112,19 @@ impl Output {
         };
         Ok((bytes, mime))
     }
+}
+
+/// Whether an `Accept` header names WebP with a weight other than 0 (RFC 9110).
+fn accepts_webp(accept: &str) -> bool {
+    accept.split(',').any(|range| {
+        let mut parts = range.split(';').map(str::trim);
+        let is_webp = parts.next().is_some_and(|name| name.eq_ignore_ascii_case("image/webp"));
+        let refused = parts.filter_map(|part| part.split_once('=')).any(|(name, value)| {
+            let weight = value.trim().parse::<f64>();
+            name.trim().eq_ignore_ascii_case("q") && weight.is_ok_and(|weight| weight <= 0.0)
+        });
+        is_webp && !refused
+    })
 }
 
 /// JPEG has no transparency: what is transparent becomes white.

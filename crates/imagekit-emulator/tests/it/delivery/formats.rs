@@ -22,6 +22,10 @@ fn formats_are_those_asked_for() {
         ("/photo.jpg?tr=w-20,f-auto", "image/avif,image/webp,*/*;q=0.8", "image/webp"),
         ("/photo.jpg?tr=w-20,f-auto,q-50", "image/webp", "image/jpeg"),
         ("/photo.jpg?tr=w-20,f-auto", "image/*", "image/jpeg"),
+        ("/photo.jpg?tr=w-20,f-auto", "image/webp;q=0", "image/jpeg"),
+        ("/photo.jpg?tr=w-20,f-auto", "image/png, image/webp ; v=1 ; Q=0.000", "image/jpeg"),
+        ("/photo.jpg?tr=w-20,f-auto", "image/webp2", "image/jpeg"),
+        ("/photo.jpg?tr=w-20,f-auto", "image/jpeg;q=0,Image/WebP;q=0.1", "image/webp"),
     ] {
         let response = get_with(&emulator, path, &[("accept", accept)]);
         assert_eq!((response.status().as_u16(), header(&response, "content-type")), (200, mime));
