@@ -47,7 +47,7 @@
 //! | `fl` | `h`, `v`, `h_v` |
 //! | `o`, `bl` | opacity 0 to 100; Gaussian blur 1 to 100 |
 //! | `t` | `true`, or a threshold of 1 to 99 |
-//! | `e-grayscale`, `e-contrast`, `e-sharpen`, `e-usm`, `e-gradient` | simple forms |
+//! | `e-grayscale`, `e-contrast`, `e-sharpen`, `e-usm`, `e-gradient` | simple forms; radius and sigma of `e-usm` 100 at most |
 //! | `n` | named transformations, and the thumbnails `ik_ml_thumbnail` and `media_library_thumbnail` (400 by 300 at most) |
 //! | `orig-true` | the file unchanged |
 //! | `pr`, `cp`, `md` | accepted, without effect |

@@ -2,6 +2,7 @@
 
 use image::{Rgba, RgbaImage};
 
+use super::amount::number;
 use super::blend::over;
 use super::color;
 use super::limits::Limits;
@@ -10,6 +11,8 @@ use super::settings::Settings;
 
 /// The share of pixels that a contrast stretch leaves out at either end.
 const CLIPPED: f64 = 0.01;
+/// The largest radius of a blur (the public docs, of `bl`): its time grows with it.
+const MAX_BLUR: f64 = 100.0;
 
 pub(super) fn apply(
     mut image: RgbaImage,
@@ -31,16 +34,22 @@ pub(super) fn apply(
     }
     if let Some(text) = settings.get("e-usm") {
         let invalid = || Refusal::invalid("e-usm", text);
-        let mut values = text.split('-').map(|part| part.parse::<f64>().ok().filter(|n| *n >= 0.0));
+        let mut values = text.split('-').map(|part| number(part).filter(|value| *value >= 0.0));
         let mut value = |default: f64| values.next().unwrap_or(Some(default)).ok_or_else(invalid);
         let (radius, sigma, amount, threshold) = match text {
             "" => (1.0, 1.0, 1.0, 0.0),
             _ => (value(1.0)?, value(1.0)?, value(1.0)?, value(0.0)?),
         };
+        if radius > MAX_BLUR || sigma > MAX_BLUR {
+            return Err(Refusal::Invalid(format!(
+                "The radius and the sigma of the transformation parameter `e-usm` are {MAX_BLUR} \
+                 at most."
+            )));
+        }
         let sigma = if sigma > 0.0 { sigma } else { radius };
         image = unsharp(image, sigma, amount, threshold, limits)?;
     }
-    if let Some(radius) = settings.number("bl", 0.0..=100.0)? {
+    if let Some(radius) = settings.number("bl", 0.0..=MAX_BLUR)? {
         blur(&mut image, radius);
     }
     if let Some(text) = settings.get("e-gradient") {

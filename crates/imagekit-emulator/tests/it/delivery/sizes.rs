@@ -85,6 +85,11 @@ fn what_is_not_a_size_is_refused() {
         "bg-nocolor",
         "t-500",
         "bl-900",
+        "e-usm-101",
+        "e-usm-2-99999999999999999999",
+        "e-usm-inf",
+        "e-usm-1-inf",
+        "e-usm-1-1-inf",
         "o-200",
     ] {
         let response = get(&emulator, &format!("/four.png?tr={transformation}"));
