@@ -12,9 +12,9 @@ mod serve;
 
 pub(crate) use address::Address;
 use bytes::Bytes;
-use http::header::{ACCEPT, USER_AGENT};
+use http::header::{ACCEPT, ACCESS_CONTROL_ALLOW_ORIGIN, USER_AGENT};
 use http::request::Parts;
-use http::{HeaderName, Method, Response};
+use http::{HeaderMap, HeaderName, HeaderValue, Method, Response, Uri};
 pub(crate) use plan::Plan;
 use serve::Ready;
 use sha2::{Digest, Sha256};
@@ -23,10 +23,25 @@ use crate::emulator::Emulator;
 use crate::events::record_video;
 use crate::instant::Instant;
 use crate::response::Problem;
+use crate::state::State;
 
 /// Whether a request that is none of the API's can be one for a file.
 pub(crate) fn is_delivery(method: &Method) -> bool {
     matches!(*method, Method::GET | Method::HEAD)
+}
+
+/// Whether a path is below the URL endpoint.
+pub(crate) fn is_of_file(state: &State, uri: &Uri) -> bool {
+    Address::of_request(state, target(uri)).is_some()
+}
+
+/// Lets pages of all origins read a response, as ImageKit does for files.
+pub(crate) fn open_to_pages(headers: &mut HeaderMap) {
+    headers.insert(ACCESS_CONTROL_ALLOW_ORIGIN, HeaderValue::from_static("*"));
+}
+
+fn target(uri: &Uri) -> &str {
+    uri.path_and_query().map_or("/", |target| target.as_str())
 }
 
 /// Responds to a request for a file; `None` if its path is not below the URL endpoint.
@@ -36,10 +51,9 @@ pub(crate) fn deliver(
     request_id: &str,
     parts: &Parts,
 ) -> Option<Response<Bytes>> {
-    let target = parts.uri.path_and_query().map_or("/", |target| target.as_str());
     let (address, plan) = {
         let mut state = emulator.state();
-        let address = Address::of_request(&state, target)?;
+        let address = Address::of_request(&state, target(&parts.uri))?;
         let plan = Plan::public(&state, &address, now);
         if plan.as_ref().is_ok_and(Plan::is_video_transformation) {
             let user_agent = header(parts, &USER_AGENT);

@@ -2,8 +2,8 @@
 
 use bytes::Bytes;
 use http::header::{
-    ACCEPT_RANGES, ACCESS_CONTROL_ALLOW_ORIGIN, CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_RANGE,
-    CONTENT_TYPE, ETAG, IF_NONE_MATCH, IF_RANGE, RANGE, VARY,
+    ACCEPT_RANGES, CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_RANGE, CONTENT_TYPE, ETAG,
+    IF_NONE_MATCH, IF_RANGE, RANGE, VARY,
 };
 use http::request::Parts;
 use http::{HeaderMap, HeaderName, HeaderValue, Method, Response, StatusCode};
@@ -37,7 +37,6 @@ impl Ready {
         put(headers, ETAG, &etag);
         put(headers, CACHE_CONTROL, cache);
         put(headers, ACCEPT_RANGES, "bytes");
-        put(headers, ACCESS_CONTROL_ALLOW_ORIGIN, "*");
         if self.negotiated {
             put(headers, VARY, "Accept");
         }

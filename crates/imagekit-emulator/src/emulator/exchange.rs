@@ -1,6 +1,8 @@
 //! From a request to its response.
 
 use bytes::Bytes;
+#[cfg(feature = "server")]
+use http::Uri;
 use http::header::{REFERER, USER_AGENT};
 use http::request::Parts;
 use http::{HeaderValue, Method, Request, Response, StatusCode};
@@ -10,7 +12,7 @@ use super::{Emulator, HEAD};
 use crate::api::extensions::settle;
 use crate::api::upload::{Fetch, Origin};
 use crate::api::{self, Exchange, metadata};
-use crate::delivery::{deliver, is_delivery};
+use crate::delivery::{deliver, is_delivery, is_of_file, open_to_pages};
 use crate::events::record_changes;
 use crate::faults::{DropAt, Effect, Faults};
 use crate::instant::Instant;
@@ -33,6 +35,8 @@ pub(crate) struct Begun {
     now: Instant,
     request_id: String,
     route: Option<Route>,
+    /// It asks for a file: pages of all origins may read the response.
+    is_for_file: bool,
     effect: Option<Effect>,
 }
 
@@ -68,18 +72,26 @@ impl Emulator {
                 Some(Effect::Respond(Problem::bad_request(message).into_response()))
             }
         };
-        Begun { now, request_id: state.ids.uuid(), route, effect }
+        let is_for_file =
+            route.is_none() && is_delivery(&parts.method) && is_of_file(&state, &parts.uri);
+        Begun { now, request_id: state.ids.uuid(), route, is_for_file, effect }
     }
 
     pub(crate) fn finish(&self, begun: Begun, parts: &Parts, body: Payload) -> Reaction {
-        let Begun { now, request_id, route, effect } = begun;
+        let Begun { now, request_id, route, is_for_file, effect } = begun;
         let operation = route.as_ref().map(|route| route.operation);
+        let open = |response: &mut Response<Bytes>| {
+            if is_for_file {
+                open_to_pages(response.headers_mut());
+            }
+        };
         let act = || {
             let mut response = match &route {
                 Some(route) => self.act(route, now, &request_id, parts, body),
                 None => self.deliver(now, &request_id, parts),
             };
             record_changes(&mut self.state(), now);
+            open(&mut response);
             dress(&mut response, &request_id);
             response
         };
@@ -87,6 +99,7 @@ impl Emulator {
             None => Reaction::Response(act()),
             Some(Effect::Delay(wait)) => Reaction::After(wait, act()),
             Some(Effect::Respond(mut response)) => {
+                open(&mut response);
                 dress(&mut response, &request_id);
                 Reaction::Response(response)
             }
@@ -248,6 +261,12 @@ impl Emulator {
     #[cfg(feature = "server")]
     pub(crate) fn discards_bytes(&self) -> bool {
         self.state().discard_bytes
+    }
+
+    /// Whether a path is one of a file, and of no operation.
+    #[cfg(feature = "server")]
+    pub(crate) fn is_of_file(&self, uri: &Uri) -> bool {
+        Route::find(&Method::GET, uri.path()).is_none() && is_of_file(&self.state(), uri)
     }
 
     /// Whether pages of any origin may send every request.

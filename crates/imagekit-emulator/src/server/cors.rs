@@ -15,14 +15,22 @@ pub(super) fn is_for_pages(parts: &Parts, everything: bool) -> bool {
     everything || matches!(parts.uri.path(), "/api/v1/files/upload" | "/api/v2/files/upload")
 }
 
-/// The response to a browser's preflight request for what pages may send.
-pub(super) fn preflight(parts: &Parts, everything: bool) -> Option<Response<Bytes>> {
+/// The response to a browser's preflight request for what pages may send: uploads, requests for
+/// files, or everything.
+pub(super) fn preflight(
+    parts: &Parts,
+    everything: bool,
+    is_of_file: impl Fn() -> bool,
+) -> Option<Response<Bytes>> {
     let asks = parts.method == Method::OPTIONS
         && parts.headers.contains_key(ACCESS_CONTROL_REQUEST_METHOD);
-    if !asks || !is_for_pages(parts, everything) {
-        return None;
-    }
-    let methods = if everything { "GET, POST, PUT, PATCH, DELETE" } else { "POST" };
+    let methods = match () {
+        () if !asks => return None,
+        () if everything => "GET, POST, PUT, PATCH, DELETE",
+        () if is_for_pages(parts, everything) => "POST",
+        () if is_of_file() => "GET, HEAD",
+        () => return None,
+    };
     let mut response = Response::new(Bytes::new());
     *response.status_mut() = StatusCode::NO_CONTENT;
     let headers = response.headers_mut();

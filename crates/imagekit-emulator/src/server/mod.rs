@@ -207,7 +207,9 @@ async fn respond(
         return show_page(emulator, journal, parts, body).await;
     }
     let cross_origin = emulator.is_cross_origin();
-    if let Some(response) = cors::preflight(&parts, cross_origin) {
+    if let Some(response) =
+        cors::preflight(&parts, cross_origin, || emulator.is_of_file(&parts.uri))
+    {
         return Ok(response.map(Outgoing::whole));
     }
     let is_for_pages = cors::is_for_pages(&parts, cross_origin);

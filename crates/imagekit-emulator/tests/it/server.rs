@@ -123,6 +123,11 @@ fn browsers_may_upload() {
     assert!(allowed.contains("access-control-allow-origin: *"), "{allowed}");
     assert!(!allowed.contains("authorization"), "{allowed}");
     assert!(!ask("/v1/files").contains("access-control"));
+    assert!(!ask("/elsewhere").contains("access-control"));
+    let of_file = ask("/demo/tr:w-10/none.jpg");
+    assert!(of_file.starts_with("HTTP/1.1 204"), "{of_file}");
+    assert!(of_file.contains("access-control-allow-origin: *"), "{of_file}");
+    assert!(of_file.contains("access-control-allow-methods: GET, HEAD"), "{of_file}");
     assert!(exchange(&server, &text("a", "a")).contains("access-control-allow-origin: *"));
     assert!(!exchange(&server, &list()).contains("access-control"));
 
