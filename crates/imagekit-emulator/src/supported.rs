@@ -12,7 +12,7 @@
 //! | `/demo/shop/path/a.jpg` | the same, if a URL endpoint has the `urlPrefix` `shop`; URL rewriters are ignored |
 //! | `?ik-obj-version=...` | an older version, or one that is not published |
 //! | `?ik-t=...&ik-s=...` | checked against the private key and the emulator's clock; 401 if it is wrong or has expired, for public files too |
-//! | a private file | 401, but for signed URLs and URLs whose transformations are all named |
+//! | a private file | 401, but for signed URLs and URLs whose transformations are all named; the same if a layer shows one |
 //! | `/demo/tr:w-300/a.jpg`, `?tr=w-300` | the transformed image; steps of the path come before those of the query |
 //! | `?tr=di-@@b.jpg` | the default image, if the file does not exist |
 //! | `?ik-attachment=true` | `content-disposition: attachment` |

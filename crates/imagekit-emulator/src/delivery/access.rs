@@ -51,8 +51,17 @@ pub(super) fn check_version(
     if !version.fields.is_published && address.object.is_none() {
         return Err(missing());
     }
+    check_private(version, address, steps)
+}
+
+/// Checks that a version may be seen in a delivery, itself or in a layer.
+pub(super) fn check_private(
+    version: &Version,
+    address: &Address,
+    steps: &[Step],
+) -> Result<(), Problem> {
     if version.fields.is_private && !address.signed && !only_named(steps) {
-        return Err(unauthorized("The file is private."));
+        return Err(unauthorized("The file is private, or one that a layer shows."));
     }
     Ok(())
 }

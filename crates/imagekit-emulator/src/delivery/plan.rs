@@ -4,10 +4,10 @@ use std::collections::HashMap;
 
 use bytes::Bytes;
 
-use super::access::{self, check_signature, check_version, missing};
+use super::access::{self, check_private, check_signature, check_version, missing};
 use super::address::Address;
 use crate::instant::Instant;
-use crate::library::{Content, Version};
+use crate::library::{Content, File};
 use crate::render::{self, Refusal, Rendered, Step};
 use crate::response::Problem;
 use crate::state::State;
@@ -39,19 +39,15 @@ impl Plan {
     /// Finds what anybody may request.
     pub(super) fn public(state: &State, address: &Address, now: Instant) -> Result<Self, Problem> {
         check_signature(state, address, now)?;
-        Self::find(state, address, |version, steps| check_version(version, address, steps))
+        Self::find(state, address, true)
     }
 
     /// Finds what the owner of the account may see.
     pub(crate) fn owned(state: &State, address: &Address) -> Result<Self, Problem> {
-        Self::find(state, address, |_, _| Ok(()))
+        Self::find(state, address, false)
     }
 
-    fn find(
-        state: &State,
-        address: &Address,
-        check: impl Fn(&Version, &[Step]) -> Result<(), Problem>,
-    ) -> Result<Self, Problem> {
+    fn find(state: &State, address: &Address, for_anybody: bool) -> Result<Self, Problem> {
         let refused = |refusal: Refusal| refusal.problem();
         let written = address.steps().map_err(refused)?;
         let steps = render::expand(&written, &|name| state.named_transformation(name));
@@ -66,15 +62,25 @@ impl Plan {
             }
         };
         let version = access::version(file, address).ok_or_else(missing)?;
-        check(version, &written)?;
+        if for_anybody {
+            check_version(version, address, &written)?;
+        }
         let original = render::last(&steps, "orig") == Some("true");
         let untouched = original || !(version.content.is_image() || version.content.is_video());
         let steps = if untouched { Vec::new() } else { steps };
+        let mut is_private = version.fields.is_private;
+        for layer in render::paths(&steps) {
+            let Some(layer) = at(&layer).and_then(File::current) else { continue };
+            if for_anybody {
+                check_private(layer, address, &written)?;
+            }
+            is_private |= layer.fields.is_private;
+        }
         Ok(Self {
             name: file.name.to_string(),
             content: version.content.clone(),
             version: version.object.text(),
-            is_private: version.fields.is_private,
+            is_private,
             custom_coordinates: version.fields.custom_coordinates.as_deref().map(str::to_owned),
             assets: state.assets(&steps),
             steps,

@@ -8,7 +8,7 @@ use imagekit_proto::delivery::{Expiry, Transformation, UrlBase, UrlSigner};
 use imagekit_proto::types::UnixTime;
 use serde_json::json;
 
-use super::picture::{get, header};
+use super::picture::{get, get_with, header};
 use crate::support::{self, photo, upload};
 
 fn private() -> Emulator {
@@ -50,6 +50,50 @@ fn private_files_need_a_signature() {
     let expiring = signer.sign("cat.jpg", minute).unwrap();
     emulator.advance(Duration::from_secs(60));
     assert_eq!(get(&emulator, path(&expiring)).status(), 401);
+}
+
+#[test]
+fn private_layers_need_a_signature() {
+    let emulator = private();
+    for transformation in [
+        "l-image,i-cat.jpg,w-10,l-end",
+        "w-20:l-image,i-dog.jpg,l-image,i-cat.jpg,l-end,l-end",
+        "l-image,ie-Y2F0LmpwZw,l-end",
+    ] {
+        let url = format!("/dog.jpg?tr={transformation}");
+        assert_eq!(get(&emulator, &url).status(), 401, "{url}");
+        let signer = signer("https://ik.imagekit.io/demo", Emulator::PRIVATE_KEY);
+        let steps = Transformation::new().raw(transformation);
+        let url = signer.base().url("dog.jpg").transformations(&steps);
+        let url = url.sign(&signer, Expiry::NEVER).unwrap();
+        let response = get(&emulator, path(&url));
+        assert_eq!(response.status(), 200, "{url}");
+        assert!(header(&response, "cache-control").contains("private"));
+    }
+    let body = json!({ "name": "mark", "transformation": "l-image,i-cat.jpg,w-10,l-end" });
+    support::json(&emulator, "POST", "/v1/named-transformations", body);
+    assert_eq!(get(&emulator, "/tr:n-mark/dog.jpg").status(), 200);
+    assert_eq!(get(&emulator, "/tr:n-mark:w-9/dog.jpg").status(), 401);
+    assert_eq!(get(&emulator, "/cat.jpg?tr=l-image,i-dog.jpg,l-end").status(), 401);
+}
+
+#[test]
+fn pages_of_all_origins_may_read_every_response() {
+    let emulator = private();
+    let of = |url: &str, fault: &str| {
+        let headers: &[_] = &[("x-emulator-fault", fault)];
+        let headers = if fault.is_empty() { &[] } else { headers };
+        let response = get_with(&emulator, url, headers);
+        assert_eq!(header(&response, "access-control-allow-origin"), "*", "{url} {fault}");
+        response.status().as_u16()
+    };
+    assert_eq!(of("/dog.jpg", ""), 200);
+    assert_eq!(of("/none.jpg", ""), 404);
+    assert_eq!(of("/cat.jpg", ""), 401);
+    assert_eq!(of("/tr:w-x/dog.jpg", ""), 400);
+    assert_eq!(of("/tr:z-2/dog.jpg", ""), 501);
+    assert_eq!(of("/dog.jpg", "503"), 503);
+    assert_eq!(of("/dog.jpg", "delay=5"), 200);
 }
 
 #[test]
