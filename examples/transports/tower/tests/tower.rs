@@ -2,15 +2,12 @@
 
 #![allow(clippy::unwrap_used, reason = "it is test code")]
 
-use std::io::{self, Write};
-use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use http::{Request, Response};
 use http_body_util::{BodyExt as _, Full};
 use imagekit_conformance::Table;
-use imagekit_emulator::{Emulator, Fault, Server};
-use imagekit_proto::api::assets::ListAndSearchAssets;
+use imagekit_emulator::Emulator;
 use imagekit_proto::api::upload::UploadFile;
 use imagekit_proto::transport::{AsyncPayload, ChunkBody, drive_async};
 use imagekit_proto::{Call, CallOptions, Config, Endpoint, Outcome};
@@ -70,42 +67,4 @@ fn a_mock_takes_the_place_of_the_client() {
     let payload = Pieces::new(1000).chunks();
     runtime().block_on(drive_async(&Tower(mock), call, payload)).unwrap();
     assert_eq!(emulator.stored_bytes("/a.bin").unwrap().len(), 1000);
-}
-
-#[test]
-fn layers_time_out_and_trace() {
-    let log = Log::default();
-    let writer = log.clone();
-    let subscriber = tracing_subscriber::fmt()
-        .with_max_level(tracing::Level::TRACE)
-        .with_writer(move || writer.clone())
-        .finish();
-    let server = Server::start(Emulator::new()).unwrap();
-    server.emulator().inject(Fault::delay(Duration::from_secs(20)));
-    let config = transport_checks::config(&server.url());
-    let list = ListAndSearchAssets::new().path("/of-the-query");
-    let page = tracing::subscriber::with_default(subscriber, || {
-        let transport = Tower(stack(Duration::from_millis(300)));
-        let call = Call::new(&config, list, CallOptions::default(), 7);
-        runtime().block_on(drive_async(&transport, call, AsyncPayload::none())).unwrap()
-    });
-    assert_eq!(page.attempts, 2, "the layer did not end the first attempt");
-    let log = String::from_utf8(log.0.lock().unwrap().clone()).unwrap();
-    assert_eq!(log.matches("started processing request").count(), 2, "{log}");
-    assert!(log.contains("path=\"/v1/files\""), "{log}");
-    assert!(!log.contains("of-the-query") && !log.contains(Emulator::PRIVATE_KEY), "{log}");
-}
-
-/// What was traced.
-#[derive(Clone, Default)]
-struct Log(Arc<Mutex<Vec<u8>>>);
-
-impl Write for Log {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.0.lock().unwrap().write(bytes)
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        Ok(())
-    }
 }
