@@ -3,6 +3,9 @@
 //! It says what a real server never would: half a response, a response to half a request, none. For
 //! tests of a program that uses `ImageKit`, `imagekit-emulator` is the better server.
 //!
+//! It is for tests alone: where a test cannot go on (no socket, a request that is no HTTP, no request
+//! within 10 seconds), it panics.
+//!
 //! ```
 //! use std::io::{Read, Write};
 //! use imagekit_loopback::Server;
@@ -23,6 +26,7 @@ mod events;
 mod gate;
 mod listing;
 mod pacing;
+mod progress;
 mod response;
 mod server;
 
@@ -30,5 +34,6 @@ pub use connection::{Connection, Request};
 pub use events::Events;
 pub use gate::Gate;
 pub use pacing::WatchedPace;
+pub use progress::ProgressLog;
 pub use response::{FILE, FILE_ID, empty, json, ok, response};
 pub use server::Server;

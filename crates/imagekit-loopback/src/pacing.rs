@@ -35,6 +35,12 @@ impl WatchedPace {
         })))
     }
 
+    /// Creates one without a limit, so that nothing waits.
+    pub fn unlimited() -> Self {
+        let reads = PaceOptions::default().start(RateClass::Read, None);
+        Self::new(reads.start(RateClass::Write, None))
+    }
+
     /// Grants nothing, and asks for waits of `wait`, until [`admit`](Self::admit) is called.
     pub fn refuse(&self, wait: Duration) {
         self.lock().refusal = Some(wait);
@@ -48,6 +54,13 @@ impl WatchedPace {
     /// Returns the permits that it granted, in order.
     pub fn granted(&self) -> Vec<Permit> {
         self.lock().granted.clone()
+    }
+
+    /// Returns how many permits it granted for reads, writes and uploads.
+    pub fn permits(&self) -> [usize; 3] {
+        let granted = self.granted();
+        [RateClass::Read, RateClass::Write, RateClass::Upload]
+            .map(|class| granted.iter().filter(|permit| permit.class == class).count())
     }
 
     /// Returns the statuses of the responses that it heard of, in order.

@@ -87,8 +87,8 @@ pub enum TransportError {
     },
     /// The upload's [`CancelToken`](crate::CancelToken) was cancelled.
     Cancelled,
-    /// A callback or the endpoint panicked, in a call of several. The panic itself went on in whoever
-    /// asked for the next item; whether the request was sent is unknown.
+    /// A callback or the endpoint panicked, in a call of several. The panic itself reached the
+    /// code that asked for the next item; whether the request was sent is unknown.
     Panicked,
     /// The system gave no random bytes. Nothing was sent.
     Entropy(getrandom::Error),

@@ -25,7 +25,7 @@ use crate::proto::flow::{FlowStep, Machine};
 /// Requests in flight make no progress while you await something else between two items, and their
 /// timeouts pass meanwhile.
 ///
-/// A panic in a callback or an endpoint goes on in whoever polls. If it is caught, the stream goes on:
+/// A panic in a callback or an endpoint reaches the code that polls. If it is caught, the stream goes on:
 /// the call that panicked counts as failed ([`TransportError::Panicked`]).
 #[must_use = "nothing is sent until it is polled"]
 pub struct Items<M: Machine> {
@@ -131,8 +131,8 @@ where
         self.end(output);
     }
 
-    /// Reports how a call ended. A panic goes on in whoever asked for the next item; the machine takes
-    /// the call for failed, so that the rest is handed out afterwards.
+    /// Reports how a call ended. A panic is raised again here, in the code that asked for the next item;
+    /// to the machine the call has failed, so that the rest is handed out afterwards.
     fn report(&mut self, Ended { key, outcome }: Ended<<M::Request as Endpoint>::Output>) {
         let now = self.clock.elapsed();
         match outcome {

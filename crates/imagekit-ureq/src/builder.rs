@@ -105,7 +105,7 @@ impl ClientBuilder {
     /// ```
     ///
     /// It runs in the thread that makes the call, so it should be quick. When it
-    /// panics, the panic goes on in whoever made the call.
+    /// panics, the panic reaches the code that made the call.
     pub fn on_event(mut self, on_event: impl Fn(&CallEvent) + Send + Sync + 'static) -> Self {
         self.observer = Some(Observer::new(on_event));
         self

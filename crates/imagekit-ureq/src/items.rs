@@ -17,8 +17,8 @@ use crate::proto::flow::{FlowStep, Machine};
 /// together, or while you work on an item, are each sent by a thread of their own. When you drop the
 /// iterator, each of these threads ends with the request that it is sending, without a retry.
 ///
-/// A panic in a callback or an endpoint goes on in whoever asks for the next item. If it is caught, the
-/// iterator goes on: the call that panicked counts as failed ([`TransportError::Panicked`]).
+/// A panic in a callback or an endpoint reaches the code that asks for the next item. If it is caught,
+/// the iterator goes on: the call that panicked counts as failed ([`TransportError::Panicked`]).
 #[must_use = "nothing is sent until it is iterated"]
 pub struct Items<M: Machine> {
     machine: M,
@@ -76,8 +76,8 @@ where
         Items { machine: change(machine), calls, clock, output, is_over }
     }
 
-    /// Reports how a call ended. A panic goes on in whoever asked for the next item; the machine takes
-    /// the call for failed, so that the rest is handed out afterwards.
+    /// Reports how a call ended. A panic is raised again here, in the code that asked for the next item;
+    /// to the machine the call has failed, so that the rest is handed out afterwards.
     fn report(&mut self, Ended { key, outcome }: Ended<<M::Request as Endpoint>::Output>) {
         let now = self.clock.elapsed();
         match outcome {

@@ -45,8 +45,8 @@
 //! `call_span`.
 //!
 //! The function runs in the thread or task of the call, which waits for it; calls of several threads
-//! run it at the same time. When it panics, the panic goes on in whoever polls the call, which is
-//! over then.
+//! run it at the same time. When it panics, the panic reaches the code that polls the call, which
+//! is over then.
 
 mod end;
 mod observer;

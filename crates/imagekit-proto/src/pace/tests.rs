@@ -296,7 +296,7 @@ fn a_turn_comes_behind_those_ahead() {
     assert_eq!(turns(&mut pacer), [0, 0, 100, 200].map(|ms| ms * MS));
     assert_eq!(burst(&mut pacer, START, RateClass::Read).0, 2);
     assert_eq!(turns(&mut pacer), [100, 200, 300, 400].map(|ms| ms * MS));
-    // After a pause there is one burst, whoever waits for it.
+    // After a pause there is one burst, for all that wait.
     pacer.on_response(START, permit(START), &meta(429, 10, 1_000));
     let after = turns(&mut pacer);
     assert_eq!(after[..2], [SECOND, SECOND]);

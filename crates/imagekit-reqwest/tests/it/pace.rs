@@ -21,12 +21,6 @@ fn paced(server: &Server, pace: &WatchedPace) -> Client {
     client.pace(SharedPace::new(pace.clone())).build().unwrap()
 }
 
-/// No limits, so that nothing waits.
-fn free() -> WatchedPace {
-    let none = PaceOptions::default().start(RateClass::Read, None);
-    WatchedPace::new(none.start(RateClass::Write, None))
-}
-
 fn details() -> GetFileDetails {
     GetFileDetails::new(FILE_ID)
 }
@@ -44,16 +38,9 @@ where
     count
 }
 
-/// How many permits of each class were granted.
-fn permits(pace: &WatchedPace) -> [usize; 3] {
-    let granted = pace.granted();
-    [RateClass::Read, RateClass::Write, RateClass::Upload]
-        .map(|class| granted.iter().filter(|permit| permit.class == class).count())
-}
-
 #[tokio::test]
 async fn everything_that_is_sent_has_a_permit() {
-    let pace = free();
+    let pace = WatchedPace::unlimited();
     let job = r#"{"jobId": "j1", "type": "MOVE_FOLDER", "status": "Completed"}"#;
     let server = Server::responding([
         json(FILE),
@@ -71,13 +58,13 @@ async fn everything_that_is_sent_has_a_permit() {
     // A retry.
     client.clone().send(details()).await.unwrap();
     client.upload(UploadFile::new("a"), b"a".to_vec()).await.unwrap();
-    assert_eq!(permits(&pace), [3, 0, 1]);
+    assert_eq!(pace.permits(), [3, 0, 1]);
     assert_eq!(count(client.pages(ListAndSearchAssets::new())).await, 1);
     assert!(client.batch(DeleteMultipleFiles::new([FILE_ID])).await.is_complete());
     let policy = WaitPolicy::default().first_delay(Duration::from_millis(1));
     client.run_job(MoveFolder::new("/a", "/b"), policy).await.unwrap();
     assert_eq!(count(client.send_all([details()], 2)).await, 1);
-    assert_eq!(permits(&pace), [6, 2, 1]);
+    assert_eq!(pace.permits(), [6, 2, 1]);
     assert_eq!(pace.statuses(), [200, 503, 200, 200, 200, 200, 200, 200, 200]);
 }
 
@@ -102,7 +89,7 @@ async fn sixty_four_callers_share_one_pace() {
 
 #[tokio::test]
 async fn a_429_pauses_the_other_calls_too() {
-    let pace = free();
+    let pace = WatchedPace::unlimited();
     let refused = AtomicUsize::new(0);
     let busy =
         response("429 Too Many Requests", "connection: close\r\nx-ratelimit-reset: 300\r\n", "");
@@ -125,7 +112,7 @@ async fn a_429_pauses_the_other_calls_too() {
 #[tokio::test]
 async fn a_turn_after_the_deadline_is_an_error_at_once() {
     let server = Server::json(FILE);
-    let pace = free();
+    let pace = WatchedPace::unlimited();
     pace.refuse(Duration::from_secs(3_600));
     let client = paced(&server, &pace);
     let options = CallOptions::default().deadline(Duration::from_secs(60));
@@ -138,7 +125,7 @@ async fn a_turn_after_the_deadline_is_an_error_at_once() {
 #[tokio::test]
 async fn a_dropped_future_leaves_the_queue_and_costs_no_permit() {
     let server = Server::json(FILE);
-    let pace = free();
+    let pace = WatchedPace::unlimited();
     pace.refuse(Duration::from_secs(3_600));
     let client = paced(&server, &pace);
     for _ in 0..3 {

@@ -21,26 +21,13 @@ fn paced(server: &Server, pace: &WatchedPace) -> Client {
     client.pace(SharedPace::new(pace.clone())).build().unwrap()
 }
 
-/// No limits, so that nothing waits.
-fn free() -> WatchedPace {
-    let none = PaceOptions::default().start(RateClass::Read, None);
-    WatchedPace::new(none.start(RateClass::Write, None))
-}
-
 fn details() -> GetFileDetails {
     GetFileDetails::new(FILE_ID)
 }
 
-/// How many permits of each class were granted.
-fn permits(pace: &WatchedPace) -> [usize; 3] {
-    let granted = pace.granted();
-    [RateClass::Read, RateClass::Write, RateClass::Upload]
-        .map(|class| granted.iter().filter(|permit| permit.class == class).count())
-}
-
 #[test]
 fn everything_that_is_sent_has_a_permit() {
-    let pace = free();
+    let pace = WatchedPace::unlimited();
     let job = r#"{"jobId": "j1", "type": "MOVE_FOLDER", "status": "Completed"}"#;
     let server = Server::responding([
         json(FILE),
@@ -58,13 +45,13 @@ fn everything_that_is_sent_has_a_permit() {
     // A retry.
     client.clone().send(details()).unwrap();
     client.upload(UploadFile::new("a"), b"a".to_vec()).unwrap();
-    assert_eq!(permits(&pace), [3, 0, 1]);
+    assert_eq!(pace.permits(), [3, 0, 1]);
     assert_eq!(client.pages(ListAndSearchAssets::new()).count(), 1);
     assert!(client.batch(DeleteMultipleFiles::new([FILE_ID])).is_complete());
     let policy = WaitPolicy::default().first_delay(Duration::from_millis(1));
     client.run_job(MoveFolder::new("/a", "/b"), policy).unwrap();
     assert_eq!(client.send_all([details()], 2).count(), 1);
-    assert_eq!(permits(&pace), [6, 2, 1]);
+    assert_eq!(pace.permits(), [6, 2, 1]);
     assert_eq!(pace.statuses(), [200, 503, 200, 200, 200, 200, 200, 200, 200]);
 }
 
@@ -89,7 +76,7 @@ fn sixty_four_callers_share_one_pace() {
 
 #[test]
 fn a_429_pauses_the_other_calls_too() {
-    let pace = free();
+    let pace = WatchedPace::unlimited();
     let refused = AtomicUsize::new(0);
     let busy =
         response("429 Too Many Requests", "connection: close\r\nx-ratelimit-reset: 300\r\n", "");
@@ -112,7 +99,7 @@ fn a_429_pauses_the_other_calls_too() {
 #[test]
 fn a_turn_after_the_deadline_is_an_error_at_once() {
     let server = Server::json(FILE);
-    let pace = free();
+    let pace = WatchedPace::unlimited();
     pace.refuse(Duration::from_secs(3_600));
     let client = paced(&server, &pace);
     let options = CallOptions::default().deadline(Duration::from_secs(60));
@@ -138,7 +125,7 @@ fn a_call_that_waits_holds_no_lock() {
         thread::yield_now();
     }
     client.upload(UploadFile::new("a"), b"a".to_vec()).unwrap();
-    assert_eq!(permits(&pace), [1, 0, 1]);
+    assert_eq!(pace.permits(), [1, 0, 1]);
 }
 
 #[test]

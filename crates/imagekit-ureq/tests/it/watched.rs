@@ -5,7 +5,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use imagekit_loopback::{Server, empty, ok, response};
+use imagekit_loopback::{ProgressLog, Server, empty, ok, response};
 use imagekit_ureq::proto::ErrorKind;
 use imagekit_ureq::proto::api::upload::UploadFile;
 use imagekit_ureq::proto::error::{BuildError, FailureKind};
@@ -21,38 +21,12 @@ fn client(server: &Server) -> Client {
     Client::new(server.config()).unwrap()
 }
 
-/// What a progress callback was told.
-#[derive(Clone, Default)]
-struct Log(Arc<Mutex<Vec<(u64, u64)>>>);
-
-impl Log {
-    fn callback(&self) -> impl FnMut(u64, u64) + Send + 'static {
-        let log = self.clone();
-        move |sent, total| log.0.lock().unwrap().push((sent, total))
-    }
-
-    /// The numbers of bytes of each attempt, of a payload of `total` bytes.
-    fn attempts(&self, total: u64) -> Vec<Vec<u64>> {
-        let mut attempts: Vec<Vec<u64>> = Vec::new();
-        for (sent, of) in self.0.lock().unwrap().iter().copied() {
-            assert_eq!(of, total);
-            if sent == 0 {
-                attempts.push(Vec::new());
-            }
-            let attempt = attempts.last_mut().unwrap();
-            assert!(attempt.last().is_none_or(|last| *last < sent), "{sent} after {attempt:?}");
-            attempt.push(sent);
-        }
-        attempts
-    }
-}
-
 #[test]
 fn progress_grows_to_the_length_in_each_attempt() {
     let busy = response("429 Too Many Requests", "connection: close\r\nretry-after-ms: 0\r\n", "");
     for len in [0, 1, 1_000_000] {
         let server = Server::responding([busy.clone(), ok()]);
-        let log = Log::default();
+        let log = ProgressLog::default();
         let payload = Payload::bytes(vec![7; len]).on_progress(log.callback());
         client(&server).upload(upload(), payload).unwrap();
         let attempts = log.attempts(len as u64);
@@ -68,11 +42,11 @@ fn progress_grows_to_the_length_in_each_attempt() {
 fn progress_does_not_reach_the_length_of_a_payload_that_is_not_as_announced() {
     for payload in [Payload::reader(&b"short"[..], 8), Payload::reader(&b"too long"[..], 5)] {
         let server = Server::responding([ok()]);
-        let log = Log::default();
+        let log = ProgressLog::default();
         let error =
             client(&server).upload(upload(), payload.on_progress(log.callback())).unwrap_err();
         assert_eq!(kind(&error), FailureKind::Payload);
-        let told = log.0.lock().unwrap().clone();
+        let told = log.told();
         assert!(told.iter().all(|(sent, total)| sent < total), "{told:?}");
     }
 }
