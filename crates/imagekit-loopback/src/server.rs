@@ -1,8 +1,8 @@
 //! A scripted HTTP server on loopback.
 
 use std::net::TcpListener;
-use std::sync::Arc;
 use std::sync::mpsc::{self, Receiver, Sender};
+use std::sync::{Arc, Condvar, Mutex};
 use std::thread;
 use std::time::Duration;
 
@@ -11,6 +11,9 @@ use imagekit_proto::Config;
 use crate::connection::{Connection, Request};
 use crate::json;
 
+/// A test waits no longer for a request, or for the end of the connections.
+const PATIENCE: Duration = Duration::from_secs(10);
+
 /// A scripted HTTP server on loopback.
 ///
 /// It runs until the process ends; no connection waits for its client longer than 20 seconds.
@@ -18,6 +21,31 @@ use crate::json;
 pub struct Server {
     url: String,
     requests: Receiver<Request>,
+    open: Arc<Open>,
+}
+
+/// The number of connections that are being handled.
+#[derive(Debug, Default)]
+struct Open {
+    count: Mutex<usize>,
+    closed: Condvar,
+}
+
+/// One connection that is being handled, until it is dropped.
+struct Handled(Arc<Open>);
+
+impl Handled {
+    fn new(open: &Arc<Open>) -> Self {
+        *open.count.lock().unwrap() += 1;
+        Self(Arc::clone(open))
+    }
+}
+
+impl Drop for Handled {
+    fn drop(&mut self) {
+        *self.0.count.lock().unwrap() -= 1;
+        self.0.closed.notify_all();
+    }
 }
 
 impl Server {
@@ -59,15 +87,20 @@ impl Server {
         let url = format!("http://{}", listener.local_addr().unwrap());
         let (sender, requests) = mpsc::channel();
         let script = Arc::new(script);
+        let open = Arc::new(Open::default());
+        let opened = Arc::clone(&open);
         thread::spawn(move || {
             for (number, stream) in listener.incoming().enumerate() {
                 let (script, sender) = (Arc::clone(&script), sender.clone());
+                let handled = Handled::new(&opened);
                 thread::spawn(move || {
+                    // Dropped last, also by a panic.
+                    let _handled = handled;
                     script(number, &mut Connection::new(stream.unwrap()), &sender);
                 });
             }
         });
-        Self { url, requests }
+        Self { url, requests, open }
     }
 
     /// Returns its base URL.
@@ -84,11 +117,15 @@ impl Server {
     /// Returns the next request: of a script, once it has ended; of a list of responses, once the
     /// request was read.
     pub fn request(&self) -> Request {
-        self.requests.recv_timeout(Duration::from_secs(10)).unwrap()
+        self.requests.recv_timeout(PATIENCE).unwrap()
     }
 
-    /// Returns how many requests [`request`](Self::request) has not returned yet.
+    /// Returns how many requests [`request`](Self::request) has not returned yet, once every
+    /// connection is closed: a client may have its response before a script has returned the request.
     pub fn unseen(&self) -> usize {
+        let open = self.open.count.lock().unwrap();
+        let waited = self.open.closed.wait_timeout_while(open, PATIENCE, |open| *open > 0);
+        assert_eq!(*waited.unwrap().0, 0, "connections are still open");
         self.requests.try_iter().count()
     }
 }
