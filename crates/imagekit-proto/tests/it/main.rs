@@ -16,6 +16,8 @@ mod pace;
 mod phash;
 mod search;
 mod secrets;
+#[cfg(feature = "tracing")]
+mod span;
 mod transport;
 #[cfg(feature = "sign")]
 mod upload_auth;
