@@ -13,9 +13,9 @@ use crate::payload::Payload;
 use crate::proto::error::{Failure, FailureKind};
 #[cfg(feature = "tracing")]
 use crate::proto::event::call_span;
+use crate::proto::transport::LentPayload;
 use crate::proto::{Call, CallOptions, Endpoint, Outcome, Step};
 use crate::shared::Shared;
-use crate::upload::Lent;
 
 /// Sends the request of `endpoint`, with retries, and returns the decoded response.
 pub(crate) fn drive<E: Endpoint>(
@@ -40,8 +40,8 @@ async fn run<E: Endpoint>(
     payload: Option<&mut Payload>,
     #[cfg(feature = "tracing")] span: tracing::Span,
 ) -> Outcome<E::Output, TransportError> {
-    let mut lent = if payload.is_none() { Lent::take(&endpoint) } else { None };
-    let mut payload = payload.or_else(|| lent.as_mut().and_then(Lent::payload));
+    let mut lent = if payload.is_none() { LentPayload::take(&endpoint) } else { None };
+    let mut payload = payload.or_else(|| lent.as_mut().and_then(LentPayload::get));
     let mut call = begin(shared, endpoint, options.clone());
     #[cfg(feature = "tracing")]
     {

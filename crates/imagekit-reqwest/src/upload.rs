@@ -1,20 +1,12 @@
 //! An upload with its payload as one value, and uploads that are safe to repeat.
 
-use std::any::Any;
-use std::fmt;
-use std::sync::{Arc, Mutex, PoisonError};
-
-use bytes::Bytes;
-use http::{Request, Response};
-
 use crate::client::Client;
 use crate::error::{Error, TransportError};
 use crate::payload::Payload;
+use crate::proto::Endpoint;
 use crate::proto::api::upload::{UploadLookup, UploadRequest, Version};
-use crate::proto::error::{BuildError, DecodeError, Failure, FailureKind};
+use crate::proto::error::{Failure, FailureKind};
 use crate::proto::flow::{CreateOnce, CreateOnceError, CreateOnceResult};
-use crate::proto::wire::Body;
-use crate::proto::{Endpoint, Idempotency, Operation, RequestContext};
 
 /// An upload with its payload: an endpoint that can be sent wherever endpoints are.
 ///
@@ -50,65 +42,8 @@ use crate::proto::{Endpoint, Idempotency, Operation, RequestContext};
 /// ```
 ///
 /// Clones share the payload, which one call at a time has: a second call at the same time ends with
-/// [`BuildError::PayloadMissing`], and nothing is sent.
-#[derive(Clone)]
-pub struct Upload<E> {
-    endpoint: E,
-    payload: Attached,
-}
-
-/// The payload of an [`Upload`]; nothing while a call has it.
-#[derive(Clone)]
-struct Attached(Arc<Mutex<Option<Box<Payload>>>>);
-
-impl Attached {
-    fn replace(&self, payload: Option<Box<Payload>>) -> Option<Box<Payload>> {
-        std::mem::replace(&mut *self.0.lock().unwrap_or_else(PoisonError::into_inner), payload)
-    }
-}
-
-impl<E: Endpoint> Upload<E> {
-    /// Creates the upload of `payload` by the request `endpoint`.
-    pub fn new(endpoint: E, payload: impl Into<Payload>) -> Self {
-        let payload = Attached(Arc::new(Mutex::new(Some(Box::new(payload.into())))));
-        Self { endpoint, payload }
-    }
-
-    /// Returns the request.
-    pub fn endpoint(&self) -> &E {
-        &self.endpoint
-    }
-}
-
-impl<E: Endpoint> Endpoint for Upload<E> {
-    type Output = E::Output;
-
-    fn operation(&self) -> &'static Operation {
-        self.endpoint.operation()
-    }
-
-    fn idempotency(&self) -> Idempotency {
-        self.endpoint.idempotency()
-    }
-
-    fn build(&self, cx: &RequestContext<'_>) -> Result<Request<Body>, BuildError> {
-        self.endpoint.build(cx)
-    }
-
-    fn decode(&self, response: &Response<Bytes>) -> Result<E::Output, DecodeError> {
-        self.endpoint.decode(response)
-    }
-
-    fn attachment(&self) -> Option<&dyn Any> {
-        Some(&self.payload)
-    }
-}
-
-impl<E: fmt::Debug> fmt::Debug for Upload<E> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Upload").field("endpoint", &self.endpoint).finish_non_exhaustive()
-    }
-}
+/// [`BuildError::PayloadMissing`](crate::proto::error::BuildError::PayloadMissing), and nothing is sent.
+pub type Upload<E> = crate::proto::transport::Upload<E, Payload>;
 
 impl Client {
     /// Uploads a payload once: looks for the file first, uploads it if it is not there, and looks again
@@ -158,30 +93,5 @@ impl Client {
         let lookup = request.lookup_with_payload(len);
         let replace = request.overwrite_file == Some(true);
         self.run(CreateOnce::new(Upload::new(request, payload), lookup).replace(replace)).await
-    }
-}
-
-/// The payload of an [`Upload`] during a call, which gives it back at its end.
-pub(crate) struct Lent {
-    home: Attached,
-    payload: Option<Box<Payload>>,
-}
-
-impl Lent {
-    /// Takes the payload of `endpoint`, if it has one.
-    pub(crate) fn take(endpoint: &impl Endpoint) -> Option<Self> {
-        let home = endpoint.attachment()?.downcast_ref::<Attached>()?.clone();
-        let payload = home.replace(None);
-        payload.map(|payload| Self { home, payload: Some(payload) })
-    }
-
-    pub(crate) fn payload(&mut self) -> Option<&mut Payload> {
-        self.payload.as_deref_mut()
-    }
-}
-
-impl Drop for Lent {
-    fn drop(&mut self) {
-        self.home.replace(self.payload.take());
     }
 }

@@ -13,9 +13,9 @@ use crate::payload::Payload;
 use crate::proto::error::{Failure, FailureKind};
 #[cfg(feature = "tracing")]
 use crate::proto::event::call_span;
+use crate::proto::transport::LentPayload;
 use crate::proto::{Call, CallOptions, Endpoint, Outcome, Step};
 use crate::shared::Shared;
-use crate::upload::Lent;
 
 /// Sends the request of `endpoint`, with retries, and returns the decoded response.
 pub(crate) fn drive<E: Endpoint>(
@@ -46,8 +46,8 @@ pub(crate) fn drive_with<E: Endpoint, S>(
     if payload.is_some() {
         return run(shared, endpoint, options, payload, sleep);
     }
-    let mut lent = Lent::take(&endpoint);
-    let payload = lent.as_mut().and_then(Lent::payload);
+    let mut lent = LentPayload::take(&endpoint);
+    let payload = lent.as_mut().and_then(LentPayload::get);
     run(shared, endpoint, options, payload, sleep)
 }
 

@@ -72,6 +72,7 @@ mod payload;
 mod progress;
 mod read_body;
 mod response;
+mod upload;
 
 use std::io;
 use std::time::Duration;
@@ -89,6 +90,7 @@ pub use payload::{AsyncPayload, Payload, chunks_of};
 pub use progress::Progress;
 pub use read_body::ReadBody;
 pub use response::{ResponseBody, ResponseError};
+pub use upload::{LentPayload, Upload};
 
 /// A blocking transport: sends one request and reads its response.
 ///
