@@ -14,17 +14,21 @@ const FEATURES: [(&str, &[&str]); 4] = [
 
 /// Checks every set of features of every published crate.
 pub fn feature_sets(openssl: bool) -> Result<(), String> {
+    let target = tool::target_dir()?.join("features");
     for (package, features) in FEATURES {
         let features: Vec<&str> =
             features.iter().copied().filter(|name| openssl || *name != "native-tls").collect();
-        for set in subsets(&features) {
+        let sets = subsets(&features);
+        println!("-- {} sets of features of {package}", sets.len());
+        for set in sets {
             let set = set.join(",");
             let mut cargo = tool::cargo();
-            cargo.args(["check", "--package", package, "--no-default-features"]);
+            cargo.args(["check", "--quiet", "--package", package, "--no-default-features"]);
             cargo.args(["--features", &set]);
             cargo.env("RUSTFLAGS", "-Dwarnings");
-            cargo.arg("--target-dir").arg(tool::target_dir()?.join("features"));
-            super::step(&format!("{package} with [{set}]"), cargo)?;
+            cargo.arg("--target-dir").arg(&target);
+            tool::run(&mut cargo)
+                .map_err(|error| format!("-- {package} with [{set}] FAILED\n{error}"))?;
         }
     }
     Ok(())
