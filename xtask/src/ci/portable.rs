@@ -18,7 +18,7 @@ const RUN_IN_NODE: &str = "WebAssembly.instantiate(require('fs').readFileSync(pr
 
 /// Checks the published crates with the oldest supported compiler.
 pub fn msrv(ci: &mut Ci) -> Result<(), String> {
-    let found = Toolchain::installed(MSRV).or_else(|| Toolchain::unpacked("msrv", ci.all));
+    let found = Toolchain::installed(MSRV).or_else(|| Toolchain::unpacked("msrv"));
     let Some(toolchain) = found else {
         ci.not_run(format!("msrv (rustup toolchain install {MSRV} --profile minimal)"));
         return Ok(());
@@ -33,7 +33,7 @@ pub fn msrv(ci: &mut Ci) -> Result<(), String> {
 
 /// Builds the core for WebAssembly, with and without signatures, and drives a call to its end.
 pub fn wasm(ci: &mut Ci) -> Result<(), String> {
-    let Some(toolchain) = wasm_toolchain(ci.all) else {
+    let Some(toolchain) = wasm_toolchain() else {
         ci.not_run(format!("wasm (rustup target add {WASM})"));
         return Ok(());
     };
@@ -58,9 +58,9 @@ pub fn wasm(ci: &mut Ci) -> Result<(), String> {
     Ok(())
 }
 
-/// A toolchain for WebAssembly; with `all` also one that has to be loaded.
-pub fn wasm_toolchain(all: bool) -> Option<Toolchain> {
-    own_target().or_else(|| Toolchain::unpacked("wasm", all))
+/// A toolchain for WebAssembly.
+pub fn wasm_toolchain() -> Option<Toolchain> {
+    own_target().or_else(|| Toolchain::unpacked("wasm"))
 }
 
 /// The toolchain that runs this task, if it has the standard library of the target.

@@ -32,14 +32,11 @@ impl Toolchain {
         tool::read(found.cargo().arg("--version")).is_ok().then_some(found)
     }
 
-    /// The toolchain `kind` that the script beside the workspace unpacks: with `all` in any case,
-    /// else when it has done so before, because it has 1.5 GB to load.
-    pub fn unpacked(kind: &str, all: bool) -> Option<Self> {
+    /// The toolchain `kind` that the script beside the workspace unpacks into the target directory,
+    /// once.
+    pub fn unpacked(kind: &str) -> Option<Self> {
         let script = script()?;
         let folder = tool::target_dir().ok()?.join("toolchains");
-        if !all && !folder.join(kind).join("done").exists() {
-            return None;
-        }
         let printed = tool::read(Command::new(script).arg(kind).arg(&folder)).ok()?;
         let variables = exported(&printed);
         let program = variables.iter().find(|(name, _)| name == "CARGO")?.1.clone();

@@ -21,7 +21,7 @@ pub fn check(ci: &mut Ci) -> Result<(), String> {
 
 /// Builds the page of the transport over `fetch`, and runs it where it can be run.
 fn fetch(ci: &mut Ci) -> Result<(), String> {
-    let Some(toolchain) = wasm_toolchain(ci.all) else {
+    let Some(toolchain) = wasm_toolchain() else {
         ci.not_run(format!("the transport over fetch (rustup target add {WASM})"));
         return Ok(());
     };
