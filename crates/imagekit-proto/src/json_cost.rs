@@ -10,6 +10,10 @@ const UNCHECKED: usize = 1 << 20;
 /// The memory that every document may take, in bytes: eight times the default limit of a response.
 const ALWAYS_ALLOWED: u64 = 256 << 20;
 
+/// What each byte takes at most: in the body, in a buffer of the JSON reader, in the result and in a
+/// result as JSON.
+const BYTE: u64 = 4;
+
 /// What each part takes at most while it is parsed, in bytes: buffers of the JSON reader, maps and
 /// vectors with their spare capacity, small heap blocks.
 const OBJECT: u64 = 800;
@@ -17,7 +21,8 @@ const ENTRY: u64 = 300;
 const ARRAY: u64 = 160;
 const ITEM: u64 = 130;
 
-/// Whether parsing `document` may take more than eight times its size, and more than 256 MiB.
+/// Whether `document` and what is parsed from it may take more than eight times its size, and more
+/// than 256 MiB.
 ///
 /// The largest page of a list (1,000 files with all their metadata) stays far below.
 pub(crate) fn is_excessive(document: &[u8]) -> bool {
@@ -40,7 +45,8 @@ fn cost(document: &[u8]) -> u64 {
     }
     // Every comma separates two entries of an object, each with a colon, or two items of an array.
     let items = (commas + objects + arrays).saturating_sub(colons);
-    objects * OBJECT + colons * ENTRY + arrays * ARRAY + items * ITEM
+    let parts = objects * OBJECT + colons * ENTRY + arrays * ARRAY + items * ITEM;
+    parts + document.len() as u64 * BYTE
 }
 
 fn skip_string(bytes: &mut std::slice::Iter<'_, u8>) {
@@ -59,10 +65,11 @@ mod tests {
 
     #[test]
     fn parts_are_counted_outside_of_strings() {
-        assert_eq!(cost(br#"{"a,[{:":"\",[","b":2}"#), OBJECT + 2 * ENTRY);
-        assert_eq!(cost(b"[1,2,3]"), ARRAY + 3 * ITEM);
-        assert_eq!(cost(br#"[{"a":1},{"a":2}]"#), ARRAY + 2 * OBJECT + 2 * ENTRY + 2 * ITEM);
-        assert_eq!(cost(br#""unterminated \"#), 0);
+        let parts = |text: &str| cost(text.as_bytes()) - text.len() as u64 * BYTE;
+        assert_eq!(parts(r#"{"a,[{:":"\",[","b":2}"#), OBJECT + 2 * ENTRY);
+        assert_eq!(parts("[1,2,3]"), ARRAY + 3 * ITEM);
+        assert_eq!(parts(r#"[{"a":1},{"a":2}]"#), ARRAY + 2 * OBJECT + 2 * ENTRY + 2 * ITEM);
+        assert_eq!(parts(r#""unterminated \"#), 0);
     }
 
     #[test]

@@ -177,11 +177,21 @@ impl Row {
     }
 
     /// Every key that was there, under its own name.
-    fn into_object<E: Error>(self) -> Result<Extra, E> {
-        match serde_json::to_value(self).map_err(E::custom)? {
-            Value::Object(object) => Ok(object),
-            _ => Err(E::custom("a row is an object")),
+    fn into_object<E: Error>(mut self) -> Result<Extra, E> {
+        // What has no type of its own may be large: it is moved, not copied.
+        let extra = std::mem::take(&mut self.extra);
+        let metadata = [
+            ("customMetadata", self.custom_metadata.take()),
+            ("embeddedMetadata", self.embedded_metadata.take()),
+        ];
+        let Value::Object(mut object) = serde_json::to_value(self).map_err(E::custom)? else {
+            return Err(E::custom("a row is an object"));
+        };
+        for (key, metadata) in metadata {
+            object.extend(metadata.map(|metadata| (key.to_owned(), metadata.into())));
         }
+        object.extend(extra);
+        Ok(object)
     }
 }
 

@@ -232,12 +232,26 @@ impl ErrorDetails {
     fn of(value: Value) -> Self {
         match value {
             Value::Object(fields) => Self::Fields(fields),
-            Value::Array(_) => match Vec::<ItemError>::deserialize(&value) {
-                Ok(items) => Self::Items(items),
-                Err(_) => Self::Other(value),
-            },
+            Value::Array(items) if items.iter().all(ItemError::is_one) => {
+                Self::Items(items.into_iter().filter_map(ItemError::of).collect())
+            }
             other => Self::Other(other),
         }
+    }
+}
+
+impl ItemError {
+    fn is_one(value: &Value) -> bool {
+        value.get("fileId").is_some_and(Value::is_string)
+            && value.get("error").is_none_or(|error| error.is_string() || error.is_null())
+    }
+
+    /// Moves the error out of `value`, which may be too large to be copied.
+    fn of(value: Value) -> Option<Self> {
+        let Value::Object(mut extra) = value else { return None };
+        let file_id = take_text(&mut extra, "fileId")?;
+        let error = take_text(&mut extra, "error");
+        Some(Self { file_id, error, extra })
     }
 }
 
@@ -262,13 +276,16 @@ fn take_text(map: &mut Extra, key: &str) -> Option<String> {
 }
 
 fn take_texts(map: &mut Extra, key: &str) -> Vec<String> {
-    let Some(value) = map.remove(key) else { return Vec::new() };
-    match Vec::<String>::deserialize(&value) {
-        Ok(texts) => texts,
-        Err(_) => {
-            map.insert(key.to_owned(), value);
+    let text = |value| if let Value::String(text) = value { Some(text) } else { None };
+    match map.remove(key) {
+        Some(Value::Array(texts)) if texts.iter().all(Value::is_string) => {
+            texts.into_iter().filter_map(text).collect()
+        }
+        Some(other) => {
+            map.insert(key.to_owned(), other);
             Vec::new()
         }
+        None => Vec::new(),
     }
 }
 
