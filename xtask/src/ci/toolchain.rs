@@ -37,7 +37,9 @@ impl Toolchain {
     pub fn unpacked(kind: &str) -> Option<Self> {
         let script = script()?;
         let folder = tool::target_dir().ok()?.join("toolchains");
-        let printed = tool::read(Command::new(script).arg(kind).arg(&folder)).ok()?;
+        let run = || tool::read(Command::new(&script).arg(kind).arg(&folder));
+        // It unpacks in a folder that it then removes, where rustup's rustc cannot start.
+        let printed = run().or_else(|_| run()).ok()?;
         let variables = exported(&printed);
         let program = variables.iter().find(|(name, _)| name == "CARGO")?.1.clone();
         Some(Self { program, arguments: Vec::new(), variables, builds_std: kind == "wasm" })
