@@ -6,6 +6,7 @@ use serde::ser::{Serialize, SerializeMap};
 use super::Extra;
 use super::fit::{Fit, Written};
 use super::object::{FromObject, ObjectOr};
+use super::unknown_values;
 
 /// How a field of type `T` is read and written.
 pub(crate) trait Field<T> {
@@ -170,6 +171,7 @@ impl<T: FromObject + Serialize> Field<Option<T>> for Object {
 fn keep<T>(read: Result<T, serde_json::Value>, key: &'static str, extra: &mut Extra) -> Option<T> {
     read.map_err(|misfit| {
         if !misfit.is_null() {
+            unknown_values::record_misfit(key);
             extra.insert(key.to_owned(), misfit);
         }
     })

@@ -1,8 +1,9 @@
-//! Records unknown enum values (for the coverage report). No part of the API (feature `coverage`).
+//! Records unknown enum values, and the keys of values that do not fit their field (for the coverage
+//! report). No part of the API (feature `coverage`).
 //!
-//! Open enums and tagged objects keep what they do not know, and write it back as it came: from
-//! outside an unknown value looks like a known one. A tool that compares the crate with a
-//! description of the API has to tell the two apart.
+//! Open enums, tagged objects and models keep what they do not know or cannot hold, and write it back
+//! as it came: from outside an unknown value looks like a known one. A tool that compares the crate
+//! with a description of the API has to tell the two apart.
 
 #[cfg(any(test, feature = "coverage"))]
 use std::cell::RefCell;
@@ -13,7 +14,7 @@ thread_local! {
 }
 
 /// Runs `read`, and returns with its result the values that it met and no open enum or tagged object
-/// knows. A nested call records its own.
+/// knows, and after `$.` the keys whose values do not fit. A nested call records its own.
 #[cfg(any(test, feature = "coverage"))]
 pub fn watch<T>(read: impl FnOnce() -> T) -> (T, Vec<String>) {
     let outer = SEEN.replace(Some(Vec::new()));
@@ -33,11 +34,19 @@ pub(super) fn record(text: &str) {
     let _ = text;
 }
 
+/// Records that the value of `key` does not fit its field.
+pub(super) fn record_misfit(key: &str) {
+    #[cfg(any(test, feature = "coverage"))]
+    record(&format!("$.{key}"));
+    #[cfg(not(any(test, feature = "coverage")))]
+    let _ = key;
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::api::assets::{Asset, Sort};
-    use crate::api::files::Extension;
+    use crate::api::files::{Extension, Metadata};
 
     fn unknown<T: serde::de::DeserializeOwned>(text: &str) -> Vec<String> {
         let (read, unknown) = watch(|| serde_json::from_str::<T>(text));
@@ -52,6 +61,7 @@ mod tests {
         assert!(unknown::<Extension>(r#"{"name": "ai-auto-description"}"#).is_empty());
         assert_eq!(unknown::<Extension>(r#"{"name": "sepia"}"#), ["sepia"]);
         assert_eq!(unknown::<Asset>(r#"{"type": "shelf"}"#), ["shelf"]);
+        assert_eq!(unknown::<Metadata>(r#"{"width": "wide", "height": null}"#), ["$.width"]);
     }
 
     #[test]

@@ -8,6 +8,7 @@ mod delete;
 mod delete_multiple;
 mod delete_version;
 mod exif;
+mod extension_limits;
 mod extensions;
 mod file;
 mod get_details;
@@ -39,6 +40,7 @@ pub use exif::{
     Exif, ExifDetails, ExifGps, ExifImage, ExifInteroperability, ExifThumbnail, LocalDateTime,
     Orientation,
 };
+pub(crate) use extension_limits::check_extensions;
 pub use extensions::{AutoTagging, Extension, RemoveBg, RemoveBgOptions, SavedExtensionReference};
 pub use file::{
     AiTag, CustomMetadata, CustomMetadataFieldType, EmbeddedMetadata, ExtensionState,

@@ -5,6 +5,7 @@ use http::{Method, Request, Response};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
+use super::extension_limits::check_extensions;
 use super::extensions::Extension;
 use super::file::{CustomMetadata, FileDetails};
 use super::same_file::decode_file;
@@ -292,6 +293,7 @@ impl Endpoint for UpdateFileDetails {
         if let Patch::Set(tags) = &self.tags {
             check_tags(cx, "tags", tags)?;
         }
+        check_extensions(cx, "extensions", self.extensions.as_deref().unwrap_or_default())?;
         cx.request(Self::OPERATION).param("fileId", &self.file_id)?.json(self)
     }
 

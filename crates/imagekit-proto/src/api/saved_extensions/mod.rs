@@ -7,7 +7,7 @@ mod list;
 mod saved_extension;
 mod update;
 
-use super::files::Extension;
+use super::files::{Extension, check_extensions};
 use crate::endpoint::RequestContext;
 use crate::error::BuildError;
 
@@ -30,5 +30,6 @@ fn check(
     cx.ensure(name != Some(""), "name", NOT_EMPTY)?;
     cx.ensure(description != Some(""), "description", NOT_EMPTY)?;
     let own = !matches!(config, Some(Extension::SavedExtension(_)));
-    cx.ensure(own, "config", "a saved extension cannot name another one")
+    cx.ensure(own, "config", "a saved extension cannot name another one")?;
+    check_extensions(cx, "config", config.map(std::slice::from_ref).unwrap_or_default())
 }

@@ -9,7 +9,7 @@ use super::credentials::{V1, V2, Version, from_fields};
 use super::outcome::UploadOutcome;
 use super::source::FileSource;
 use super::transformation::UploadTransformation;
-use crate::api::files::{CustomMetadata, Extension, check_tags};
+use crate::api::files::{CustomMetadata, Extension, check_extensions, check_tags};
 use crate::decode;
 use crate::endpoint::{Documented, Endpoint, Idempotency, Operation, RequestContext, Sample};
 use crate::error::{BuildError, DecodeError};
@@ -347,6 +347,7 @@ impl<V: Version> Endpoint for UploadRequest<V> {
 
     fn build(&self, cx: &RequestContext<'_>) -> Result<Request<Body>, BuildError> {
         check_tags(cx, "tags", self.tags.as_deref().unwrap_or_default())?;
+        check_extensions(cx, "extensions", self.extensions.as_deref().unwrap_or_default())?;
         let mut request = cx.request(V::OPERATION);
         if let Some(credentials) = &self.credentials {
             V::check(credentials)?;

@@ -9,6 +9,7 @@ mod create;
 mod delete;
 mod details;
 mod get;
+mod limits;
 mod list;
 mod origin;
 mod settings;

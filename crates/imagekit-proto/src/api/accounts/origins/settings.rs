@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
+use super::limits;
 use super::source::OriginSource;
 use crate::endpoint::RequestContext;
 use crate::error::BuildError;
@@ -77,6 +78,7 @@ impl OriginSettings {
     pub(super) fn check(&self, cx: &RequestContext<'_>) -> Result<(), BuildError> {
         let plain = self.name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b' ');
         let fits = plain && (1..=100).contains(&self.name.len());
-        cx.ensure(fits, "name", "it has 1 to 100 letters, digits and spaces")
+        cx.ensure(fits, "name", "it has 1 to 100 letters, digits and spaces")?;
+        limits::check(&self.source, cx)
     }
 }

@@ -79,6 +79,10 @@ impl UrlEndpointSettings {
 
     /// Checks the documented limits.
     pub(super) fn check(&self, cx: &RequestContext<'_>) -> Result<(), BuildError> {
+        let fits = (1..=1_000).contains(&self.description.chars().count());
+        cx.ensure(fits, "description", "it has 1 to 1000 characters")?;
+        let fits = self.url_prefix.as_ref().is_none_or(|prefix| prefix.chars().count() <= 100);
+        cx.ensure(fits, "urlPrefix", "it has 100 characters at most")?;
         let fits = self.origins.as_ref().is_none_or(|origins| origins.len() <= 10);
         cx.ensure(fits, "origins", "a URL endpoint has 10 origins at most")
     }
