@@ -19,17 +19,18 @@ pub(crate) fn check(
     read: impl Fn(&Value) -> Result<(), String>,
 ) {
     let try_with = |value: Value| unknown_values::watch(|| read(&value));
-    for choice in &sample.choices {
+    for choice in &sample.places {
+        let Some(values) = choice.choices() else { continue };
         let path = words(&choice.path);
         let mut found = |what: String| findings.add(place, format!("{prefix}{path}: {what}"));
         let (nonsense, base) = try_with(with(&sample.value, &choice.path, NONSENSE.into()));
         let heard = base.iter().any(|text| text == NONSENSE);
-        if nonsense.is_ok() && !heard && choice.values.iter().all(Value::is_string) {
-            let values = Value::from(choice.values.clone());
+        if nonsense.is_ok() && !heard && values.iter().all(Value::is_string) {
+            let values = Value::from(values.clone());
             found(format!("any text passes, no enum names {values}"));
             continue;
         }
-        for value in &choice.values {
+        for value in &values {
             let (read, unknown) = try_with(with(&sample.value, &choice.path, value.clone()));
             // The same text may be unknown elsewhere in the sample.
             let count = |texts: &[String]| texts.iter().filter(|text| value == *text).count();

@@ -1,41 +1,42 @@
 //! Reduces OpenAPI files to the facts that the check reads.
 
+use super::rules::class;
+use super::sample::Way;
 use super::spec::{Spec, parameters_of, server_of};
+use super::wellformed;
 use serde_json::{Map, Value, json};
 use std::collections::BTreeSet;
 
-/// Keys of a schema that hold facts, not sentences.
-const FACTS: [&str; 18] = [
-    "$ref",
-    "const",
-    "contentEncoding",
-    "default",
-    "discriminator",
-    "enum",
-    "format",
+/// Keys of every schema that hold facts.
+const FACTS: [&str; 4] = ["$ref", "const", "enum", "type"];
+
+/// Keys of what is sent that hold facts. A response is read whatever its limits, and what it must have
+/// follows from recorded ones.
+const SENT: [&str; 8] = [
     "maxItems",
     "maxLength",
     "maximum",
     "minItems",
     "minLength",
     "minimum",
-    "pattern",
     "readOnly",
     "required",
-    "type",
-    "writeOnly",
 ];
+
+/// Formats that the library knows.
+const FORMATS: [&str; 2] = ["binary", "date"];
 
 /// Reduces OpenAPI files, given as name and text, to one table in JSON.
 ///
 /// The table has the structure of an OpenAPI file, so that [`check`](super::check) reads it. It holds
-/// the released operations and the webhooks (ids, methods, paths, servers, parameters, fields, types,
-/// enums, limits) and the components that they refer to, but no descriptions, titles or examples. Keys
-/// are sorted, and each operation, event and component takes one line.
+/// what is compared: the released operations and the webhooks (ids, methods, paths, servers, parameters,
+/// fields, types, enums; of what is sent also required fields and limits) and the components that they
+/// refer to, but no descriptions, titles, examples or defaults. Keys are sorted, and each operation,
+/// event and component takes one line.
 ///
 /// # Errors
 ///
-/// A file cannot be read as an OpenAPI file, or two files describe one thing differently.
+/// A file cannot be read as an OpenAPI file, a schema is not well formed, or two files describe one thing differently.
 pub fn distill<'a>(files: impl IntoIterator<Item = (&'a str, &'a str)>) -> Result<String, String> {
     let mut table = Map::new();
     for (name, text) in files {
@@ -43,8 +44,10 @@ pub fn distill<'a>(files: impl IntoIterator<Item = (&'a str, &'a str)>) -> Resul
         let spec = Spec::read(text).map_err(fault)?;
         add(&spec, &mut table).map_err(fault)?;
     }
+    let table = Value::Object(table);
+    wellformed::check(&table)?;
     let mut text = String::new();
-    write(&Value::Object(table), 0, &mut text);
+    write(&table, 0, &mut text);
     text.push('\n');
     Ok(text)
 }
@@ -57,29 +60,35 @@ fn fact(section: &str, group: &str, name: &str, value: Value) -> Fact {
 }
 
 fn add(spec: &Spec, table: &mut Map<String, Value>) -> Result<(), String> {
-    let mut open = Vec::new();
+    // What is sent comes first: a component that is sent and received keeps the facts of both.
+    let (mut sent, mut received) = (Vec::new(), Vec::new());
     for (path, method, item, own) in spec.released() {
-        open.push(fact("paths", path, method, operation(item, own)));
+        let facts = operation(item, own);
+        for (part, value) in &facts {
+            references(value, if part == "responses" { &mut received } else { &mut sent });
+        }
+        put(table, fact("paths", path, method, facts.into()))?;
     }
     for (name, body) in spec.hooks()? {
-        open.push(fact("webhooks", name, "post", json!({ "requestBody": message(body) })));
+        let facts = json!({ "requestBody": message(body, Way::Response) });
+        references(&facts, &mut received);
+        put(table, fact("webhooks", name, "post", facts))?;
     }
     let mut seen = BTreeSet::new();
-    while let Some((place, value)) = open.pop() {
-        let mut found = Vec::new();
-        references(&value, &mut found);
-        for reference in found {
+    for (mut open, way) in [(sent, Way::Request), (received, Way::Response)] {
+        while let Some(reference) = open.pop() {
             if seen.insert(reference.clone()) {
-                open.push(component(spec, &reference)?);
+                let component = component(spec, &reference, way)?;
+                references(&component.1, &mut open);
+                put(table, component)?;
             }
         }
-        put(table, place, value)?;
     }
     Ok(())
 }
 
 /// Adds a fact; the same fact from two files is one.
-fn put(table: &mut Map<String, Value>, place: [String; 3], value: Value) -> Result<(), String> {
+fn put(table: &mut Map<String, Value>, (place, value): Fact) -> Result<(), String> {
     let text = place.join(" ");
     let [section, group, name] = place;
     let mut at = table;
@@ -106,19 +115,19 @@ fn references(value: &Value, found: &mut Vec<String>) {
     }
 }
 
-fn component(spec: &Spec, reference: &str) -> Result<Fact, String> {
+fn component(spec: &Spec, reference: &str, way: Way) -> Result<Fact, String> {
     let value = spec.referred(reference)?;
     let name = reference.strip_prefix("#/components/").and_then(|rest| rest.split_once('/'));
     let (kind, name) = name.ok_or_else(|| format!("{reference} is no component"))?;
     let value = match kind {
-        "schemas" => schema(value),
+        "schemas" => schema(value, way),
         "parameters" => parameter(value),
-        _ => message(value),
+        _ => message(value, way),
     };
     Ok(fact("components", kind, name, value))
 }
 
-fn operation(item: &Value, own: &Value) -> Value {
+fn operation(item: &Value, own: &Value) -> Map<String, Value> {
     let mut facts = kept(own, &["operationId"]);
     let parameters: Vec<Value> = parameters_of(item, own).map(parameter).collect();
     if !parameters.is_empty() {
@@ -128,41 +137,60 @@ fn operation(item: &Value, own: &Value) -> Value {
         facts.insert("servers".to_owned(), json!([{ "url": server }]));
     }
     if let Some(body) = own.get("requestBody") {
-        facts.insert("requestBody".to_owned(), message(body));
+        facts.insert("requestBody".to_owned(), message(body, Way::Request));
     }
     if let Some(responses) = own.get("responses") {
-        facts.insert("responses".to_owned(), each(responses, message));
+        facts.insert("responses".to_owned(), each(responses, |it| message(it, Way::Response)));
     }
-    facts.into()
+    facts
 }
 
 fn parameter(value: &Value) -> Value {
     let mut facts = kept(value, &["$ref", "name", "in", "required"]);
-    facts.extend(value.get("schema").map(|it| ("schema".to_owned(), schema(it))));
+    facts.extend(value.get("schema").map(|it| ("schema".to_owned(), schema(it, Way::Request))));
     facts.into()
 }
 
 /// A request body or a response.
-fn message(value: &Value) -> Value {
+fn message(value: &Value, way: Way) -> Value {
     let media = |media: &Value| match media.get("schema") {
-        Some(it) => json!({ "schema": schema(it) }),
+        Some(it) => json!({ "schema": schema(it, way) }),
         None => json!({}),
     };
-    let mut facts = kept(value, &["$ref", "required"]);
+    let mut facts = kept(value, &["$ref"]);
     facts.extend(value.get("content").map(|it| ("content".to_owned(), each(it, media))));
     facts.into()
 }
 
-fn schema(value: &Value) -> Value {
+fn schema(value: &Value, way: Way) -> Value {
     if !value.is_object() {
         return value.clone();
     }
     let mut facts = kept(value, &FACTS);
-    for key in ["additionalProperties", "items"] {
-        facts.extend(value.get(key).map(|it| (key.to_owned(), schema(it))));
+    let text = |key: &str| value.get(key).and_then(Value::as_str).unwrap_or_default();
+    match way {
+        Way::Request => {
+            facts.extend(kept(value, &SENT));
+            let keep = |key: &str, kept: bool| kept.then(|| (key.to_owned(), text(key).into()));
+            facts.extend(keep("pattern", class(text("pattern")).is_some()));
+            facts.extend(keep("format", FORMATS.contains(&text("format"))));
+        }
+        // A number is a number.
+        Way::Response if text("type") == "integer" => {
+            facts.insert("type".to_owned(), "number".into());
+        }
+        Way::Response => facts.extend(kept(value, &["writeOnly"])),
     }
+    let more = value.get("additionalProperties").filter(|more| match more {
+        Value::Bool(free) => *free && value.get("properties").is_none(),
+        _ => true,
+    });
+    let inner = [("additionalProperties", more), ("items", value.get("items"))];
+    let inner = inner.into_iter().filter_map(|(key, it)| Some((key.to_owned(), schema(it?, way))));
+    facts.extend(inner);
     for key in ["allOf", "anyOf", "oneOf", "properties"] {
-        facts.extend(value.get(key).map(|it| (key.to_owned(), each(it, schema))));
+        let each = |it| (key.to_owned(), each(it, |it| schema(it, way)));
+        facts.extend(value.get(key).map(each));
     }
     facts.into()
 }

@@ -6,16 +6,20 @@
 mod choices;
 mod distill;
 mod findings;
+mod inventory;
 mod peel;
 mod requests;
 mod responses;
+mod rules;
 mod sample;
 mod sent;
 mod spec;
 #[cfg(test)]
 mod tests;
+mod wellformed;
 
 pub use distill::distill;
+pub use inventory::inventory;
 
 use findings::{Findings, OMISSIONS};
 use imagekit_proto::operation::{self, Entry};
@@ -30,6 +34,8 @@ pub struct Coverage {
     pub missing: Vec<String>,
     /// What the library leaves out on purpose, with the reason.
     pub omitted: Vec<String>,
+    /// Reasons for leaving out that nothing needs.
+    pub unused: Vec<&'static str>,
     /// Ids in the operation table that no file describes.
     pub undescribed: Vec<&'static str>,
     /// Number of operations compared.
@@ -58,8 +64,8 @@ pub fn check<'a>(files: impl IntoIterator<Item = (&'a str, &'a str)>) -> Result<
     }
     let ids = operation::all().iter().map(|entry| entry.operation().id);
     let undescribed = ids.filter(|id| !described.contains(*id)).collect();
-    let (missing, omitted) = findings.split(OMISSIONS);
-    Ok(Coverage { missing, omitted, undescribed, operations, events })
+    let (missing, omitted, unused) = findings.split(OMISSIONS);
+    Ok(Coverage { missing, omitted, unused, undescribed, operations, events })
 }
 
 /// Compares the operations of one file.

@@ -19,7 +19,7 @@ pub(crate) fn peel(
         };
         found(&words(&path), &error);
         sample.value = without(&sample.value, &path);
-        sample.choices.retain(|choice| !choice.path.starts_with(&path));
+        sample.places.retain(|place| !place.path.starts_with(&path));
     }
 }
 

@@ -3,9 +3,10 @@
 use super::choices;
 use super::findings::Findings;
 use super::peel::peel;
+use super::rules;
 use super::sample::{FREE, Sample, Sampler, Way};
 use super::sent::Sent;
-use super::spec::{Described, Spec};
+use super::spec::{Described, Parameter, Spec};
 use crate::conformance::values::{lost_leaves, same};
 use crate::json::{Path, Step, at, steps, with, words};
 use imagekit_proto::operation::{Entry, InputError};
@@ -19,6 +20,7 @@ pub(crate) fn check(
     findings: &mut Findings,
 ) -> Result<(), String> {
     let case = Case { described, operation };
+    let mut samples = Vec::new();
     for sample in case.inputs(spec)? {
         let read = |value: &Value| operation.endpoint(value.clone()).map(drop).map_err(text);
         let refused = |place: &str, why: &str| {
@@ -27,7 +29,10 @@ pub(crate) fn check(
         let Some(sample) = peel(sample, read, refused) else { continue };
         choices::check(findings, &described.id, "request ", &sample, read);
         case.arrives(&sample.value, findings);
+        samples.push(sample);
     }
+    let read = |value: &Value| rules::fits(|| Sent::build(operation, value.clone()).map(drop));
+    rules::check(findings, &described.id, &samples, read);
     Ok(())
 }
 
@@ -37,17 +42,22 @@ struct Case<'a> {
 }
 
 impl Case<'_> {
+    fn parameter(&self, key: &str) -> Option<&Parameter> {
+        self.described.parameters.iter().find(|parameter| parameter.name == key)
+    }
+
     fn is_parameter(&self, key: &str) -> bool {
-        self.described.parameters.iter().any(|(name, _, _)| name == key)
+        self.parameter(key).is_some()
     }
 
     /// Parameters and body as the one object that the table takes.
     fn inputs(&self, spec: &Spec) -> Result<Vec<Sample>, String> {
-        let mut properties = Map::new();
-        for (name, _, schema) in &self.described.parameters {
-            properties.insert(name.clone(), schema.clone());
+        let (mut properties, mut required) = (Map::new(), Vec::new());
+        for parameter in &self.described.parameters {
+            properties.insert(parameter.name.clone(), parameter.whole_schema());
+            required.extend(parameter.is_required.then(|| parameter.name.as_str()));
         }
-        let parameters = json!({"type": "object", "properties": properties});
+        let parameters = json!({"type": "object", "properties": properties, "required": required});
         let whole = match &self.described.body {
             Some(body) => json!({"allOf": [parameters, body]}),
             None => parameters,
@@ -66,10 +76,12 @@ impl Case<'_> {
                 findings.add(id, format!("request goes to {}, not {server}", sent.server));
             }
         }
+        if sent.is_form != self.described.is_form {
+            findings.add(id, "request: a form and JSON are not the same");
+        }
         let mut body = Map::new();
         for (key, value) in input.as_object().into_iter().flatten() {
-            let place = self.described.parameters.iter().find(|(name, _, _)| name == key);
-            let there = match place.map(|(_, place, _)| place.as_str()) {
+            let there = match self.parameter(key).map(|parameter| parameter.place.as_str()) {
                 Some("path") => sent.segment(&self.described.path, key).as_ref() == Some(value),
                 Some("query") => sent.query_has(key, value),
                 Some(other) => {

@@ -3,6 +3,7 @@
 use super::choices;
 use super::findings::Findings;
 use super::peel::peel;
+use super::rules;
 use super::sample::{FREE, Sample, Sampler, Way};
 use super::spec::{Described, Spec};
 use crate::conformance::values::lost_leaves;
@@ -22,6 +23,11 @@ pub(crate) fn check(
     operation: &Entry,
     findings: &mut Findings,
 ) -> Result<(), String> {
+    let sample = operation.sample_response().status().as_u16();
+    let mut statuses = described.responses.iter().map(|(status, _)| *status);
+    if !described.responses.is_empty() && !statuses.any(|status| status == sample) {
+        findings.add(&described.id, format!("response {sample}: the sample alone has it"));
+    }
     for (status, schema) in &described.responses {
         let prefix = format!("response {status} ");
         let Some(schema) = schema else {
@@ -33,11 +39,12 @@ pub(crate) fn check(
             }
             continue;
         };
-        for sample in (Sampler { spec, way: Way::Response }).samples("response", schema)? {
-            if (200..300).contains(status) {
-                let parse = |text: &str| operation.parse(&response(*status, text)).map_err(why);
-                held(findings, &described.id, &prefix, sample, parse);
-            } else {
+        let samples = (Sampler { spec, way: Way::Response }).samples("response", schema)?;
+        if (200..300).contains(status) {
+            let parse = |text: &str| operation.parse(&response(*status, text)).map_err(why);
+            held(findings, &described.id, &prefix, samples, parse);
+        } else {
+            for sample in samples {
                 error_held(findings, &described.id, &prefix, operation, *status, &sample);
             }
         }
@@ -50,45 +57,67 @@ pub(crate) fn check_events(spec: &Spec, findings: &mut Findings) -> Result<usize
     let events = spec.events()?;
     for (name, schema) in &events {
         let place = format!("webhook {name}");
-        for sample in (Sampler { spec, way: Way::Response }).samples("event", schema)? {
-            let parse = |text: &str| match Event::parse_unverified(text.as_bytes()) {
-                Ok(event) => serde_json::to_value(event).map_err(|error| error.to_string()),
-                Err(error) => Err(error.to_string()),
-            };
-            held(findings, &place, "", sample, parse);
-        }
+        let samples = (Sampler { spec, way: Way::Response }).samples("event", schema)?;
+        let parse = |text: &str| match Event::parse_unverified(text.as_bytes()) {
+            Ok(event) => serde_json::to_value(event).map_err(|error| error.to_string()),
+            Err(error) => Err(error.to_string()),
+        };
+        held(findings, &place, "", samples, parse);
     }
     Ok(events.len())
 }
 
+/// Checks that typed fields hold the samples of a response or event, and what else they would accept.
 fn held(
     findings: &mut Findings,
     place: &str,
     prefix: &str,
-    sample: Sample,
+    samples: Vec<Sample>,
     parse: impl Fn(&str) -> Result<Value, String>,
 ) {
     let read = |value: &Value| parse(&value.to_string()).map(drop);
-    let refused = |path: &str, why: &str| findings.add(place, format!("{prefix}{path}: {why}"));
-    let Some(mut sample) = peel(sample, read, refused) else { return };
-    let value = parse(&sample.value.to_string()).unwrap_or_default();
-    let has_result = !value.is_null();
-    for leaf in lost_leaves(&sample.value, &value) {
-        // An operation without a result accepts an empty object.
-        if has_result || leaf != "$" {
-            findings.add(place, format!("{prefix}{leaf}: is lost"));
-        }
-    }
-    if has_result {
-        for key in unmodelled::keys(&sample.value, |text| parse(text).ok()) {
-            if !key.ends_with(FREE) {
-                findings.add(place, format!("{prefix}{key}: no typed field holds it"));
-                // Nor what is in it.
-                sample.choices.retain(|choice| !words(&choice.path).starts_with(&key));
+    let mut good = Vec::new();
+    for sample in samples {
+        let refused = |path: &str, why: &str| findings.add(place, format!("{prefix}{path}: {why}"));
+        let Some(mut sample) = peel(sample, read, refused) else { continue };
+        let value = parse(&sample.value.to_string()).unwrap_or_default();
+        let has_result = !value.is_null();
+        for leaf in lost_leaves(&sample.value, &value) {
+            // An operation without a result accepts an empty object.
+            if has_result || leaf != "$" {
+                findings.add(place, format!("{prefix}{leaf}: is lost"));
             }
         }
+        if has_result {
+            for key in unmodelled::keys(&sample.value, |text| parse(text).ok()) {
+                if !key.ends_with(FREE) {
+                    findings.add(place, format!("{prefix}{key}: no typed field holds it"));
+                    // Nor what is in it.
+                    sample.places.retain(|place| !words(&place.path).starts_with(&key));
+                }
+            }
+        }
+        choices::check(findings, place, prefix, &sample, read);
+        sample.value = whole(&sample.value);
+        if let Err(error) = rules::fits(|| read(&sample.value)) {
+            findings.add(place, format!("{prefix}{error}"));
+        }
+        good.extend(has_result.then_some(sample));
     }
-    choices::check(findings, place, prefix, &sample, read);
+    rules::check_types(findings, place, prefix, &good, |value| rules::fits(|| read(value)));
+}
+
+/// A value with its fractions replaced: counts and pixels are integers here, whatever the description
+/// says.
+fn whole(value: &Value) -> Value {
+    match value {
+        Value::Number(number) if number.is_f64() => 3.into(),
+        Value::Array(items) => items.iter().map(whole).collect(),
+        Value::Object(pairs) => {
+            pairs.iter().map(|(key, value)| (key.clone(), whole(value))).collect()
+        }
+        other => other.clone(),
+    }
 }
 
 /// Checks an error response: the library returns it as an API error with typed fields.

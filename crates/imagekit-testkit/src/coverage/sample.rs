@@ -3,6 +3,7 @@
 use super::spec::Spec;
 use crate::json::{Path, Step};
 use serde_json::{Map, Value, json};
+use std::rc::Rc;
 
 /// A key in every free-form object; it says nothing about the models.
 pub(crate) const FREE: &str = "x-free";
@@ -17,30 +18,43 @@ pub(crate) enum Way {
     Response,
 }
 
-/// A value, and the places in it with listed values.
+/// A value, and what its description says about the places in it.
 #[derive(Clone)]
 pub(crate) struct Sample {
     pub(crate) value: Value,
-    pub(crate) choices: Vec<Choice>,
+    pub(crate) places: Vec<Place>,
 }
 
-/// The listed values of a place.
+/// A place in a value.
 #[derive(Clone)]
-pub(crate) struct Choice {
+pub(crate) struct Place {
     pub(crate) path: Path,
-    pub(crate) values: Vec<Value>,
+    /// The schema there, as one object.
+    pub(crate) schema: Rc<Map<String, Value>>,
+}
+
+impl Place {
+    /// The values that the description lists.
+    pub(crate) fn choices(&self) -> Option<Vec<Value>> {
+        choices(&self.schema)
+    }
+
+    /// The bound that a keyword such as `maxLength` gives.
+    pub(crate) fn bound(&self, key: &str) -> Option<i64> {
+        self.schema.get(key).and_then(Value::as_i64)
+    }
 }
 
 impl Sample {
-    fn plain(value: Value) -> Self {
-        Self { value, choices: Vec::new() }
+    fn new(value: Value, schema: &Map<String, Value>) -> Self {
+        Self { value, places: vec![Place { path: Path::new(), schema: Rc::new(schema.clone()) }] }
     }
 
-    /// The choices, with paths from the parent of the value.
-    fn choices_under(&self, step: Step) -> impl Iterator<Item = Choice> {
-        self.choices.iter().map(move |choice| {
-            let path = std::iter::once(&step).chain(&choice.path).cloned().collect();
-            Choice { path, values: choice.values.clone() }
+    /// The places, with paths from the parent of the value.
+    fn places_under(&self, step: Step) -> impl Iterator<Item = Place> {
+        self.places.iter().map(move |place| {
+            let path = std::iter::once(&step).chain(&place.path).cloned().collect();
+            Place { path, schema: Rc::clone(&place.schema) }
         })
     }
 }
@@ -79,17 +93,17 @@ impl Sampler<'_> {
         }
         if let Some(values) = choices(&flat) {
             let first = values.first().cloned().unwrap_or_default();
-            return Ok(vec![Sample {
-                value: first,
-                choices: vec![Choice { path: Path::new(), values }],
-            }]);
+            return Ok(vec![Sample::new(first, &flat)]);
         }
         let mut samples = Vec::new();
         for kind in kinds(&flat) {
             samples.extend(match kind.as_str() {
                 "object" => self.objects(&flat, &followed)?,
                 "array" => self.arrays(name, &flat, &followed)?,
-                other => scalars(other, name, &flat).into_iter().map(Sample::plain).collect(),
+                other => {
+                    let one = |value| Sample::new(value, &flat);
+                    scalars(other, name, &flat).into_iter().map(one).collect()
+                }
             });
         }
         Ok(samples)
@@ -111,7 +125,7 @@ impl Sampler<'_> {
         }
         match schema.get("additionalProperties") {
             Some(Value::Bool(true)) if properties.is_empty() => {
-                return Ok(vec![Sample::plain(json!({FREE: 1}))]);
+                return Ok(vec![Sample::new(json!({FREE: 1}), schema)]);
             }
             Some(items @ Value::Object(_)) => {
                 properties.push(("anyKey".to_owned(), self.inner("anyKey", items, followed)?));
@@ -121,13 +135,14 @@ impl Sampler<'_> {
         let count = properties.iter().map(|(_, samples)| samples.len()).max().unwrap_or(0).max(1);
         let object = |index: usize| {
             let mut object = Map::new();
-            let mut choices = Vec::new();
+            let mut whole = Sample::new(Value::Null, schema);
             for (name, samples) in properties.iter().filter(|(_, samples)| !samples.is_empty()) {
                 let sample = &samples[index % samples.len()];
-                choices.extend(sample.choices_under(Step::Key(name.clone())));
+                whole.places.extend(sample.places_under(Step::Key(name.clone())));
                 object.insert(name.clone(), sample.value.clone());
             }
-            Sample { value: Value::Object(object), choices }
+            whole.value = object.into();
+            whole
         };
         Ok((0..count).map(object).collect())
     }
@@ -145,16 +160,15 @@ impl Sampler<'_> {
         };
         let most = schema.get("maxItems").and_then(Value::as_u64).unwrap_or(50).max(1) as usize;
         let list = |items: &[Sample]| {
-            let choices = items.iter().enumerate();
-            Sample {
-                value: items.iter().map(|item| item.value.clone()).collect(),
-                choices: choices
-                    .flat_map(|(index, item)| item.choices_under(Step::Item(index)))
-                    .collect(),
-            }
+            let value = items.iter().map(|item| item.value.clone()).collect();
+            let mut list = Sample::new(value, schema);
+            let inner = items.iter().enumerate();
+            let inner = inner.flat_map(|(index, item)| item.places_under(Step::Item(index)));
+            list.places.extend(inner);
+            list
         };
         if items.is_empty() {
-            return Ok(vec![Sample::plain(json!([]))]);
+            return Ok(vec![Sample::new(json!([]), schema)]);
         }
         Ok(items.chunks(most).map(list).collect())
     }
@@ -168,7 +182,7 @@ fn choices(schema: &Map<String, Value>) -> Option<Vec<Value>> {
 }
 
 /// The types of a schema; without any they are guessed.
-fn kinds(schema: &Map<String, Value>) -> Vec<String> {
+pub(crate) fn kinds(schema: &Map<String, Value>) -> Vec<String> {
     let kind = |kind: &Value| kind.as_str().unwrap_or("null").to_owned();
     match schema.get("type") {
         Some(Value::Array(kinds)) => kinds.iter().map(kind).collect(),

@@ -5,6 +5,9 @@ use yaml_rust2::{Yaml, YamlLoader};
 
 const METHODS: [&str; 5] = ["get", "post", "put", "patch", "delete"];
 
+/// A form in a request body.
+const FORM: &str = "/content/multipart~1form-data";
+
 /// An operation that exists for the generator of the official packages; no server has it.
 const DUMMY: &str = "/v1/dummy/";
 
@@ -20,12 +23,33 @@ pub(crate) struct Described {
     pub(crate) path: String,
     /// Base URL, when it is not that of the others.
     pub(crate) server: Option<String>,
-    /// Path and query parameters: name, place (`path`, `query`), schema.
-    pub(crate) parameters: Vec<(String, String, Value)>,
+    pub(crate) parameters: Vec<Parameter>,
     /// The schema of the body, JSON or a form.
     pub(crate) body: Option<Value>,
+    /// Whether the body is a form.
+    pub(crate) is_form: bool,
     /// Status and schema of every documented response; without a schema it is empty.
     pub(crate) responses: Vec<(u16, Option<Value>)>,
+}
+
+/// A parameter of an operation.
+pub(crate) struct Parameter {
+    pub(crate) name: String,
+    /// `path` or `query`.
+    pub(crate) place: String,
+    pub(crate) is_required: bool,
+    pub(crate) schema: Value,
+}
+
+impl Parameter {
+    /// The schema, with what follows from the place: a segment of a path is not empty.
+    pub(crate) fn whole_schema(&self) -> Value {
+        let mut schema = self.schema.clone();
+        if let (Value::Object(schema), "path") = (&mut schema, self.place.as_str()) {
+            schema.entry("minLength").or_insert(1.into());
+        }
+        schema
+    }
 }
 
 impl Spec {
@@ -76,12 +100,12 @@ impl Spec {
                 return Err(format!("{id}: a parameter without name or place"));
             };
             let schema = parameter.get("schema").cloned().unwrap_or_default();
-            parameters.push((name, place, schema));
+            let is_required = parameter.get("required") == Some(&Value::Bool(true));
+            parameters.push(Parameter { name, place, is_required, schema });
         }
-        let body = match operation.get("requestBody") {
-            Some(body) => self.content(self.resolve(body)?),
-            None => None,
-        };
+        let message = operation.get("requestBody").map(|body| self.resolve(body)).transpose()?;
+        let body = message.and_then(|body| self.content(body));
+        let is_form = message.is_some_and(|body| body.pointer(FORM).is_some());
         let mut responses = Vec::new();
         for (status, response) in
             operation.get("responses").and_then(Value::as_object).into_iter().flatten()
@@ -96,6 +120,7 @@ impl Spec {
             server: server_of(item, operation).map(str::to_owned),
             parameters,
             body,
+            is_form,
             responses,
         })
     }

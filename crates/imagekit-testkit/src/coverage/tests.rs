@@ -26,6 +26,14 @@ fn found(path: &str, method: &str, operation: &str, findings: &[&str]) {
     }
 }
 
+/// As [`found`], among findings about what the description leaves out.
+fn found_among(path: &str, method: &str, operation: &str, findings: &[&str]) {
+    let missing = missing(&one(path, method, operation));
+    for part in findings {
+        assert!(missing.iter().any(|line| line.contains(part)), "{missing:#?} do not say {part}");
+    }
+}
+
 #[test]
 fn what_agrees_is_not_listed() {
     found(
@@ -34,7 +42,12 @@ fn what_agrees_is_not_listed() {
         "      operationId: list-and-search-assets
       parameters:
         - { in: query, name: sort, schema: { type: string, enum: [ASC_NAME, DESC_SIZE] } }
-        - { in: query, name: limit, schema: { type: integer, maximum: 2 } }
+        - { in: query, name: fileType, schema: { type: string, enum: [image] } }
+        - { in: query, name: type, schema: { type: string, enum: [file] } }
+        - { in: query, name: path, schema: { type: string } }
+        - { in: query, name: searchQuery, schema: { type: string } }
+        - { in: query, name: limit, schema: { type: integer, minimum: 1, maximum: 1000 } }
+        - { in: query, name: skip, schema: { type: integer, minimum: 0 } }
       responses:
         200:
           content:
@@ -83,8 +96,21 @@ fn parameters() {
       parameters:
         - { in: query, name: sorting, schema: { type: string } }
         - { in: query, name: fileType, schema: { type: string, enum: [all, video] } }
+        - { in: query, name: path, required: true, schema: { type: array, items: { type: string } } }
+        - { in: query, name: searchQuery, schema: { type: string, maxLength: 9 } }
+        - { in: query, name: skip, schema: { type: integer, minimum: 1 } }
         - { in: header, name: limit, schema: { type: integer } }",
-        &[r#"$.fileType: the value "video" has no name"#, "$.sorting: unknown field", "in header"],
+        &[
+            r#"$.fileType: the value "video" has no name"#,
+            "$.limit: has no maximum, and a limit",
+            "$.path: invalid type",
+            "$.searchQuery: 10 characters are not allowed",
+            "$.skip: the minimum is not 1",
+            "$.sort: is known, and not described",
+            "$.sorting: unknown field",
+            "$.type: is known, and not described",
+            "in header",
+        ],
     );
     found(
         "/v1/files/{fileId}/details",
@@ -106,31 +132,37 @@ fn bodies() {
           application/json:
             schema:
               type: object
+              required: [name, config]
               properties:
-                name: { type: string }
-                description: { type: string }
+                name: { type: string, minLength: 1, pattern: '^[A-Za-z]+$' }
+                description: { type: string, minLength: 2 }
                 colour: { type: string }
                 config:
                   oneOf:
                     - type: object
+                      required: [name]
                       properties:
                         name: { type: string, const: remove-bg }
                         options:
                           type: object
-                          properties: { add_shadow: { type: boolean }, addShadow: { type: boolean } }
+                          properties: { add_shadow: { type: boolean }, addShadow: {} }
                     - type: object
                       properties: { name: { type: string, const: sepia } }",
         &[
             "$.colour: unknown field",
+            "$.config.name: is needed, and not required",
             r#"$.config.name: the value "sepia" has no name"#,
             "$.config.options.addShadow: no typed field",
+            "$.description: 1 characters are not allowed",
+            "$.description: is needed, and not required",
+            "$.name: the pattern is not ^[A-Za-z]+$",
         ],
     );
 }
 
 #[test]
 fn forms() {
-    found(
+    found_among(
         "/api/v1/files/upload",
         "post",
         "      operationId: upload-file
@@ -179,7 +211,7 @@ fn responses() {
         "/v1/files/{fileId}/details",
         "get",
         "      operationId: get-file-details
-      parameters: [{ in: path, name: fileId, schema: { type: string } }]
+      parameters: [{ in: path, name: fileId, required: true, schema: { type: string } }]
       responses:
         200:
           content: { application/json: { schema: { $ref: '#/components/schemas/File' } } }
@@ -223,7 +255,7 @@ fn what_the_library_cannot_do_without_is_described() {
         "/v1/files/{fileId}/details",
         "get",
         "      operationId: get-file-details
-      parameters: [{ in: path, name: fileId, schema: { type: string } }]
+      parameters: [{ in: path, name: fileId, required: true, schema: { type: string } }]
       responses:
         200:
           content: { application/json: { schema: { type: object, properties: { fileId: {} } } } }
@@ -266,9 +298,11 @@ fn what_is_left_out_on_purpose_has_its_reason() {
     findings.add("a", "$.b: no typed field holds it");
     findings.add("a", "$.c: no typed field holds it");
     findings.add("a", "$.c: no typed field holds it");
-    let (missing, omitted) = findings.split(&[Omission { text: "a: $.b:", reason: "old" }]);
+    let (missing, omitted, unused) =
+        findings.split(&[Omission { texts: &["a: $.b:", "$.d"], reason: "old" }]);
     assert_eq!(missing, ["a: $.c: no typed field holds it"]);
     assert_eq!(omitted, ["a: $.b: no typed field holds it (old)"]);
+    assert_eq!(unused, ["$.d"]);
 }
 
 #[test]
