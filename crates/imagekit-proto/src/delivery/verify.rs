@@ -135,6 +135,15 @@ mod tests {
     }
 
     #[test]
+    fn the_latest_expiry_may_be_written_out() {
+        let signer = signer();
+        let url = signer.sign("a.jpg", Expiry::NEVER).unwrap();
+        let written = url.replace("ik-s=", "ik-t=9999999999&ik-s=");
+        assert_ne!(url, written);
+        assert!(signer.verify(&written, NOW).is_ok());
+    }
+
+    #[test]
     fn verify_rejects_changed_separators() {
         let signer = signer();
         let url = signer.sign("a.jpg", minute()).unwrap();

@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use imagekit_proto::api::assets::ListAndSearchAssets;
 use imagekit_proto::api::files::GetFileDetails;
+use imagekit_proto::api::upload::UploadFile;
 use imagekit_proto::{Attempt, Call, CallOptions, Config, Endpoint, ErrorKind, Step};
 
 fn first<E: Endpoint>(endpoint: E, options: CallOptions) -> Result<Attempt, String> {
@@ -16,6 +17,17 @@ fn first<E: Endpoint>(endpoint: E, options: CallOptions) -> Result<Attempt, Stri
         },
         _ => panic!("the call neither sends nor fails"),
     }
+}
+
+#[test]
+fn the_defaults_are_as_documented() {
+    let options = CallOptions::default();
+    let attempt = first(GetFileDetails::new("a"), options.clone()).unwrap();
+    let minute = Some(Duration::from_secs(60));
+    assert_eq!((attempt.timeout, attempt.idle_timeout), (minute, None));
+    assert_eq!(attempt.max_response, 32 * 1024 * 1024);
+    let attempt = first(UploadFile::new("a.txt").file(b"a".to_vec()), options).unwrap();
+    assert_eq!((attempt.timeout, attempt.idle_timeout), (None, minute));
 }
 
 #[test]

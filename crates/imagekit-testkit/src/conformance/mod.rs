@@ -25,6 +25,7 @@ pub(crate) mod wire;
 
 pub use refusals::{REFUSALS, Refusal};
 pub use report::{Kind, Line, Report};
+pub use webhooks::other_reasons;
 
 /// A suite: a file format, and the comparison of the project with files of that format.
 #[derive(Clone, Copy, Debug)]

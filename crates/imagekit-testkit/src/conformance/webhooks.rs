@@ -26,6 +26,28 @@ pub(crate) fn run(text: &str, report: &mut Report) -> Result<(), String> {
     Ok(())
 }
 
+/// Returns the messages that the library refuses for another reason than the one in `text`, a vector file.
+///
+/// # Errors
+///
+/// The file does not have the format of the suite.
+pub fn other_reasons(text: &str) -> Result<Vec<String>, String> {
+    let mut others = Vec::new();
+    for vector in plain::vectors(text)? {
+        let outcome =
+            if vector["scheme"] == "legacy" { legacy(&vector) } else { standard(&vector) };
+        let reason = outcome?.invalid.map(|invalid| invalid.reason());
+        let recorded = vector["reason"].as_str();
+        // Clients read odd spellings of a time, each in its way, and find something else wrong.
+        let is_odd = reason == Some("invalid_timestamp") && vector["scheme"] == "standard";
+        // Where the library alone refuses a message there is no reason to compare.
+        if recorded.is_some() && recorded != reason && !is_odd {
+            others.push(format!("{}: {reason:?} instead of {recorded:?}", plain::id(&vector)));
+        }
+    }
+    Ok(others)
+}
+
 /// The library's result for a message.
 struct Outcome {
     /// Why it is not valid: the signature, the age (standard scheme), or no JSON.
@@ -200,6 +222,26 @@ fn body(vector: &Value) -> Result<&[u8], String> {
 }
 
 impl Invalid {
+    /// The vectors' name of the reason.
+    fn reason(&self) -> &'static str {
+        let Self::Signature(error) = self else {
+            return if matches!(self, Self::Body(_)) { "invalid_json_body" } else { "no header" };
+        };
+        match error {
+            WebhookError::EmptySecret => "empty_secret",
+            // The one header of the older scheme has the time first.
+            WebhookError::MissingHeader { name: "x-ik-signature" } => "timestamp_missing",
+            WebhookError::MissingHeader { .. } => "missing_headers",
+            WebhookError::MissingPart { part: "t" } => "timestamp_missing",
+            WebhookError::MissingPart { .. } => "signature_missing",
+            WebhookError::MalformedTimestamp { .. } => "invalid_timestamp",
+            WebhookError::NoMatch => "no_matching_signature",
+            WebhookError::TooOld { .. } => "timestamp_too_old",
+            WebhookError::TooNew { .. } => "timestamp_too_new",
+            _ => "another",
+        }
+    }
+
     fn text(&self) -> String {
         match self {
             Self::Header => "a header that HTTP cannot carry".to_owned(),

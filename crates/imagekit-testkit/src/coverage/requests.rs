@@ -55,7 +55,7 @@ impl Case<'_> {
         let (mut properties, mut required) = (Map::new(), Vec::new());
         for parameter in &self.described.parameters {
             properties.insert(parameter.name.clone(), parameter.whole_schema());
-            required.extend(parameter.is_required.then(|| parameter.name.as_str()));
+            required.extend(parameter.is_required.then_some(parameter.name.as_str()));
         }
         let parameters = json!({"type": "object", "properties": properties, "required": required});
         let whole = match &self.described.body {

@@ -4,6 +4,7 @@
 
 mod changed;
 mod coverage;
+mod records;
 mod suites;
 mod uploads;
 

@@ -1,7 +1,7 @@
 //! Samples: what every endpoint brings along fits its request type, its path and its result.
 
 use imagekit_proto::operation::{self, Entry};
-use imagekit_proto::{Config, Endpoint as _, RequestContext};
+use imagekit_proto::{Config, Endpoint as _, Idempotency, RequestContext};
 use serde_json::Value;
 
 use super::edits::lost;
@@ -65,6 +65,30 @@ fn no_path_parameter_goes_into_body_or_query_too() {
                      request with RequestBuilder's `json` or `query`"
                 ));
             }
+        }
+        Ok(())
+    });
+}
+
+/// Where an operation differs from what HTTP says about its method.
+const UNLIKE_HTTP: [(&str, &str); 5] = [
+    ("add-tags-bulk", "a tag is there once"),
+    ("delete-folder", "a folder made anew meanwhile would be deleted too"),
+    ("remove-ai-tags-bulk", "a tag that is gone stays gone"),
+    ("remove-tags-bulk", "a tag that is gone stays gone"),
+    ("rename-file", "the old name may be another file's by now"),
+];
+
+#[test]
+fn an_operation_is_idempotent_as_its_method_is() {
+    every_operation(|entry| {
+        let operation = entry.operation();
+        // A PATCH here sets values; it adds none.
+        let by_method = operation.method != http::Method::POST;
+        let is_unlike = UNLIKE_HTTP.iter().any(|(id, _)| *id == operation.id);
+        let is_idempotent = operation.idempotency == Idempotency::Idempotent;
+        if (is_idempotent == by_method) == is_unlike {
+            return Err(format!("{:?} for {}", operation.idempotency, operation.method));
         }
         Ok(())
     });

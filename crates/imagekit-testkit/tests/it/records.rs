@@ -1,0 +1,190 @@
+//! What the suites cannot compare with the library: the records agree with themselves.
+
+use crate::read;
+use imagekit_proto::upload_auth::UploadSigner;
+use imagekit_testkit::conformance::{SUITES, other_reasons};
+use serde_json::Value;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// The records of a file.
+fn records(text: &str) -> Vec<Value> {
+    let mut file: Value = serde_json::from_str(text).unwrap();
+    let list = if file.is_array() { file } else { file["vectors"].take() };
+    serde_json::from_value(list).unwrap()
+}
+
+/// What the library is given: its keys are data.
+const INPUTS: [&str; 3] = ["body", "headers", "input"];
+
+/// How many records of each suite have a key, and a key in an object that is no input of the library.
+/// A suite ignores a key that it does not know; here it is seen.
+const KEYS: &[&str] = &[
+    "auth expected: 33",
+    "auth expected.error: 1",
+    "auth expected.expire: 32",
+    "auth expected.signature: 32",
+    "auth expected.token: 32",
+    "auth expected_shape: 3",
+    "auth expected_shape.expire: 3",
+    "auth expected_shape.token_pattern: 3",
+    "auth id: 37",
+    "auth input: 37",
+    "auth node: 1",
+    "auth node.expire: 1",
+    "auth node.signature: 1",
+    "auth node.token: 1",
+    "auth note: 6",
+    "auth now_unix: 37",
+    "auth private_key: 37",
+    "auth python: 1",
+    "auth python.expire: 1",
+    "auth python.signature: 1",
+    "auth python.token: 1",
+    "edges id: 136",
+    "edges input: 136",
+    "edges node 7.11.0: 136",
+    "edges node 7.11.0.refused: 73",
+    "edges node 7.11.0.sent: 63",
+    "edges operation: 136",
+    "edges python 5.11.0: 136",
+    "edges python 5.11.0.refused: 83",
+    "edges python 5.11.0.sent: 53",
+    "phash distance: 19",
+    "phash error: 9",
+    "phash first: 28",
+    "phash id: 28",
+    "phash note: 7",
+    "phash second: 28",
+    "responses body: 52",
+    "responses headers: 2",
+    "responses id: 55",
+    "responses kind: 55",
+    "responses operation: 55",
+    "responses raw: 3",
+    "responses source: 55",
+    "responses status: 55",
+    "responsive expected: 66",
+    "responsive expected.sizes: 37",
+    "responsive expected.src: 66",
+    "responsive expected.srcSet: 65",
+    "responsive expected.width: 34",
+    "responsive id: 66",
+    "responsive input: 66",
+    "responsive note: 9",
+    "responsive now_unix: 4",
+    "responsive private_key: 4",
+    "signed expected: 171",
+    "signed expiry: 182",
+    "signed id: 182",
+    "signed input: 182",
+    "signed node: 11",
+    "signed note: 2",
+    "signed now_unix: 182",
+    "signed private_key: 182",
+    "signed python: 11",
+    "signed string_to_sign: 182",
+    "transformations expected: 533",
+    "transformations id: 550",
+    "transformations input: 550",
+    "transformations node: 17",
+    "transformations note: 14",
+    "transformations python: 17",
+    "url expected: 278",
+    "url id: 296",
+    "url input: 296",
+    "url node: 18",
+    "url note: 24",
+    "url python: 18",
+    "webhooks body: 121",
+    "webhooks expected_signature: 37",
+    "webhooks expired: 15",
+    "webhooks headers: 121",
+    "webhooks id: 121",
+    "webhooks node: 3",
+    "webhooks node.valid: 3",
+    "webhooks note: 48",
+    "webhooks now_unix: 83",
+    "webhooks now_unix_ms: 38",
+    "webhooks python: 3",
+    "webhooks python.valid: 3",
+    "webhooks reason: 66",
+    "webhooks scheme: 121",
+    "webhooks secret: 121",
+    "webhooks strict: 121",
+    "webhooks timestamp_ms: 15",
+    "webhooks tolerance_ms: 38",
+    "webhooks valid: 118",
+    "wire id: 206",
+    "wire input: 206",
+    "wire operation: 206",
+    "wire request: 206",
+    "wire request.headers: 206",
+    "wire request.json: 102",
+    "wire request.method: 206",
+    "wire request.multipart: 43",
+    "wire request.path: 206",
+    "wire request.query: 206",
+    "wire request.server: 203",
+];
+
+#[test]
+fn no_key_comes_or_goes_unseen() {
+    let mut counts: BTreeMap<String, usize> = BTreeMap::new();
+    for suite in SUITES {
+        for record in records(&read(suite.file)) {
+            for (key, value) in record.as_object().unwrap() {
+                let mut add =
+                    |key: String| *counts.entry(format!("{} {key}", suite.name)).or_default() += 1;
+                add(key.clone());
+                let inner = value.as_object().filter(|_| !INPUTS.contains(&key.as_str()));
+                inner.into_iter().flatten().for_each(|(name, _)| add(format!("{key}.{name}")));
+            }
+        }
+    }
+    let lines: Vec<String> = counts.iter().map(|(key, count)| format!("{key}: {count}")).collect();
+    assert_eq!(lines, KEYS, "{lines:#?}");
+}
+
+#[test]
+fn every_id_is_there_once() {
+    for suite in SUITES {
+        let records = records(&read(suite.file));
+        let ids: BTreeSet<&str> = records.iter().map(|it| it["id"].as_str().unwrap()).collect();
+        assert_eq!(ids.len(), records.len(), "{}", suite.name);
+    }
+}
+
+#[test]
+fn every_message_is_refused_for_its_reason() {
+    assert_eq!(other_reasons(&read("vectors/webhooks.json")).unwrap(), [""; 0]);
+}
+
+#[test]
+fn every_signature_is_of_its_text() {
+    for record in records(&read("vectors/signed.json")) {
+        let Some(text) = record["string_to_sign"].as_str() else { continue };
+        let expiry = record["expiry"].as_i64().unwrap();
+        let path = text.strip_suffix(&expiry.to_string()).unwrap();
+        // An upload is signed as a URL is: a text, and when it expires.
+        let signer = UploadSigner::new(record["private_key"].as_str().unwrap()).unwrap();
+        let signature = signer.signature_unchecked(path, expiry);
+        let recorded = record.get("expected").or(record.get("node")).and_then(Value::as_str);
+        assert!(recorded.unwrap().contains(&format!("ik-s={signature}")), "{}", record["id"]);
+    }
+}
+
+#[test]
+fn a_client_sends_or_refuses() {
+    for record in records(&read("wire/edges.json")) {
+        for (client, conduct) in record
+            .as_object()
+            .unwrap()
+            .iter()
+            .filter(|it| it.1.get("sent").or(it.1.get("refused")).is_some())
+        {
+            let is_refused = conduct["refused"] == true && conduct["sent"].is_null();
+            let is_sent = conduct["refused"].is_null() && conduct["sent"].is_object();
+            assert!(is_refused != is_sent, "{} {client}", record["id"]);
+        }
+    }
+}
