@@ -20,6 +20,11 @@ const OBJECT: u64 = 800;
 const ENTRY: u64 = 300;
 const ARRAY: u64 = 160;
 const ITEM: u64 = 130;
+/// A number that serde_json's feature `arbitrary_precision` reads as a map: one with a fraction or an
+/// exponent, or a long integer. Another crate may enable the feature.
+const LONG_NUMBER: u64 = 350;
+/// Integers of fewer digits fit in 64 bits.
+const LONG: usize = 19;
 
 /// Whether `document` and what is parsed from it may take more than eight times its size, and more
 /// than 256 MiB.
@@ -32,21 +37,30 @@ pub(crate) fn is_excessive(document: &[u8]) -> bool {
 
 fn cost(document: &[u8]) -> u64 {
     let (mut objects, mut arrays, mut colons, mut commas) = (0_u64, 0_u64, 0_u64, 0_u64);
+    let (mut long_numbers, mut digits) = (0_u64, 0);
     let mut bytes = document.iter();
     while let Some(byte) = bytes.next() {
+        if byte.is_ascii_digit() {
+            digits += 1;
+            long_numbers += u64::from(digits == LONG);
+            continue;
+        }
+        digits = 0;
         match byte {
             b'"' => skip_string(&mut bytes),
             b'{' => objects += 1,
             b'[' => arrays += 1,
             b':' => colons += 1,
             b',' => commas += 1,
+            // Those in `true` and `false` do not matter.
+            b'.' | b'e' | b'E' => long_numbers += 1,
             _ => {}
         }
     }
     // Every comma separates two entries of an object, each with a colon, or two items of an array.
     let items = (commas + objects + arrays).saturating_sub(colons);
     let parts = objects * OBJECT + colons * ENTRY + arrays * ARRAY + items * ITEM;
-    parts + document.len() as u64 * BYTE
+    parts + long_numbers * LONG_NUMBER + document.len() as u64 * BYTE
 }
 
 fn skip_string(bytes: &mut std::slice::Iter<'_, u8>) {
@@ -69,6 +83,9 @@ mod tests {
         assert_eq!(parts(r#"{"a,[{:":"\",[","b":2}"#), OBJECT + 2 * ENTRY);
         assert_eq!(parts("[1,2,3]"), ARRAY + 3 * ITEM);
         assert_eq!(parts(r#"[{"a":1},{"a":2}]"#), ARRAY + 2 * OBJECT + 2 * ENTRY + 2 * ITEM);
+        assert_eq!(parts("[2e5,1.0,1]"), ARRAY + 3 * ITEM + 2 * LONG_NUMBER);
+        let long = "[-18446744073709551616,123456789012345678]";
+        assert_eq!(parts(long), ARRAY + 2 * ITEM + LONG_NUMBER);
         assert_eq!(parts(r#""unterminated \"#), 0);
     }
 

@@ -14,7 +14,7 @@ const LIMIT: usize = 32 << 20;
 const MOST: u64 = 8 * LIMIT as u64;
 
 /// Small values that take much more memory than their text.
-const PATTERNS: [&str; 3] = [r#"{"":0}"#, "[[],[0]]", r#"{"fileId":"","a":{"":0}}"#];
+const PATTERNS: [&str; 4] = [r#"{"":0}"#, "[[],[0]]", r#"{"fileId":"","a":{"":0}}"#, "1e5"];
 
 type Parse = fn(&Response<Bytes>);
 
