@@ -8,6 +8,7 @@ use bytes::Bytes;
 use http::Response;
 use imagekit_proto::error::ApiError;
 use imagekit_proto::operation::Entry;
+use imagekit_proto::types::unknown_values;
 use imagekit_proto::{EndpointExt as _, ParseError};
 use serde::Deserialize;
 use serde_json::Value;
@@ -103,7 +104,11 @@ fn judge(case: &Case<'_>, operation: &Entry) -> Result<Verdict, String> {
                 return Err(format!("lost: {}", lost.join(", ")));
             }
             let parse = |text: &str| parse(text).ok()?.ok();
-            let unmodelled = if has_result { unmodelled::keys(body, parse) } else { Vec::new() };
+            let mut unmodelled =
+                if has_result { unmodelled::keys(body, parse) } else { Vec::new() };
+            // A value that does not fit its field is kept beside it.
+            let (_, unknown) = unknown_values::watch(|| parse(text));
+            unmodelled.extend(unknown.into_iter().filter(|what| what.starts_with("$.")));
             Ok(Verdict::Good { unmodelled })
         }
         (None, Ok(_)) if !text.is_empty() => Err("text that is no JSON was a success".to_owned()),
