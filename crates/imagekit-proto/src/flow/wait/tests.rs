@@ -1,4 +1,5 @@
 use super::*;
+use crate::error::{BuildError, ErrorKind};
 use crate::flow::testing::{JobState, JobStatus, TestError, api_error, busy, not_sent, reply};
 
 const SECOND: Duration = Duration::from_secs(1);
@@ -129,6 +130,14 @@ fn an_error_that_no_repetition_mends_ends_it() {
     assert_eq!(sent, [0]);
     let Err(error @ WaitError::Request(_)) = outcome else { panic!("{outcome:?}") };
     assert_eq!(error.to_string(), "probe failed with 400 Bad Request");
+    let kinds =
+        [ErrorKind::Build(BuildError::PayloadMissing), ErrorKind::Misuse(Misuse::PolledInFlight)];
+    for kind in kinds {
+        let mut error = Some(Error::new("probe", 0, false, kind));
+        let (sent, outcome) = drive(wait(20), || Err(error.take().unwrap()));
+        assert_eq!(sent, [0]);
+        assert!(matches!(outcome, Err(WaitError::Request(_))), "{outcome:?}");
+    }
 }
 
 #[test]
