@@ -477,6 +477,24 @@ mod tests {
     }
 
     #[test]
+    fn what_is_left_of_a_payload_is_what_was_not_sent() {
+        let body = Body::external(Bytes::from_static(b"head "), 4, Bytes::from_static(b" tail"));
+        let mut cursor = body.clone().into_cursor();
+        assert_eq!(cursor.payload_left(), 4);
+        cursor.next_part();
+        cursor.supply("bo".into()).unwrap();
+        assert_eq!(cursor.payload_left(), 4);
+        cursor.next_part();
+        assert_eq!(cursor.payload_left(), 2);
+
+        let mut reader = body.into_reader(&b"body"[..]);
+        reader.read_exact(&mut [0; 8]).unwrap();
+        assert_eq!(reader.payload_left(), 1);
+        reader.read_to_end(&mut Vec::new()).unwrap();
+        assert_eq!(reader.payload_left(), 0);
+    }
+
+    #[test]
     fn a_payload_announced_as_empty_has_to_be_empty() {
         let body = || Body::external(Bytes::new(), 0, Bytes::from_static(b"tail"));
         let mut sent = Vec::new();
