@@ -1,11 +1,12 @@
-//! URLs of files that may carry a signature.
+//! URLs that may carry a signature or a password.
 
 use std::fmt;
 use std::ops::Deref;
 
 use serde::{Deserialize, Serialize};
 
-/// A URL of a file, as ImageKit reports it. It may be signed.
+/// A URL of a file at ImageKit, which may be signed, or of a place that files come from, which may
+/// hold a password.
 ///
 /// `Debug` prints the URL without the parts that may grant access: user name, password, query and
 /// fragment. [`as_str`](Self::as_str) returns the whole URL; `Deref` and comparison with `str`

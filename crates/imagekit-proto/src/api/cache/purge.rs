@@ -10,6 +10,7 @@ use crate::endpoint::{
     Documented, Endpoint, Idempotency, Operation, RequestContext, Sample, not_empty,
 };
 use crate::error::{BuildError, DecodeError};
+use crate::secret::AssetUrl;
 use crate::types::Extra;
 use crate::wire::Body;
 
@@ -42,7 +43,7 @@ use crate::wire::Body;
 #[non_exhaustive]
 pub struct PurgeCache {
     /// The full URL; a `*` at its end is a wildcard.
-    pub url: String,
+    pub url: AssetUrl,
     /// Keys that this crate does not know yet.
     #[serde(rename = "$extra", default, skip_serializing_if = "Extra::is_empty")]
     pub extra: Extra,
@@ -51,7 +52,7 @@ pub struct PurgeCache {
 impl PurgeCache {
     /// Creates a request for `url`.
     pub fn new(url: impl Into<String>) -> Self {
-        Self { url: url.into(), extra: Extra::new() }
+        Self { url: url.into().into(), extra: Extra::new() }
     }
 
     /// Sends a key that this crate does not know yet.

@@ -4,6 +4,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::Value;
 
 use super::ai_tasks::AiTasks;
+use crate::secret::SecretUrl;
 use crate::types::{Extra, model, tagged};
 
 /// An extension to run on a file.
@@ -152,7 +153,7 @@ pub struct RemoveBgOptions {
     pub bg_color: Option<String>,
     /// An image for the background; excludes `bg_color`.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub bg_image_url: Option<String>,
+    pub bg_image_url: Option<SecretUrl>,
     /// Keys that this crate does not know yet.
     #[serde(flatten)]
     pub extra: Extra,
@@ -184,7 +185,7 @@ impl RemoveBg {
 
     /// Puts an image behind the image.
     pub fn bg_image_url(mut self, url: impl Into<String>) -> Self {
-        self.options.get_or_insert_default().bg_image_url = Some(url.into());
+        self.options.get_or_insert_default().bg_image_url = Some(SecretUrl::new(url));
         self
     }
 }

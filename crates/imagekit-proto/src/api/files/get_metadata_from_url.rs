@@ -8,6 +8,7 @@ use super::metadata::Metadata;
 use crate::decode;
 use crate::endpoint::{Documented, Endpoint, Idempotency, Operation, RequestContext, Sample};
 use crate::error::{BuildError, DecodeError};
+use crate::secret::AssetUrl;
 use crate::wire::Body;
 
 /// Returns the metadata of a file by its URL, which has to be a URL of the account.
@@ -37,14 +38,14 @@ use crate::wire::Body;
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 #[non_exhaustive]
 pub struct GetMetadataFromUrl {
-    /// URL of the file.
-    pub url: String,
+    /// URL of the file, signed where the file is private.
+    pub url: AssetUrl,
 }
 
 impl GetMetadataFromUrl {
     /// Creates a request for the file at `url`.
     pub fn new(url: impl Into<String>) -> Self {
-        Self { url: url.into() }
+        Self { url: url.into().into() }
     }
 }
 

@@ -12,6 +12,7 @@ mod requests;
 mod samples;
 mod secrets;
 mod sources;
+mod urls;
 
 use imagekit_proto::operation;
 use serde_json::Value;

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::secret::SecretObject;
+use crate::secret::{AssetUrl, SecretObject};
 
 /// A bucket of Amazon S3, or the one that Cloudinary backs up to.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -52,7 +52,7 @@ pub struct S3CompatibleDetails {
 pub struct WebFolderDetails {
     /// The URL.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub base_url: Option<String>,
+    pub base_url: Option<AssetUrl>,
     /// Whether the request's `Host` header is forwarded.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub forward_host_header_to_origin: Option<bool>,
@@ -116,7 +116,7 @@ pub struct AzureBlobDetails {
 pub struct AkeneoPimDetails {
     /// The instance's URL.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub base_url: Option<String>,
+    pub base_url: Option<AssetUrl>,
     /// Keys that this crate does not know yet; their values are not printed.
     #[serde(flatten)]
     pub extra: SecretObject,

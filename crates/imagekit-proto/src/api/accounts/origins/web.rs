@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::secret::{Secret, exposed};
+use crate::secret::{AssetUrl, Secret, exposed};
 
 /// Files below a URL.
 ///
@@ -18,7 +18,7 @@ use crate::secret::{Secret, exposed};
 #[non_exhaustive]
 pub struct WebFolderSource {
     /// The URL.
-    pub base_url: String,
+    pub base_url: AssetUrl,
     /// Whether the request's `Host` header is forwarded; false by default.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub forward_host_header_to_origin: Option<bool>,
@@ -27,7 +27,7 @@ pub struct WebFolderSource {
 impl WebFolderSource {
     /// Creates the source: files below `base_url`.
     pub fn new(base_url: impl Into<String>) -> Self {
-        Self { base_url: base_url.into(), forward_host_header_to_origin: None }
+        Self { base_url: base_url.into().into(), forward_host_header_to_origin: None }
     }
 
     /// Sets whether the request's `Host` header is forwarded.
@@ -71,7 +71,7 @@ impl WebProxySource {
 #[non_exhaustive]
 pub struct AkeneoPimSource {
     /// The instance's URL.
-    pub base_url: String,
+    pub base_url: AssetUrl,
     /// The id of the API client.
     #[serde(with = "exposed")]
     pub client_id: Secret,
@@ -96,7 +96,7 @@ impl AkeneoPimSource {
         password: impl Into<Secret>,
     ) -> Self {
         Self {
-            base_url: base_url.into(),
+            base_url: base_url.into().into(),
             client_id: client_id.into(),
             client_secret: client_secret.into(),
             username: username.into(),
