@@ -197,3 +197,13 @@ fn every_client_sends_what_the_library_sends() {
         assert!(report.lines().is_empty(), "{:#?}", report.lines());
     }
 }
+
+#[test]
+fn a_generated_token_is_a_uuid() {
+    // What the suite `auth` checks, whatever the record says.
+    let pattern = "^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$";
+    for record in records(&read("vectors/auth_parameters.json")) {
+        let recorded = record["expected_shape"]["token_pattern"].as_str().unwrap_or(pattern);
+        assert_eq!(recorded, pattern, "{}", record["id"]);
+    }
+}

@@ -20,7 +20,7 @@ use crate::types::{Extra, model, nullable, tagged};
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct AiTasks {
-    /// The tasks.
+    /// The tasks; 1 to 10.
     #[serde(default, deserialize_with = "nullable")]
     pub tasks: Vec<AiTask>,
     /// Keys that this crate does not know yet.
@@ -115,7 +115,7 @@ model! {
         vocabulary: Option<Vec<String>> = Optional "vocabulary",
         /// Smallest number of tags.
         min_selections: Option<u64> = Lenient "min_selections",
-        /// Largest number of tags.
+        /// Largest number of tags; 1 at least.
         max_selections: Option<u64> = Lenient "max_selections",
     }
 }
@@ -170,7 +170,7 @@ model! {
         vocabulary: Option<Vec<Value>> = Optional "vocabulary",
         /// Smallest number of values.
         min_selections: Option<u64> = Lenient "min_selections",
-        /// Largest number of values.
+        /// Largest number of values; 1 at least.
         max_selections: Option<u64> = Lenient "max_selections",
     }
 }

@@ -10,8 +10,7 @@ type Text<'a> = (&'static str, &'a str, usize);
 /// The most characters of each text.
 const MOST: usize = 100;
 
-/// Checks the texts of a source: what names something in it has a character at least, and none but
-/// keys of a cloud has more than 100.
+/// Checks the number of characters of a source's texts.
 pub(super) fn check(source: &OriginSource, cx: &RequestContext<'_>) -> Result<(), BuildError> {
     match source {
         OriginSource::S3(s3) | OriginSource::CloudinaryBackup(s3) => {

@@ -10,6 +10,9 @@ use crate::types::tagged;
 
 /// Source of an origin, with its credentials.
 ///
+/// Names, paths and keys have up to 100 characters; Google's private key and Azure's token may have
+/// more. Only paths, and the keys of an S3 bucket that an IAM role opens, may be empty.
+///
 /// ```
 /// use imagekit_proto::api::accounts::origins::{OriginSource, S3Source};
 ///
