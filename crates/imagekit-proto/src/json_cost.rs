@@ -18,7 +18,7 @@ const BYTE: u64 = 4;
 /// vectors with their spare capacity, small heap blocks.
 const OBJECT: u64 = 800;
 const ENTRY: u64 = 300;
-const ARRAY: u64 = 180;
+const ARRAY: u64 = 210;
 const ITEM: u64 = 130;
 /// A number that serde_json's feature `arbitrary_precision` reads as a map: one with a fraction or an
 /// exponent, or a long integer. Another crate may enable the feature.
