@@ -132,7 +132,8 @@ impl Plan {
                 plan.acts.push(Act::Send(bytes[..cut].to_vec()));
                 plan.acts.push(random.choose(&[Act::Finish, Act::Reset, Act::Hold]));
                 // Without a length its end is where the connection ends.
-                let says = response.says.filter(|_| response.is_unbounded);
+                let is_whole = response.is_unbounded || cut >= response.len;
+                let says = response.says.filter(|_| is_whole);
                 plan.says = says.map(|says| Says { is_proper: false, ..says });
                 plan.refuses = plan.refuses && cut > "HTTP/1.1 404".len();
             }
@@ -189,6 +190,8 @@ fn body(name: &str) -> String {
 
 struct Response {
     bytes: Vec<u8>,
+    /// How many of the bytes complete it: there may be more than its head announces.
+    len: usize,
     says: Option<Says>,
     refuses: bool,
     /// Whether nothing but the end of the connection ends it.
@@ -238,6 +241,7 @@ impl Response {
             body.clear();
         }
         let (mut then, mut is_whole, mut is_unbounded) = (None, true, false);
+        let mut surplus = 0;
         let bytes = match random.below(16) {
             0..=2 => {
                 head += "transfer-encoding: chunked\r\n\r\n";
@@ -276,6 +280,7 @@ impl Response {
             6 => {
                 is_proper = false;
                 let less = body.len().saturating_sub(1 + random.below(20));
+                surplus = body.len() - less;
                 (format!("{head}content-length: {less}\r\n\r\n{body}")).into_bytes()
             }
             7 => {
@@ -302,7 +307,8 @@ impl Response {
         }
         let says = is_whole.then_some(Says { status, is_proper, hint });
         let refuses = (300..500).contains(&status) && status != 408;
-        Self { bytes, says, refuses, is_unbounded, then }
+        let len = bytes.len() - surplus;
+        Self { bytes, len, says, refuses, is_unbounded, then }
     }
 
     /// Adds headers about the next attempt; returns the wait that they ask for.
