@@ -30,6 +30,8 @@ struct ClassState {
     next: Duration,
     /// The time between two requests that `next` was counted with.
     spacing: Duration,
+    /// The largest burst, less one, that the turns until `next` were granted with.
+    burst: u32,
     /// The last pause that the server asked for: from when, and until when.
     paused_at: Duration,
     paused_until: Duration,
@@ -46,6 +48,7 @@ impl Default for ClassState {
         Self {
             next: Duration::ZERO,
             spacing: Duration::ZERO,
+            burst: 0,
             paused_at: Duration::ZERO,
             paused_until: Duration::ZERO,
             learned: None,
@@ -138,8 +141,11 @@ impl ClassState {
         }
         let burst = u32::try_from(rate.burst.saturating_sub(1)).unwrap_or(u32::MAX);
         let slack = spacing.saturating_mul(burst);
-        // A clock that was set back must not make requests wait for turns that are not used.
-        let latest = now.saturating_add(slack).saturating_add(spacing.max(pause));
+        self.burst = if self.next > now { self.burst.max(burst) } else { burst };
+        // A clock that was set back must not make requests wait for turns that are not used. Those
+        // that are used stay so under a smaller burst, and in a pause under another spacing.
+        let used = self.spacing.saturating_mul(self.burst);
+        let latest = now.saturating_add(used).saturating_add(self.spacing.max(pause));
         self.next = self.next.clamp(now, latest);
         let before = spacing.saturating_mul(u32::try_from(ahead).unwrap_or(u32::MAX));
         let due = self.next.saturating_add(before).saturating_sub(slack);

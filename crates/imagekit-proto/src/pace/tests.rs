@@ -198,6 +198,26 @@ fn a_slower_pace_grants_no_second_burst() {
 }
 
 #[test]
+fn a_burst_that_shrinks_and_grows_is_granted_once() {
+    let limit = Rate::new(4, 60 * SECOND).burst(4);
+    let mut pacer = Pacer::new(PaceOptions::default().limit(RateClass::Read, limit));
+    assert_eq!(burst(&mut pacer, START, RateClass::Read).0, 4);
+    // Both are faster than the user's limit; the first one comes with a burst of two.
+    for (requests, interval) in [(8, 1), (100, 1_000)] {
+        let response = Response::builder()
+            .header("X-RateLimit-Limit", requests)
+            .header("X-RateLimit-Interval", interval);
+        let meta = Meta::of(&response.body(()).unwrap());
+        pacer.on_response(START, permit(START), &meta);
+        assert_eq!(burst(&mut pacer, START, RateClass::Read).0, 0);
+    }
+    let later = START + 300 * SECOND;
+    assert_eq!(burst(&mut pacer, later, RateClass::Read).0, 4);
+    // A clock that is set back makes nobody wait for more than the next turn.
+    assert!(burst(&mut pacer, START, RateClass::Read).1 <= 16 * SECOND);
+}
+
+#[test]
 fn after_a_429_nothing_is_granted_before_the_server_wants_it() {
     for (meta, wait) in [(meta(429, 40, 300), 300 * MS), (bare(429), SECOND)] {
         let mut pacer = Pacer::default();
