@@ -162,7 +162,7 @@ impl<E: Endpoint, L: Lookup, T> CreateOnce<E, L, T> {
         Err(CreateOnceError::Misuse { misuse: Misuse::PolledAfterDone, may_have_been_applied })
     }
 
-    /// Removes the request under `key` and returns its kind; `None` if its outcome is ignored.
+    /// Removes the request under `key` and returns its kind; `None` once the machine has ended.
     fn take(&mut self, now: Duration, key: RequestKey, kind: Option<Kind>) -> Option<Kind> {
         self.now = self.now.max(now);
         let mut misuse = None;

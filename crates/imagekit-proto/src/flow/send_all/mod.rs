@@ -52,7 +52,6 @@ pub struct SendAll<I: Iterator<Item: Endpoint>, T> {
     arrived: VecDeque<usize>,
     /// The number of the outcome that is handed out next, when they are in order.
     next: usize,
-    is_stopped: bool,
     is_over: bool,
     end: SendAllEnd,
 }
@@ -97,7 +96,6 @@ impl<I: Iterator<Item: Endpoint>, T> SendAll<I, T> {
             held: BTreeMap::new(),
             arrived: VecDeque::new(),
             next: 0,
-            is_stopped: false,
             is_over: false,
             end: SendAllEnd::default(),
         }
@@ -146,7 +144,6 @@ impl<I: Iterator<Item: Endpoint>, T> SendAll<I, T> {
         }
         if outcome.is_err() {
             self.end.is_stopped |= self.stop_on_error;
-            self.is_stopped |= self.stop_on_error;
         }
         self.arrived.push_back(index);
         self.held.insert(index, outcome);
@@ -173,7 +170,7 @@ impl<I: Iterator<Item: Endpoint>, T> Machine for SendAll<I, T> {
             self.end.misuse.get_or_insert(Misuse::PolledAfterDone);
             return FlowStep::Done(self.end.clone());
         }
-        if !self.is_stopped && self.has_room() {
+        if !self.end.is_stopped && self.has_room() {
             if let Some(endpoint) = self.endpoints.next() {
                 let key = self.in_flight.insert(self.sent);
                 self.sent += 1;
